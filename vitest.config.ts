@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+/** Two cores: two test processes, and the services of the stack beside them. */
+const WORKERS_MAX = 2;
+
+/** Rooms whose tests need no service: they run first, and fail fast. */
+const UNIT_TESTS = [
+  '{domain,workflows,activities,intake,mail,runtime,api,assistant,stack,cli,bench}/**/*.test.ts',
+  'web/src/**/*.test.ts',
+  'tests/house/**/*.test.ts',
+];
+
+/** Tests on a real PostgreSQL and a real Temporal, which tests/services.ts starts once. */
+const FLOW_TESTS = ['database/**/*.test.ts', 'tests/{flows,replay,api}/**/*.test.ts'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: WORKERS_MAX,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: UNIT_TESTS,
+          testTimeout: 10_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'flows',
+          include: FLOW_TESTS,
+          globalSetup: ['tests/services.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
