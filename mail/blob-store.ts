@@ -19,7 +19,9 @@ export class BlobMissingError extends Error {
   override name = 'BlobMissingError';
 
   constructor(hash: string) {
-    super(`No blob "${hash.slice(0, 80)}" is stored; restore it from a backup of the blobs folder.`);
+    super(
+      `No blob "${hash.slice(0, 80)}" is stored; restore it from a backup of the blobs folder.`,
+    );
   }
 }
 
