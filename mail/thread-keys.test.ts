@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import {
+  normalisedSubject,
+  replySubject,
+  subjectNumber,
+  subjectWithNumber,
+} from './thread-keys.ts';
+
+describe('the number in a subject', () => {
+  it.each([
+    ['Re: [#12] Printer', 12],
+    ['[#12] Fwd: [#7] Printer', 12],
+    ['Printer #12', null],
+    ['[12] Printer', null],
+    ['[#0] Printer', null],
+    ['[#99999999999999999999] Printer', null],
+    ['', null],
+  ])('%s', (subject, number) => {
+    expect(subjectNumber(subject)).toBe(number);
+  });
+
+  it('is put in front once', () => {
+    expect(subjectWithNumber('Printer', 12)).toBe('[#12] Printer');
+    expect(subjectWithNumber('[#12] Printer', 12)).toBe('[#12] Printer');
+    expect(replySubject('AW: Re: [#12] Printer', 12)).toBe('Re: [#12] Printer');
+    expect(replySubject('Printer', null)).toBe('Re: Printer');
+  });
+});
+
+describe('the normalised subject', () => {
+  it.each([
+    ['Re: AW: SV[2]: [#7]  The   Printer', 'the printer'],
+    ['Antw: WG: Rép : Printer', 'printer'],
+    ['RE：Printer', 'printer'],
+    ['Reprint: order', 'reprint: order'],
+    ['Re:', ''],
+  ])('%s', (subject, expected) => {
+    expect(normalisedSubject(subject)).toBe(expected);
+  });
+
+  it('takes bounded time for endless prefixes', () => {
+    const before = performance.now();
+    normalisedSubject('Re: '.repeat(50_000));
+    expect(performance.now() - before).toBeLessThan(200);
+  });
+});
