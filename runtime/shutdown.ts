@@ -8,7 +8,7 @@ const ORPHAN_DRAIN_MS_MAX = 3_000;
 /** Sockets that nobody closed may hold the process after the drains; it has nothing left to do. */
 const EXIT_GRACE_MS = 500;
 /** npm and the terminal both deliver one Ctrl-C; a later second one is a person in a hurry. */
-const SAME_REQUEST_MS = 1_000;
+const SAME_REQUEST_MS = 2_000;
 
 type Drain = () => unknown;
 

@@ -1,0 +1,2 @@
+export function installWhenStale(root: string, env: NodeJS.ProcessEnv): Promise<void>;
+export function isInstalled(root: string): boolean;
