@@ -1,0 +1,73 @@
+import knexPackage from 'knex';
+import type { Knex } from 'knex';
+
+import * as accounts from './migrations/0001-accounts.ts';
+import * as content from './migrations/0002-content.ts';
+import * as logAndProjection from './migrations/0003-log-and-projection.ts';
+import * as rowLevelSecurity from './migrations/0004-row-level-security.ts';
+
+/** In the order of their numbers; a released one is never edited. */
+const migrations: { [name: string]: Knex.Migration } = {
+  '0001-accounts': accounts,
+  '0002-content': content,
+  '0003-log-and-projection': logAndProjection,
+  '0004-row-level-security': rowLevelSecurity,
+};
+
+const source: Knex.MigrationSource<string> = {
+  getMigrations: async () => Object.keys(migrations),
+  getMigrationName: (name) => name,
+  getMigration: async (name) => {
+    const migration = migrations[name];
+    if (!migration) throw new Error(`there is no migration "${name}"`);
+    return migration;
+  },
+};
+
+/** Several processes may start at once; the first one migrates, the others wait for it. */
+const MIGRATION_LOCK = 7_352_001;
+
+/**
+ * Brings the database to the newest schema. Safe to call at once from many processes and again.
+ * @returns the names of the migrations that ran
+ * @throws when the database is newer than this program, or cannot be reached
+ */
+export async function migrate(databaseUrl: string): Promise<string[]> {
+  const knex = knexPackage.default({
+    client: 'pg',
+    connection: databaseUrl,
+    pool: { min: 0, max: 2 },
+    migrations: {
+      migrationSource: source,
+      tableName: 'migration',
+      disableMigrationsListValidation: true,
+    },
+  });
+  try {
+    return await knex.transaction(async (lock) => {
+      await lock.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+      await refuseNewer(knex);
+      return ran(await knex.migrate.latest());
+    });
+  } finally {
+    await knex.destroy();
+  }
+}
+
+async function refuseNewer(knex: Knex): Promise<void> {
+  if (!(await knex.schema.hasTable('migration'))) return;
+  const done: { name: string }[] = await knex('migration').select('name');
+  const unknown = done.map((row) => row.name).filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new Error(
+      `the database has migrations that this program does not know (${unknown.join(', ')}); ` +
+        'start a newer version of Postkeep',
+    );
+  }
+}
+
+/** Knex answers with the batch's number and the names. */
+function ran(answer: unknown): string[] {
+  const names: unknown = Array.isArray(answer) ? answer[1] : [];
+  return Array.isArray(names) ? names.map(String) : [];
+}

@@ -1,0 +1,117 @@
+import type { EventBody } from '../domain/ticket/events.ts';
+import type { Actor, MessageKind, Ticket, Then } from '../domain/ticket/ticket.ts';
+
+/** Rows as the tables hold them. Times are ISO 8601 strings, as `client.ts` reads them. */
+export interface TicketRow {
+  company: string;
+  number: number;
+  seq: number;
+  state_version: number;
+  folded: Ticket;
+}
+
+export interface EventRow {
+  seq: number;
+  at: string;
+  actor: Actor;
+  command: string;
+  command_hash: string;
+  type: EventBody['type'];
+  data: EventBody;
+}
+
+export type MailVia = 'smtp' | 'form';
+
+export type MailOutcome =
+  'pending' | 'new_ticket' | 'added' | 'duplicate' | 'bounce' | 'automatic' | 'parked';
+
+export interface MailRow {
+  company: string;
+  id: string;
+  via: MailVia;
+  received_at: string;
+  raw_hash: string;
+  raw_bytes: number;
+  envelope_from: string;
+  envelope_to: string[];
+  remote_address: string | null;
+  message_id: string | null;
+  content_key: string;
+  from_name: string;
+  from_address: string;
+  subject: string;
+  sent_at: string | null;
+  mailbox: string;
+  customer: string | null;
+  ticket: number | null;
+  new_ticket: boolean;
+  follow_up_of: number | null;
+  automatic: string | null;
+  bounce_of: string | null;
+  bounce_failed: boolean;
+  outcome: MailOutcome;
+  reason: string;
+  message: string | null;
+  lease_until: string | null;
+  attempts: number;
+}
+
+export interface MessageRow {
+  company: string;
+  id: string;
+  ticket: number | null;
+  direction: 'in' | 'out';
+  kind: MessageKind | 'customer';
+  mail: string | null;
+  mailbox: string | null;
+  customer: string | null;
+  writer: string | null;
+  recipient: string | null;
+  message_id: string | null;
+  from_name: string;
+  from_address: string;
+  recipients: string[];
+  cc: string[];
+  subject: string;
+  text: string;
+  reply_text: string;
+  quoted_text: string;
+  html: string | null;
+  snippet: string;
+  automatic: boolean;
+  authentication: unknown;
+  at: string;
+  undo_seconds: number | null;
+  send_at: string | null;
+  drop_if_customer_writes: boolean;
+  seen: number | null;
+  after_undo: Then | null;
+  up_to: number | null;
+  rendered_hash: string | null;
+}
+
+export interface AttachmentRow {
+  company: string;
+  id: string;
+  message: string | null;
+  agent: string | null;
+  filename: string;
+  content_type: string;
+  bytes: number;
+  hash: string;
+  inline: boolean;
+  content_id: string | null;
+  position: number;
+}
+
+export interface SendAttemptRow {
+  company: string;
+  message: string;
+  attempt: number;
+  ticket: number;
+  lease_until: string;
+  handed_over_at: string | null;
+  outcome: 'sent' | 'deferred' | 'failed' | 'uncertain' | null;
+  code: number | null;
+  response: string;
+}

@@ -1,0 +1,77 @@
+/**
+ * What can be asked of a ticket. `id` makes a command happen once; `by` is the agent who asked,
+ * null for operations people, the customer and the desk itself. Ids only, never content.
+ */
+export const deliveryOutcomes = [
+  'sent',
+  'deferred',
+  'uncertain',
+  'arrived',
+  'failed',
+  'bounced',
+] as const;
+export type DeliveryOutcome = (typeof deliveryOutcomes)[number];
+
+export type CommandBody =
+  | { type: 'receive'; mail: string }
+  | { type: 'compose'; message: string }
+  | { type: 'deflect'; exchange: string }
+  | { type: 'claim'; agent: string; takeover: boolean }
+  | { type: 'assign'; agent: string }
+  | { type: 'release' }
+  | { type: 'reply'; message: string }
+  | { type: 'pend'; until: string; reason: string | null }
+  | { type: 'resume' }
+  | { type: 'solve'; summary: boolean }
+  | { type: 'autoSolve'; at: string | null }
+  | { type: 'reopen'; agent: string }
+  | { type: 'invite'; agent: string }
+  | { type: 'uninvite'; agent: string }
+  | { type: 'changeTeam'; team: string | null }
+  | { type: 'label'; label: string }
+  | { type: 'unlabel'; label: string }
+  | { type: 'note'; note: string }
+  | { type: 'rename'; subject: string }
+  | { type: 'cancelSend'; message: string }
+  | { type: 'moveSend'; message: string; at: string }
+  | { type: 'resend'; message: string }
+  | { type: 'delivery'; message: string; outcome: DeliveryOutcome; attempt: number | null }
+  | { type: 'sync' }
+  | { type: 'callbackDue'; armed: number }
+  | { type: 'autoSolveDue'; armed: number }
+  | { type: 'closeDue'; armed: number }
+  | { type: 'sendDue'; message: string }
+  | { type: 'malformed'; name: string; reason: string };
+
+export type Command = CommandBody & { id: string; by: string | null };
+export type CommandType = CommandBody['type'];
+export type CommandOf<T extends CommandType> = Extract<Command, { type: T }>;
+
+/** The commands that have a name outside: signals and updates of the workflow. */
+export const outsideCommands = [
+  'receive',
+  'compose',
+  'deflect',
+  'claim',
+  'assign',
+  'release',
+  'reply',
+  'pend',
+  'resume',
+  'solve',
+  'autoSolve',
+  'reopen',
+  'invite',
+  'uninvite',
+  'changeTeam',
+  'label',
+  'unlabel',
+  'note',
+  'rename',
+  'cancelSend',
+  'moveSend',
+  'resend',
+  'delivery',
+  'sync',
+] as const satisfies readonly CommandType[];
+export type OutsideCommand = (typeof outsideCommands)[number];

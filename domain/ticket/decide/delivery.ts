@@ -1,0 +1,83 @@
+import type { CommandOf, DeliveryOutcome } from '../commands.ts';
+import { isActive, later, refuse } from '../decision.ts';
+import type { Decision, On } from '../decision.ts';
+import type { EventBody } from '../events.ts';
+import type { MessageFact } from '../facts.ts';
+import { isAgentsOwn } from '../ticket.ts';
+import { remind } from './reminding.ts';
+
+/** Temporary refusals are retried for two days (RFC 5321, 4.5.4.1 asks for four to five). */
+const RETRY_FOR_MS = 2 * 24 * 3_600_000;
+
+/** Waits between attempts; the last one repeats. */
+const RETRY_WAITS_MS = [30_000, 120_000, 600_000, 1_800_000, 3_600_000, 7_200_000] as const;
+
+/** What became of a mail: recorded, and told to a person when one is needed. */
+export function deliver(on: On, command: CommandOf<'delivery'>): Decision {
+  const { message } = on.facts;
+  if (!message) {
+    return refuse('not_found', `There is no outgoing mail "${command.message}" on this ticket.`);
+  }
+  const send = on.ticket.sends[message.id];
+  const stale = send !== undefined && command.attempt !== null && command.attempt !== send.attempt;
+  if (stale || !follows(message.delivery, command.outcome)) return { events: [] };
+  return { events: deliveryEvents(on, message, command.outcome, 0) };
+}
+
+/** Which outcome may come after which state of a mail; anything else is old news. */
+function follows(state: MessageFact['delivery'], outcome: DeliveryOutcome): boolean {
+  switch (outcome) {
+    case 'arrived':
+      return state === 'uncertain' || state === 'failed' || state === 'bounced';
+    case 'bounced':
+      return state === 'sent' || state === 'uncertain' || state === 'sending';
+    case 'sent':
+    case 'failed':
+    case 'deferred':
+    case 'uncertain':
+      return state === 'sending';
+  }
+}
+
+/** The delivery event and what it does to the ticket (product.md, Lifecycle). */
+export function deliveryEvents(
+  on: On,
+  message: MessageFact,
+  outcome: DeliveryOutcome,
+  offset: number,
+): EventBody[] {
+  const { ticket, now } = on;
+  const send = ticket.sends[message.id];
+  const attempt = send?.attempt ?? message.attempts;
+  const base = { type: 'delivery', message: message.id, kind: message.kind, attempt } as const;
+  if (outcome === 'deferred') {
+    const since = Date.parse(send?.since ?? now);
+    const next = later(now, RETRY_WAITS_MS[Math.min(attempt, RETRY_WAITS_MS.length) - 1] ?? 0);
+    if (Date.parse(next) - since <= RETRY_FOR_MS) {
+      return [{ ...base, outcome, next }];
+    }
+    return deliveryEvents(on, message, 'failed', offset);
+  }
+  const recorded: EventBody = { ...base, outcome, next: null };
+  if (outcome !== 'failed' && outcome !== 'bounced') return [recorded];
+  if (message.kind === 'reminder') return [recorded];
+  return [recorded, ...needsPerson(on, message, offset + 1)];
+}
+
+/** A mail that did not reach the customer brings the ticket back to whoever can mend it. */
+function needsPerson(on: On, message: MessageFact, offset: number): EventBody[] {
+  const { ticket, facts } = on;
+  const own = isAgentsOwn(message.kind);
+  if (ticket.state === 'solved' && !own) return [];
+  const events: EventBody[] = [];
+  const owner = isActive(facts, ticket.owner) ? ticket.owner : null;
+  if (ticket.state === 'pending') {
+    events.push({ type: 'resumed', why: 'delivery', due: ticket.callback?.at ?? null });
+  }
+  if (ticket.state === 'solved' && !ticket.closed && owner !== null) {
+    events.push({ type: 'reopened', why: 'delivery', owner });
+  }
+  const told = owner === null || ticket.closed ? message.writer : owner;
+  const about = { message: message.id };
+  return [...events, ...remind(on, 'delivery_failed', [told], offset + events.length, about)];
+}

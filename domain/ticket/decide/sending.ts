@@ -1,0 +1,154 @@
+import { assertNever } from '../../errors.ts';
+import type { CommandOf } from '../commands.ts';
+import { agentRefusal, dateRefusal, later, refuse } from '../decision.ts';
+import type { Decision, On } from '../decision.ts';
+import type { EventBody } from '../events.ts';
+import type { MessageFact } from '../facts.ts';
+import type { MessageKind, Then } from '../ticket.ts';
+import { thenEvents } from './waiting.ts';
+
+/** An agent's mail to the customer: claims a new ticket, reopens a solved one. */
+export function reply(on: On, command: CommandOf<'reply'>): Decision {
+  const { ticket, facts } = on;
+  const { message } = facts;
+  if (!message || message.writer === null) {
+    return refuse('not_found', `There is no reply "${command.message}" on this ticket.`);
+  }
+  if (message.delivery !== null) return { events: [] };
+  const refusal = agentRefusal(facts, message.writer);
+  if (refusal) return { refusal };
+  const unseen = news(on, message);
+  if (unseen) return unseen;
+  const agent = message.writer;
+  const first: EventBody[] = [];
+  if (ticket.state === 'new') first.push({ type: 'claimed', agent, from: null });
+  if (ticket.state === 'solved') first.push({ type: 'reopened', why: 'reply', owner: agent });
+  const queued = queue(on, message, first.length);
+  return 'refusal' in queued ? queued : { events: [...first, ...queued.events] };
+}
+
+/**
+ * The events that put a written message on its way, or why it cannot go. `offset`: how many events
+ * of the same decision come before.
+ */
+export function queue(
+  on: On,
+  message: MessageFact,
+  offset: number,
+): { events: EventBody[] } | RefusedDecision {
+  const { now } = on;
+  if (message.empty) {
+    return refuse('validation', 'The message is empty; write something or attach a file.');
+  }
+  if (message.sendAt !== null) {
+    const refusal = dateRefusal(message.sendAt, now, 'The date to send it');
+    if (refusal) return { refusal };
+  }
+  if (message.then && 'pend' in message.then) {
+    const refusal = dateRefusal(message.then.pend.until, now, 'The callback date');
+    if (refusal) return { refusal };
+  }
+  const undo = message.undoMs > 0 ? later(now, message.undoMs) : null;
+  const leaveAt = message.sendAt ?? undo;
+  const queued: EventBody = {
+    type: 'queued',
+    message: message.id,
+    kind: message.kind,
+    writer: message.writer,
+    leaveAt,
+    later: message.sendAt !== null,
+    dropIfCustomerWrites: message.dropIfCustomerWrites,
+    then: message.then,
+    upTo: null,
+    to: null,
+  };
+  if (leaveAt !== null) return { events: [queued] };
+  const { id, kind, then } = message;
+  return { events: [queued, ...started(on, { id, kind, attempt: 1, then }, offset + 1)] };
+}
+
+type RefusedDecision = Extract<Decision, { refusal: unknown }>;
+
+/** The attempt begins; from here on the mail cannot be taken back, and its `then` happens. */
+export function started(
+  on: On,
+  send: { id: string; kind: MessageKind; attempt: number; then: Then | null },
+  offset: number,
+): EventBody[] {
+  const { id, kind, attempt, then } = send;
+  const start: EventBody = { type: 'sendStarted', message: id, kind, attempt };
+  return then ? [start, ...thenEvents(on, then, offset + 1)] : [start];
+}
+
+/** Takes back, moves or repeats a mail. */
+export function sending(
+  on: On,
+  command: CommandOf<'cancelSend' | 'moveSend' | 'resend'>,
+): Decision {
+  const { message } = on.facts;
+  if (!message) return refuse('not_found', `There is no mail "${command.message}" here.`);
+  if (command.type === 'resend') return resend(message);
+  const send = on.ticket.sends[message.id];
+  if (message.delivery === 'cancelled' && command.type === 'cancelSend') return { events: [] };
+  if (send?.state !== 'waiting') {
+    return refuse('too_late', 'The mail has already left or is being sent; it cannot be changed.');
+  }
+  switch (command.type) {
+    case 'cancelSend':
+      return {
+        events: [{ type: 'sendCancelled', message: message.id, leaveAt: send.at, why: 'agent' }],
+      };
+    case 'moveSend': {
+      const refusal = dateRefusal(command.at, on.now, 'The date to send it');
+      if (refusal) return { refusal };
+      return { events: [{ type: 'sendMoved', message: message.id, leaveAt: command.at }] };
+    }
+    default:
+      return assertNever(command);
+  }
+}
+
+function resend(message: MessageFact): Decision {
+  const { id, kind, writer, delivery } = message;
+  if (delivery !== 'failed' && delivery !== 'bounced' && delivery !== 'uncertain') {
+    return refuse(
+      'not_allowed',
+      `The mail is ${delivery ?? 'not sent'}; only failed, bounced or uncertain mails go again.`,
+      { state: delivery, allowed: ['failed', 'bounced', 'uncertain'] },
+    );
+  }
+  return {
+    events: [
+      {
+        type: 'queued',
+        message: id,
+        kind,
+        writer,
+        leaveAt: null,
+        later: false,
+        dropIfCustomerWrites: false,
+        then: null,
+        upTo: null,
+        to: null,
+      },
+      { type: 'sendStarted', message: id, kind, attempt: message.attempts + 1 },
+    ],
+  };
+}
+
+/** Refuses an answer whose writer has not seen what came in since the editor was opened. */
+function news({ ticket }: On, message: MessageFact): RefusedDecision | null {
+  const { seen } = message;
+  if (seen === null) return null;
+  const fresh: number[] = [];
+  if (ticket.lastCustomerSeq > seen) fresh.push(ticket.lastCustomerSeq);
+  const { lastReply } = ticket;
+  if (lastReply && lastReply.seq > seen && lastReply.writer !== message.writer) {
+    fresh.push(lastReply.seq);
+  }
+  if (fresh.length === 0) return null;
+  return refuse('news', 'Something new came in since you began to write; read it first.', {
+    since: String(seen),
+    items: fresh.map(String),
+  });
+}

@@ -1,0 +1,164 @@
+import { assertNever } from '../errors.ts';
+import { deliveryOutcomes, outsideCommands } from './commands.ts';
+import type { CommandBody, DeliveryOutcome, OutsideCommand } from './commands.ts';
+
+/**
+ * Reads the argument of a signal or update, which people type by hand in the Temporal UI: never
+ * throws, and says what is wrong without repeating the values, since those may be personal.
+ */
+export type Parsed =
+  { body: CommandBody; id: string | null; by: string | null } | { malformed: string };
+
+/** Longest id that is taken; ours have 36 letters, derived ones a few more. */
+const ID_LENGTH_MAX = 200;
+
+/** Longest reason typed by hand; a sentence or two. */
+export const REASON_LENGTH_MAX = 500;
+
+export function isOutsideCommand(name: string): name is OutsideCommand {
+  return outsideCommands.some((known) => known === name);
+}
+
+export function parseCommand(name: OutsideCommand, argument: unknown): Parsed {
+  if (!isObject(argument)) {
+    return { malformed: `${name} takes one JSON object, got ${describe(argument)}` };
+  }
+  if (typeof argument['malformed'] === 'string') {
+    return { malformed: argument['malformed'].slice(0, REASON_LENGTH_MAX) };
+  }
+  const fields = new Fields(argument);
+  const body = readBody(name, fields);
+  const id = fields.optionalId('id');
+  const by = fields.optionalId('by');
+  if (fields.problems.length > 0) return { malformed: `${name}: ${fields.problems.join('; ')}` };
+  return { body, id, by };
+}
+
+function readBody(type: OutsideCommand, fields: Fields): CommandBody {
+  switch (type) {
+    case 'receive':
+      return { type, mail: fields.id('mail') };
+    case 'compose':
+    case 'reply':
+    case 'cancelSend':
+    case 'resend':
+      return { type, message: fields.id('message') };
+    case 'deflect':
+      return { type, exchange: fields.id('exchange') };
+    case 'claim':
+      return { type, agent: fields.id('agent'), takeover: fields.flag('takeover', false) };
+    case 'assign':
+    case 'reopen':
+    case 'invite':
+    case 'uninvite':
+      return { type, agent: fields.id('agent') };
+    case 'release':
+    case 'resume':
+    case 'sync':
+      return { type };
+    case 'pend':
+      return { type, until: fields.date('until'), reason: fields.optionalText('reason') };
+    case 'solve':
+      return { type, summary: fields.flag('summary', null) };
+    case 'autoSolve':
+      return { type, at: fields.dateOrNull('at') };
+    case 'changeTeam':
+      return { type, team: fields.idOrNull('team') };
+    case 'label':
+    case 'unlabel':
+      return { type, label: fields.id('label') };
+    case 'note':
+      return { type, note: fields.id('note') };
+    case 'rename':
+      return { type, subject: fields.id('subject') };
+    case 'moveSend':
+      return { type, message: fields.id('message'), at: fields.date('at') };
+    case 'delivery':
+      return {
+        type,
+        message: fields.id('message'),
+        outcome: fields.outcome('outcome'),
+        attempt: fields.optionalCount('attempt'),
+      };
+    default:
+      return assertNever(type);
+  }
+}
+
+/** Reads typed fields and collects what is wrong, so that one answer names every problem. */
+class Fields {
+  readonly problems: string[] = [];
+  readonly #values: { [key: string]: unknown };
+
+  constructor(values: { [key: string]: unknown }) {
+    this.#values = values;
+  }
+
+  id(key: string): string {
+    const value = this.#values[key];
+    if (typeof value === 'string' && value !== '' && value.length <= ID_LENGTH_MAX) return value;
+    return this.#wrong(key, 'an id', '');
+  }
+
+  idOrNull(key: string): string | null {
+    return this.#values[key] === null ? null : this.id(key);
+  }
+
+  optionalId(key: string): string | null {
+    return this.#values[key] === undefined ? null : this.idOrNull(key);
+  }
+
+  optionalText(key: string): string | null {
+    const value = this.#values[key] ?? null;
+    if (value === null || (typeof value === 'string' && value.length <= REASON_LENGTH_MAX)) {
+      return value;
+    }
+    return this.#wrong(key, `a text of at most ${REASON_LENGTH_MAX} letters`, null);
+  }
+
+  flag(key: string, absent: boolean | null): boolean {
+    const value = this.#values[key] ?? absent;
+    return typeof value === 'boolean' ? value : this.#wrong(key, 'true or false', false);
+  }
+
+  date(key: string): string {
+    const value = this.#values[key];
+    if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) {
+      return new Date(Date.parse(value)).toISOString();
+    }
+    return this.#wrong(key, 'an ISO 8601 date', '');
+  }
+
+  dateOrNull(key: string): string | null {
+    return this.#values[key] === null ? null : this.date(key);
+  }
+
+  optionalCount(key: string): number | null {
+    const value = this.#values[key] ?? null;
+    if (value === null || (typeof value === 'number' && Number.isInteger(value) && value > 0)) {
+      return value;
+    }
+    return this.#wrong(key, 'a whole number above 0', null);
+  }
+
+  outcome(key: string): DeliveryOutcome {
+    const value = this.#values[key];
+    const known = deliveryOutcomes.find((outcome) => outcome === value);
+    return known ?? this.#wrong(key, `one of ${deliveryOutcomes.join(', ')}`, 'sent' as const);
+  }
+
+  #wrong<T>(key: string, expected: string, fallback: T): T {
+    this.problems.push(`${key} must be ${expected}, got ${describe(this.#values[key])}`);
+    return fallback;
+  }
+}
+
+function isObject(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}

@@ -1,0 +1,141 @@
+import type { Client } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import {
+  ApplicationFailure,
+  defineSearchAttributeKey,
+  TypedSearchAttributes,
+} from '@temporalio/common';
+import type { SearchAttributePair } from '@temporalio/common';
+
+import { isErrorCode, refused } from '../domain/errors.ts';
+import type { Json, RefusedError } from '../domain/errors.ts';
+import { ticketWorkflowId } from '../domain/ids.ts';
+import type { OutsideCommand } from '../domain/ticket/commands.ts';
+import { TICKET_QUEUE, TICKET_WORKFLOW } from '../workflows/messages.ts';
+import type { CommandAnswer, CommandArgument, TicketInput } from '../workflows/messages.ts';
+
+/** A command that is not answered within this is an outage to the person who waits. */
+const COMMAND_TIMEOUT_MS = 8_000;
+
+/** Taking a mail over may wait longer: nobody looks at it, and a sweep repeats it. */
+const RECEIVE_TIMEOUT_MS = 15_000;
+
+const ticketState = defineSearchAttributeKey('TicketState', 'KEYWORD');
+const ticketNumber = defineSearchAttributeKey('TicketNumber', 'INT');
+const ticketTeam = defineSearchAttributeKey('TicketTeam', 'KEYWORD');
+
+type TicketWorkflow = (input: TicketInput) => Promise<void>;
+
+/** What a new run's list entry in the Temporal UI says until its first command is recorded. */
+export interface FirstAttributes {
+  state: 'new' | 'open';
+  team: string | null;
+}
+
+/** The door to tickets' workflows: every lifecycle write goes through here. */
+export interface TicketWorkflows {
+  /** Hands a stored mail over; starts the ticket's workflow when none runs. Repeatable. */
+  receive(ticket: TicketInput, mail: string, first?: FirstAttributes): Promise<void>;
+  /** Asks a ticket to look at itself: late timers fire, lost sends go on. */
+  sync(ticket: TicketInput): Promise<void>;
+  /** Tells a ticket something without waiting for its answer. */
+  signal(ticket: TicketInput, name: OutsideCommand, argument: CommandArgument): Promise<void>;
+  /**
+   * Runs a command and waits until it is recorded.
+   * @throws RefusedError with the domain's code, or `unavailable` when Temporal does not answer
+   */
+  command(
+    ticket: TicketInput,
+    name: OutsideCommand,
+    argument: CommandArgument,
+    first?: FirstAttributes,
+  ): Promise<CommandAnswer>;
+}
+
+export function createTicketWorkflows(client: Client): TicketWorkflows {
+  const signal: TicketWorkflows['signal'] = (ticket, name, argument) =>
+    signalWithStart(client, ticket, name, argument);
+  return {
+    receive: (ticket, mail, first) =>
+      signalWithStart(client, ticket, 'receive', { mail, id: mail }, first),
+    sync: (ticket) => signal(ticket, 'sync', {}),
+    signal,
+    command: async (ticket, name, argument, first) => {
+      const operation = new WithStartWorkflowOperation<TicketWorkflow>(
+        TICKET_WORKFLOW,
+        startOptions(ticket, first),
+      );
+      try {
+        return await client.withDeadline(Date.now() + COMMAND_TIMEOUT_MS, () =>
+          client.workflow.executeUpdateWithStart<TicketWorkflow, CommandAnswer, [CommandArgument]>(name, {
+            args: [argument],
+            startWorkflowOperation: operation,
+            ...(argument.id === undefined ? {} : { updateId: argument.id }),
+          }),
+        );
+      } catch (error) {
+        throw asRefusal(error);
+      }
+    },
+  };
+}
+
+async function signalWithStart(
+  client: Client,
+  ticket: TicketInput,
+  name: OutsideCommand,
+  argument: CommandArgument,
+  first?: FirstAttributes,
+): Promise<void> {
+  await client.withDeadline(Date.now() + RECEIVE_TIMEOUT_MS, () =>
+    client.workflow.signalWithStart(TICKET_WORKFLOW, {
+      ...startOptions(ticket, first),
+      signal: name,
+      signalArgs: [argument],
+    }),
+  );
+}
+
+function startOptions(ticket: TicketInput, first?: FirstAttributes) {
+  const pairs: SearchAttributePair[] = [{ key: ticketNumber, value: ticket.number }];
+  if (first) {
+    pairs.push({ key: ticketState, value: first.state });
+    if (first.team !== null) pairs.push({ key: ticketTeam, value: first.team });
+  }
+  const { company, number } = ticket;
+  return {
+    taskQueue: TICKET_QUEUE,
+    workflowId: ticketWorkflowId(company, number),
+    args: [{ company, number }],
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    typedSearchAttributes: new TypedSearchAttributes(pairs),
+  } as const;
+}
+
+/** Temporal's errors in the desk's words; what is not a refusal is an outage. */
+function asRefusal(error: unknown): unknown {
+  if (error instanceof WorkflowUpdateFailedError) return readRefusal(error.cause) ?? error;
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcServiceError(error)) {
+    return refused(
+      'unavailable',
+      'The workflow service does not answer. Nothing is lost; try again in a moment.',
+    );
+  }
+  return error;
+}
+
+function readRefusal(cause: unknown): RefusedError | null {
+  if (!(cause instanceof ApplicationFailure) || !isErrorCode(cause.type)) return null;
+  const details: unknown = cause.details?.[0];
+  return refused(cause.type, cause.message, isJsonObject(details) ? details : undefined);
+}
+
+function isJsonObject(value: unknown): value is { [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
