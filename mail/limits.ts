@@ -40,3 +40,39 @@ export const MESSAGE_ID_CHARS_MAX = 500;
 /** References kept: the first ones name the thread's start, the last ones its nearest mails. */
 export const REFERENCES_FIRST_MAX = 10;
 export const REFERENCES_LAST_MAX = 90;
+
+// --- Taking mail in
+
+/** RFC 5321, 4.5.3.1.8 asks for 100 at least; more get 452, so that the sender splits the mail. */
+export const RECIPIENTS_MAX = 100;
+
+/** Open connections; beyond it a sender gets 421 and comes again. A busy relay opens 20–50. */
+export const CONNECTIONS_MAX = 500;
+
+/** RFC 5321, 4.5.3.2 has senders wait 5 minutes for us; as long we wait for them. */
+export const RECEIVE_IDLE_MS = 5 * 60 * 1000;
+
+/** For a whole mail from DATA on: 36 MiB at 0.5 Mbit/s. It ends senders who drip byte by byte. */
+export const RECEIVE_MAIL_MS_MAX = 10 * 60 * 1000;
+
+/** Mails above this size are received a few at a time. 99 of 100 mails are smaller. */
+export const SMALL_MAIL_BYTES = 1024 * 1024;
+
+/** Large mails in memory at once: 6 × 36 MiB bound what a crowd of senders can make us hold. */
+export const LARGE_MAILS_AT_ONCE = 6;
+
+/** Time for mails under way when we are told to stop; after that their senders come again. */
+export const STOP_RECEIVING_MS = 10 * 1000;
+
+/**
+ * One address may send this many mails at once and so many a second for ever; beyond it each mail
+ * waits. A relay that brings a night's backlog is not slowed; one mail a millisecond is.
+ */
+export const FLOOD_BURST_MAILS = 2_000;
+export const FLOOD_MAILS_PER_SECOND = 200;
+
+/** The longest wait for one mail; a sender gives up after 5 minutes, and must not. */
+export const FLOOD_WAIT_MS_MAX = 10 * 1000;
+
+/** Addresses that the brake remembers; the longest silent one is forgotten first. */
+export const FLOOD_ADDRESSES_MAX = 10_000;

@@ -29,7 +29,7 @@ export function tokenAddress(mailboxAddress: string, token: string): string {
   return `${mailboxAddress.slice(0, at)}+${token}${mailboxAddress.slice(at)}`;
 }
 
-/** The mailbox and what stands after the last plus, in lower case; whether it is a token is open. */
+/** The mailbox and what stands after its last plus, in lower case; be it a token or not. */
 export function splitTokenAddress(address: string): { address: string; token: string } | null {
   const parts = /^(.+)\+([a-z0-9]+)(@[^@]+)$/.exec(address.trim().toLowerCase());
   const [, local, token, domain] = parts ?? [];

@@ -1,0 +1,147 @@
+import type { AddressInfo } from 'node:net';
+import { SMTPServer, type SMTPServerAddress } from 'smtp-server';
+import type { Logger } from '../../runtime/logger.ts';
+import { normaliseAddress } from '../address.ts';
+import {
+  CONNECTIONS_MAX,
+  FLOOD_BURST_MAILS,
+  FLOOD_MAILS_PER_SECOND,
+  RECEIVE_IDLE_MS,
+  RECIPIENTS_MAX,
+  STOP_RECEIVING_MS,
+} from '../limits.ts';
+import { createFloodBrake } from './flood-brake.ts';
+import { type MailArrival, createReceiveMail } from './receive-mail.ts';
+import { SmtpReply, asReply } from './smtp-reply.ts';
+
+export type { MailArrival } from './receive-mail.ts';
+
+export interface SmtpReceiverOptions {
+  host: string;
+  /** 0 for any free port. */
+  port: number;
+  /** Speak LMTP (RFC 2033) instead of SMTP: one reply for each recipient after DATA. */
+  lmtp?: boolean;
+  sizeMaxBytes: number;
+  /** False is answered with 550, a rejection with 451. */
+  isRecipient: (address: string) => Promise<boolean>;
+  /** The mail is acknowledged when this resolves; a rejection is answered with 451. */
+  take: (arrival: MailArrival) => Promise<void>;
+  logger: Logger;
+  /** How fast one address may send before it is made to wait. */
+  flood?: { burst: number; perSecond: number };
+}
+
+export interface SmtpReceiver {
+  /** @throws when the port is taken (`code` EADDRINUSE) or not allowed */
+  start(): Promise<{ port: number }>;
+  /** Takes no more mail, lets mails under way come to their answer, and closes. */
+  stop(): Promise<void>;
+}
+
+/** smtp-server waits 100 ms before it greets, to catch those who talk first. We greet at once. */
+class PromptSmtpServer extends SMTPServer {
+  override connect(...args: Parameters<SMTPServer['connect']>): void {
+    super.connect(...args);
+    const connection = [...this.connections].at(-1);
+    if (!connection) return;
+    const greet = connection.connectionReady.bind(connection);
+    connection.connectionReady = () => undefined;
+    greet();
+  }
+}
+
+export function createSmtpReceiver(options: SmtpReceiverOptions): SmtpReceiver {
+  const { logger, lmtp = false } = options;
+  const flood = options.flood ?? { burst: FLOOD_BURST_MAILS, perSecond: FLOOD_MAILS_PER_SECOND };
+  const brake = createFloodBrake(flood.burst, flood.perSecond);
+  const receive = createReceiveMail(options, (id) => dismiss((other) => other === id));
+  const busy = new Set<string>();
+  let isStopping = false;
+
+  const server = new PromptSmtpServer({
+    lmtp,
+    size: options.sizeMaxBytes,
+    maxClients: CONNECTIONS_MAX,
+    maxRecipients: RECIPIENTS_MAX,
+    socketTimeout: RECEIVE_IDLE_MS,
+    closeTimeout: STOP_RECEIVING_MS,
+    banner: 'Postkeep',
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    hideENHANCEDSTATUSCODES: false,
+    logger: false,
+    onMailFrom(_address, session, callback) {
+      const waitMs = brake.waitMs(session.remoteAddress, Date.now());
+      if (waitMs === 0) callback();
+      else setTimeout(callback, waitMs);
+    },
+    onRcptTo(address, _session, callback) {
+      checkRecipient(options, address).then(
+        () => callback(),
+        (error: unknown) => callback(asReply(error)),
+      );
+    },
+    onData(stream, session, callback) {
+      busy.add(session.id);
+      receive(stream, session)
+        .then(
+          () => callback(null, 'OK: stored'),
+          (error: unknown) => callback(asReply(error)),
+        )
+        .finally(() => {
+          busy.delete(session.id);
+          if (isStopping) setImmediate(() => dismiss((id) => id === session.id));
+        })
+        .catch((error: unknown) => logger.error({ err: error }, 'an SMTP answer was not sent'));
+    },
+  });
+  server.on('error', (error) => logger.warn({ err: error }, 'an SMTP connection failed'));
+
+  function dismiss(isMeant: (id: string) => boolean): void {
+    for (const connection of [...server.connections]) {
+      if (isMeant(connection.id)) connection.send(421, 'Closing, please come again');
+    }
+  }
+
+  return {
+    start: () => listen(server, options.host, options.port),
+    async stop() {
+      isStopping = true;
+      const closed = new Promise<void>((resolve) => {
+        server.close(resolve);
+      });
+      dismiss((id) => !busy.has(id));
+      await closed;
+    },
+  };
+}
+
+function listen(server: SMTPServer, host: string, port: number): Promise<{ port: number }> {
+  return new Promise((resolve, reject) => {
+    const onError = (error: Error): void => reject(error);
+    server.server.once('error', onError);
+    server.listen(port, host, () => {
+      server.server.off('error', onError);
+      resolve({ port: portOf(server.server.address(), port) });
+    });
+  });
+}
+
+function portOf(address: AddressInfo | string | null, asked: number): number {
+  return typeof address === 'object' && address !== null ? address.port : asked;
+}
+
+async function checkRecipient(
+  { isRecipient, logger }: SmtpReceiverOptions,
+  { address }: SMTPServerAddress,
+): Promise<void> {
+  const normalised = normaliseAddress(address);
+  if (normalised === null) throw new SmtpReply(550, 'No such mailbox here');
+  const isKnown = await isRecipient(normalised).catch((error: unknown) => {
+    logger.error({ err: error }, 'the mailbox of a recipient could not be looked up');
+    throw error;
+  });
+  if (!isKnown) throw new SmtpReply(550, 'No such mailbox here');
+}
