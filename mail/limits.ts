@@ -76,3 +76,23 @@ export const FLOOD_WAIT_MS_MAX = 10 * 1000;
 
 /** Addresses that the brake remembers; the longest silent one is forgotten first. */
 export const FLOOD_ADDRESSES_MAX = 10_000;
+
+// --- Sending. One attempt must end well before the lease of its row (4 minutes) does.
+
+/** Name look-up, connecting, greeting and TLS together; a reachable server needs under 2 s. */
+export const SEND_CONNECT_MS = 30 * 1000;
+
+/** From the connection to the greeting; servers that delay it against spam take 5–20 s. */
+export const SEND_GREETING_MS = 30 * 1000;
+
+/** Silence of the server. After the final dot some scan the mail for a minute. */
+export const SEND_IDLE_MS = 120 * 1000;
+
+/** The whole attempt, against servers that drip; 25 MiB at 1 Mbit/s pass in this time. */
+export const SEND_TOTAL_MS = 220 * 1000;
+
+/** Held back until the hand-over is recorded, so that no server has the whole mail before. */
+export const HELD_BACK_BYTES = 512;
+
+/** What a server says is shown to people; the longest real answers have 400 characters. */
+export const SERVER_WORDS_CHARS_MAX = 1_000;
