@@ -69,7 +69,6 @@ const language = {
   'no-implied-eval': 'off',
   'no-irregular-whitespace': 'error',
   'no-param-reassign': 'error',
-  'no-promise-executor-return': 'error',
   'no-self-compare': 'error',
   'no-unreachable-loop': 'error',
   'no-unsafe-finally': 'error',
