@@ -9,8 +9,8 @@ const LOOK_EVERY_MS = 200;
 export const canLookForLeftovers = existsSync('/proc/self/environ');
 
 /** Processes that carry the mark in their environment and do not end: `pid command`. */
-export async function findLeftovers(mark: string): Promise<string[]> {
-  const deadline = performance.now() + END_MS_MAX;
+export async function findLeftovers(mark: string, waitMs = END_MS_MAX): Promise<string[]> {
+  const deadline = performance.now() + waitMs;
   let found = look(mark);
   while (found.length > 0 && performance.now() < deadline) {
     await sleep(LOOK_EVERY_MS);
@@ -20,6 +20,7 @@ export async function findLeftovers(mark: string): Promise<string[]> {
 }
 
 function look(mark: string): string[] {
+  if (!canLookForLeftovers) return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
     .filter((pid) => read(pid, 'environ').includes(mark) && isAlive(pid))
