@@ -7,7 +7,7 @@ import { ROOT } from './tree.ts';
 
 /** No container engine runs here, so this is what can be said without one. */
 
-interface Service {
+interface Container {
   image: string;
   build?: string;
   command?: string[];
@@ -20,7 +20,7 @@ interface Service {
   restart?: string;
 }
 interface Compose {
-  services: Record<string, Service>;
+  services: Record<string, Container>;
   volumes: Record<string, unknown>;
 }
 
