@@ -1,0 +1,82 @@
+import { select } from '../client.ts';
+import type { CompanyTransaction } from '../client.ts';
+import { pageOf, readCursor } from '../keyset.ts';
+import type { Page, PageRequest } from '../keyset.ts';
+import type { MailOutcome } from '../rows.ts';
+import { exactTime } from './ticket-list.ts';
+import { likePattern } from './ticket-text-search.ts';
+
+/** A mail that came in, and what became of it (contract.md, `GET /mails`). */
+export interface LedgerEntry {
+  id: string;
+  receivedAt: string;
+  via: 'smtp' | 'form';
+  messageId: string | null;
+  from: { name: string; email: string };
+  to: string[];
+  subject: string;
+  outcome: MailOutcome;
+  reason: string;
+  automatic: boolean;
+  ticket: number | null;
+  size: number;
+}
+
+// A pending mail already holds a number, but the number is nothing until it has an event.
+const entry = `
+select l.id, l.received_at as "receivedAt", l.via, l.message_id as "messageId",
+  json_build_object('name', l.from_name, 'email', l.from_address) as "from",
+  l.envelope_to as "to", l.subject, l.outcome, l.reason, l.automatic is not null as automatic,
+  (select t.number from ticket t where t.company = l.company and t.number = l.ticket) as ticket,
+  l.raw_bytes as size, ${exactTime('l.received_at')} as key
+from mail l`;
+
+export interface LedgerRequest extends PageRequest {
+  outcome?: MailOutcome;
+  /** Found in subject, sender, recipient, Message-ID or reason. */
+  q?: string;
+}
+
+/** The ledger, newest first. */
+export async function listMails(
+  trx: CompanyTransaction,
+  { outcome, q, limit, cursor }: LedgerRequest,
+): Promise<Page<LedgerEntry>> {
+  const conditions: string[] = [];
+  const bindings: (string | number)[] = [];
+  if (cursor !== null) {
+    const key = readCursor(cursor, 'ledger');
+    conditions.push('(l.received_at, l.id) < (?::timestamptz, ?)');
+    bindings.push(key.time(), key.text());
+  }
+  if (outcome !== undefined) {
+    conditions.push('l.outcome = ?');
+    bindings.push(outcome);
+  }
+  if (q !== undefined && q.trim() !== '') {
+    conditions.push(`concat_ws(' ', l.subject, l.from_name, l.from_address, l.message_id,
+      l.reason, array_to_string(l.envelope_to, ' ')) ilike ?`);
+    bindings.push(likePattern(q.trim()));
+  }
+  const where = conditions.length === 0 ? '' : `where ${conditions.join('\n and ')}`;
+  const rows = await select<LedgerEntry & { key: string }>(
+    trx,
+    `${entry} ${where} order by l.received_at desc, l.id desc limit ?`,
+    [...bindings, limit + 1],
+  );
+  return pageOf(rows, limit, 'ledger', (row) => [row.key, row.id]);
+}
+
+/** Null when this company has no such mail. */
+export async function readMail(trx: CompanyTransaction, id: string): Promise<LedgerEntry | null> {
+  const [row] = await select<LedgerEntry>(trx, `${entry} where l.id = ?`, [id]);
+  return row ?? null;
+}
+
+/** Where a mail's bytes lie. */
+export async function readRawHash(trx: CompanyTransaction, id: string): Promise<string | null> {
+  const row: { raw_hash: string } | undefined = await trx('mail')
+    .where({ company: trx.company, id })
+    .first('raw_hash');
+  return row?.raw_hash ?? null;
+}

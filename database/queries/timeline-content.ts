@@ -1,0 +1,89 @@
+import { select } from '../client.ts';
+import type { CompanyTransaction } from '../client.ts';
+
+/** A mail as the timeline shows it, with where its sending stands. */
+export interface TimelineMessage {
+  id: string;
+  mail: string | null;
+  direction: 'in' | 'out';
+  kind: string;
+  fromName: string;
+  fromAddress: string;
+  recipients: string[];
+  cc: string[];
+  subject: string;
+  text: string;
+  replyText: string;
+  quotedText: string;
+  html: string | null;
+  messageId: string | null;
+  automatic: boolean;
+  authentication: unknown;
+  state: string | null;
+  stateAt: string | null;
+  leaveAt: string | null;
+  nextTryAt: string | null;
+  /** What the other server said last; '' when nothing. */
+  response: string;
+  bounceReason: string | null;
+  attachments: TimelineAttachment[];
+}
+
+export interface TimelineAttachment {
+  id: string;
+  filename: string;
+  contentType: string;
+  size: number;
+  inline: boolean;
+  contentId: string | null;
+}
+
+const messages = `
+select m.id, m.mail, m.direction, m.kind, m.from_name as "fromName",
+  m.from_address as "fromAddress", m.recipients, m.cc, m.subject, m.text,
+  m.reply_text as "replyText", m.quoted_text as "quotedText", m.html,
+  m.message_id as "messageId", m.automatic, m.authentication,
+  d.state, d.at as "stateAt", d.leave_at as "leaveAt", d.next_at as "nextTryAt",
+  coalesce(s.response, '') as response,
+  case when d.state = 'bounced' then (
+    select l.reason from message b join mail l on l.company = b.company and l.id = b.mail
+    where b.company = m.company and b.ticket = m.ticket and l.bounce_of = m.id
+    order by b.at desc limit 1) end as "bounceReason",
+  (select coalesce(json_agg(json_build_object('id', a.id, 'filename', a.filename,
+     'contentType', a.content_type, 'size', a.bytes, 'inline', a.inline,
+     'contentId', a.content_id) order by a.position, a.id), '[]')
+   from attachment a where a.company = m.company and a.message = m.id) as attachments
+from message m
+left join message_delivery d on d.company = m.company and d.message = m.id
+left join lateral (select response from send_attempt s
+  where s.company = m.company and s.message = m.id and s.outcome is not null
+  order by s.attempt desc limit 1) s on true
+where m.id = any(?)`;
+
+export async function readTimelineMessages(
+  trx: CompanyTransaction,
+  ids: readonly string[],
+): Promise<Map<string, TimelineMessage>> {
+  if (ids.length === 0) return new Map();
+  const rows = await select<TimelineMessage>(trx, messages, [[...ids]]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+const named = {
+  agent: 'select id, name from agent where id = any(?)',
+  team: 'select id, name from team where id = any(?)',
+  label: 'select id, name from label where id = any(?)',
+  note: 'select id, text as name from note where id = any(?)',
+  ticket_text: 'select id, text as name from ticket_text where id = any(?)',
+} as const;
+
+/** The name, or the text, that each of these ids stands for. */
+export async function readNames(
+  trx: CompanyTransaction,
+  kind: keyof typeof named,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await select<{ id: string; name: string }>(trx, named[kind], [[...ids]]);
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
