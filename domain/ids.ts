@@ -9,7 +9,7 @@ export function ticketWorkflowId(company: string, number: number): string {
 export function readTicketWorkflowId(
   workflowId: string,
 ): { company: string; number: number } | null {
-  const match = /^ticket-(.+)-(\d{1,9})$/.exec(workflowId);
+  const match = /^ticket-(.+)-([1-9]\d{0,8})$/.exec(workflowId);
   if (!match?.[1] || !match[2]) return null;
   return { company: match[1], number: Number(match[2]) };
 }

@@ -72,11 +72,14 @@ export function createTicketWorkflows(client: Client): TicketWorkflows {
       );
       try {
         return await client.withDeadline(Date.now() + COMMAND_TIMEOUT_MS, () =>
-          client.workflow.executeUpdateWithStart<TicketWorkflow, CommandAnswer, [CommandArgument]>(name, {
-            args: [argument],
-            startWorkflowOperation: operation,
-            ...(argument.id === undefined ? {} : { updateId: argument.id }),
-          }),
+          client.workflow.executeUpdateWithStart<TicketWorkflow, CommandAnswer, [CommandArgument]>(
+            name,
+            {
+              args: [argument],
+              startWorkflowOperation: operation,
+              ...(argument.id === undefined ? {} : { updateId: argument.id }),
+            },
+          ),
         );
       } catch (error) {
         throw asRefusal(error);

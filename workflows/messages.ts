@@ -53,6 +53,8 @@ export interface SendInput extends TicketInput {
 
 export interface SendOutput {
   outcome: 'sent' | 'deferred' | 'failed' | 'uncertain';
+  /** Nothing was handed over because the worker was lost: the next attempt need not wait. */
+  atOnce: boolean;
 }
 
 /** The names of updates are those of the commands, and so are the signals'. */

@@ -8,8 +8,9 @@ const unsolved = ['new', 'open', 'pending'] as const;
 /** What may be done to a ticket in which state: the one table that record, API and console ask. */
 export const allowedIn = {
   receive: anyState,
-  compose: ['new'],
-  deflect: ['new'],
+  // These two begin a ticket: nothing may do that twice.
+  compose: [],
+  deflect: [],
   claim: ['new', 'open'],
   assign: unsolved,
   release: ['open', 'pending'],
@@ -64,9 +65,10 @@ const verbs: Record<OutsideCommand, string> = {
 export function refusalIn(ticket: Pick<Ticket, 'state'>, command: OutsideCommand): Refusal | null {
   const states: readonly TicketState[] = allowedIn[command];
   if (states.includes(ticket.state)) return null;
+  const which = states.length === 0 ? 'tickets not yet begun' : `${states.join(', ')} tickets`;
   return {
     code: 'not_allowed',
-    message: `It is ${ticket.state}; only ${states.join(', ')} tickets can ${verbs[command]}.`,
+    message: `It is ${ticket.state}; only ${which} can ${verbs[command]}.`,
     details: { state: ticket.state, allowed: [...states] },
   };
 }

@@ -35,7 +35,15 @@ export type CommandBody =
   | { type: 'cancelSend'; message: string }
   | { type: 'moveSend'; message: string; at: string }
   | { type: 'resend'; message: string }
-  | { type: 'delivery'; message: string; outcome: DeliveryOutcome; attempt: number | null }
+  | {
+      type: 'delivery';
+      message: string;
+      outcome: DeliveryOutcome;
+      /** Which attempt it tells of; null when nobody knows, as in a bounce. */
+      attempt: number | null;
+      /** The attempt was lost before anything was handed over: the next one need not wait. */
+      atOnce: boolean;
+    }
   | { type: 'sync' }
   | { type: 'callbackDue'; armed: number }
   | { type: 'autoSolveDue'; armed: number }

@@ -78,7 +78,8 @@ export function decide(ticket: Ticket, command: Command, facts: Facts, now: stri
 /** The refusals that state alone decides; a caller may ask early, `decide` asks again. */
 export function courtesy(ticket: Ticket, command: Command): Refusal | null {
   if (isDue(command) || command.type === 'malformed') return null;
-  if (ticket.seq === 0 && !startsTicket(command)) {
+  if (ticket.seq === 0) {
+    if (startsTicket(command)) return null;
     return { code: 'not_found', message: 'There is no such ticket.' };
   }
   return refusalIn(ticket, command.type);

@@ -31,9 +31,12 @@ export function isDue(
   return command.type.endsWith('Due');
 }
 
-/** Who an event is put down to. */
-export function actorOf(command: Command): Actor {
+/** Who an event is put down to. Without `by`, a mail acts as its writer. */
+export function actorOf(command: Command, facts: Pick<Facts, 'message'> = {}): Actor {
   if (command.by !== null) return { kind: 'agent', id: command.by };
+  const writes = command.type === 'reply' || command.type === 'compose';
+  const writer = writes ? (facts.message?.writer ?? null) : null;
+  if (writer !== null) return { kind: 'agent', id: writer };
   if (isDue(command)) return { kind: 'timer' };
   switch (command.type) {
     case 'receive':
@@ -93,7 +96,8 @@ export function dateRefusal(date: string, now: string, what: string): Refusal | 
 
 /** Null when the agent can be given work here; unknown and foreign ones look the same. */
 export function agentRefusal(facts: Facts, agent: string): Refusal | null {
-  const fact = facts.agents[agent];
+  // The name may be typed by hand: "constructor" is no agent.
+  const fact = Object.hasOwn(facts.agents, agent) ? facts.agents[agent] : undefined;
   if (!fact) {
     return { code: 'not_found', message: `There is no agent "${agent}" in this company.` };
   }

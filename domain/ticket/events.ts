@@ -31,7 +31,8 @@ export type EventBody =
   | { type: 'claimed'; agent: string; from: string | null }
   | { type: 'assigned'; agent: string; from: string | null }
   | { type: 'released'; from: string | null }
-  | { type: 'pended'; until: string; reason: string | null }
+  /** `agent`: who set it, whom it will remind; the timer that ends an undo wait is nobody. */
+  | { type: 'pended'; until: string; reason: string | null; agent: string | null }
   | { type: 'resumed'; why: 'agent' | 'callback' | 'customer' | 'delivery'; due: string | null }
   | { type: 'callbackCancelled'; due: string; why: 'solved' | 'released' }
   | { type: 'autoSolveSet'; due: string }

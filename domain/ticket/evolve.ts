@@ -81,9 +81,10 @@ function begun(
         lastMessageAt: event.at,
         lastCustomerSeq: event.seq,
         waitingSince: ticket.waitingSince ?? event.at,
+        sends: overtaken(ticket.sends, event.at),
       };
     case 'composed':
-      return { state: 'open', owner: event.agent };
+      return { state: 'open', owner: event.agent, lastMessageAt: event.at };
     case 'deflected':
       return {
         state: 'solved',
@@ -137,7 +138,7 @@ function waited(
     case 'pended':
       return {
         state: 'pending',
-        callback: { at: event.until, by, reason: event.reason, seq: event.seq },
+        callback: { at: event.until, by: event.agent, reason: event.reason, seq: event.seq },
       };
     case 'resumed':
       return { state: 'open', callback: null };
@@ -189,45 +190,65 @@ function sent(
 ): Partial<Ticket> {
   const known = ticket.sends[event.message];
   switch (event.type) {
-    case 'queued': {
-      const sends = { ...ticket.sends, [event.message]: queuedSend(event) };
-      if (!isAgentsOwn(event.kind) || event.later) return { sends };
-      return { sends, ...spoke(event, event.seq, event.writer) };
-    }
+    case 'queued':
+      return { sends: { ...ticket.sends, [event.message]: queuedSend(event) } };
     case 'sendStarted': {
       if (!known) return {};
       const { attempt, at } = event;
       const since = known.since ?? at;
-      const send: Send = { ...known, state: 'sending', at: null, attempt, since, then: null };
+      const sending = { state: 'sending', at: null, attempt, since, startedAt: at } as const;
+      const send: Send = { ...known, ...sending, then: null };
       const sends = { ...ticket.sends, [event.message]: send };
       if (!isAgentsOwn(event.kind) || known.state !== 'waiting') return { sends };
-      return { sends, waitingSince: null, ...spoke(event, known.seq, known.writer) };
+      return { sends, ...spoke(ticket, known, event) };
     }
-    case 'sendMoved':
+    case 'sendMoved': {
       if (!known) return {};
-      return { sends: { ...ticket.sends, [event.message]: { ...known, at: event.leaveAt } } };
+      const send: Send = { ...known, at: event.leaveAt, later: true };
+      return { sends: { ...ticket.sends, [event.message]: send } };
+    }
     case 'delivery':
       if (event.outcome === 'deferred' && known) {
         const send: Send = { ...known, state: 'deferred', at: event.next };
         return { sends: { ...ticket.sends, [event.message]: send } };
       }
       return { sends: without(ticket.sends, event.message) };
-    case 'sendCancelled': {
-      const sends = without(ticket.sends, event.message);
-      return ticket.lastReply?.seq === known?.seq ? { sends, lastReply: null } : { sends };
-    }
+    case 'sendCancelled':
+      return { sends: without(ticket.sends, event.message) };
     default:
       return assertNever(event);
   }
 }
 
-/** Our side spoke: others who write an answer now are told. */
+/**
+ * Our side spoke: it is the customer's turn, unless the customer wrote while the mail waited, and
+ * others who write an answer now are told.
+ */
 function spoke(
+  { waitingSince, lastReply }: Ticket,
+  { seq, writer, overtakenAt }: Send,
   event: { at: string; message: string },
-  seq: number,
-  writer: string | null,
 ): Partial<Ticket> {
-  return { lastReply: { seq, writer }, lastMessage: event.message, lastMessageAt: event.at };
+  const answered = waitingSince === null || overtakenAt === null;
+  return {
+    waitingSince: answered ? null : latest(waitingSince, overtakenAt),
+    lastReply: lastReply && lastReply.seq > seq ? lastReply : { seq, writer },
+    lastMessage: event.message,
+    lastMessageAt: event.at,
+  };
+}
+
+function latest(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+/** The mails that wait, marked as written before the customer's newest one. */
+function overtaken(sends: Ticket['sends'], at: string): Ticket['sends'] {
+  const marked = Object.entries(sends).map(([message, send]): [string, Send] => [
+    message,
+    send.state === 'waiting' ? { ...send, overtakenAt: send.overtakenAt ?? at } : send,
+  ]);
+  return Object.fromEntries(marked);
 }
 
 function queuedSend(event: EventOf<'queued'>): Send {
@@ -239,9 +260,11 @@ function queuedSend(event: EventOf<'queued'>): Send {
     at: leaveAt,
     attempt: 0,
     since: null,
+    startedAt: null,
     later,
     dropIfCustomerWrites,
     then,
+    overtakenAt: null,
     seq,
   };
 }

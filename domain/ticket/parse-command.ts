@@ -79,6 +79,7 @@ function readBody(type: OutsideCommand, fields: Fields): CommandBody {
         message: fields.id('message'),
         outcome: fields.outcome('outcome'),
         attempt: fields.optionalCount('attempt'),
+        atOnce: false,
       };
     default:
       return assertNever(type);
@@ -123,10 +124,8 @@ class Fields {
 
   date(key: string): string {
     const value = this.#values[key];
-    if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) {
-      return new Date(Date.parse(value)).toISOString();
-    }
-    return this.#wrong(key, 'an ISO 8601 date', '');
+    const date = typeof value === 'string' ? readDate(value) : null;
+    return date ?? this.#wrong(key, 'an ISO 8601 date such as 2027-01-31T09:00:00Z', '');
   }
 
   dateOrNull(key: string): string | null {
@@ -151,6 +150,17 @@ class Fields {
     this.problems.push(`${key} must be ${expected}, got ${describe(this.#values[key])}`);
     return fallback;
   }
+}
+
+/**
+ * ISO 8601 only: Date.parse alone takes "call on 5" for the year 2001, and reads a time without a
+ * zone by the machine's, so that a replay elsewhere would see another date. No zone means UTC.
+ */
+function readDate(value: string): string | null {
+  const parts = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(value);
+  if (!parts) return null;
+  const time = Date.parse(parts[1] !== undefined && parts[4] === undefined ? `${value}Z` : value);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
 function isObject(value: unknown): value is { [key: string]: unknown } {

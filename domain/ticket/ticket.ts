@@ -43,10 +43,14 @@ export interface Send {
   attempt: number;
   /** When its first attempt began; retries end two days after. */
   since: string | null;
+  /** When the running attempt began. */
+  startedAt: string | null;
   /** True for "send later", false for the seconds of undo. */
   later: boolean;
   dropIfCustomerWrites: boolean;
   then: Then | null;
+  /** When the customer first wrote while it waited: it cannot be an answer to that. */
+  overtakenAt: string | null;
   /** The event that queued it. */
   seq: number;
 }

@@ -4,7 +4,7 @@ import { agentRefusal, isActive, later, refuse } from '../decision.ts';
 import type { Decision, On } from '../decision.ts';
 import type { EventBody } from '../events.ts';
 import type { MailFact, OriginFact } from '../facts.ts';
-import { deliveryEvents } from './delivery.ts';
+import { deliveryEvents, follows } from './delivery.ts';
 import { deskMail, remind } from './reminding.ts';
 import { queue } from './sending.ts';
 
@@ -23,8 +23,7 @@ export function receive(on: On, command: CommandOf<'receive'>): Decision {
 
 /** What a composed mail or a deflected exchange begins with. */
 export function begin(on: On, command: CommandOf<'compose' | 'deflect'>): Decision {
-  const { ticket, facts, now } = on;
-  if (ticket.seq > 0) return { events: [] };
+  const { facts, now } = on;
   if (command.type === 'deflect') {
     const { exchange } = facts;
     if (!exchange) return refuse('not_found', `There is no exchange "${command.exchange}".`);
@@ -64,7 +63,7 @@ function receivedBody(mail: MailFact): EventBody {
 
 function firstMail(on: On, mail: MailFact): EventBody[] {
   const events = [created(mail.via, mail.origin), receivedBody(mail)];
-  if (mail.automatic || !mail.acknowledge) return events;
+  if (mail.automatic || mail.bounce || !mail.acknowledge) return events;
   const seq = on.ticket.seq + events.length;
   const message = deskMessageId(on.ticket.number, seq, 'acknowledgement');
   return [...events, ...deskMail(message, 'acknowledgement', seq, null)];
@@ -73,8 +72,10 @@ function firstMail(on: On, mail: MailFact): EventBody[] {
 /** Automatic mail is kept and shown, and changes no state, timer or turn; closed tickets too. */
 function quietMail(on: On, mail: MailFact): EventBody[] {
   const received = receivedBody(mail);
-  if (!mail.bounce?.failed) return [received];
-  return [received, ...deliveryEvents(on, mail.bounce.message, 'bounced', 1)];
+  const { bounce } = mail;
+  if (!bounce?.failed || !follows(bounce.message.delivery, 'bounced')) return [received];
+  const bounced = { outcome: 'bounced', atOnce: false } as const;
+  return [received, ...deliveryEvents(on, bounce.message, bounced, 1)];
 }
 
 /** What the customer's answer cancels. */

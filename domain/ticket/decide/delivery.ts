@@ -21,11 +21,11 @@ export function deliver(on: On, command: CommandOf<'delivery'>): Decision {
   const send = on.ticket.sends[message.id];
   const stale = send !== undefined && command.attempt !== null && command.attempt !== send.attempt;
   if (stale || !follows(message.delivery, command.outcome)) return { events: [] };
-  return { events: deliveryEvents(on, message, command.outcome, 0) };
+  return { events: deliveryEvents(on, message, command, 0) };
 }
 
 /** Which outcome may come after which state of a mail; anything else is old news. */
-function follows(state: MessageFact['delivery'], outcome: DeliveryOutcome): boolean {
+export function follows(state: MessageFact['delivery'], outcome: DeliveryOutcome): boolean {
   switch (outcome) {
     case 'arrived':
       return state === 'uncertain' || state === 'failed' || state === 'bounced';
@@ -43,7 +43,7 @@ function follows(state: MessageFact['delivery'], outcome: DeliveryOutcome): bool
 export function deliveryEvents(
   on: On,
   message: MessageFact,
-  outcome: DeliveryOutcome,
+  { outcome, atOnce }: { outcome: DeliveryOutcome; atOnce: boolean },
   offset: number,
 ): EventBody[] {
   const { ticket, now } = on;
@@ -52,11 +52,12 @@ export function deliveryEvents(
   const base = { type: 'delivery', message: message.id, kind: message.kind, attempt } as const;
   if (outcome === 'deferred') {
     const since = Date.parse(send?.since ?? now);
-    const next = later(now, RETRY_WAITS_MS[Math.min(attempt, RETRY_WAITS_MS.length) - 1] ?? 0);
+    const wait = RETRY_WAITS_MS[Math.min(attempt, RETRY_WAITS_MS.length) - 1] ?? 0;
+    const next = later(now, atOnce ? 0 : wait);
     if (Date.parse(next) - since <= RETRY_FOR_MS) {
       return [{ ...base, outcome, next }];
     }
-    return deliveryEvents(on, message, 'failed', offset);
+    return deliveryEvents(on, message, { outcome: 'failed', atOnce }, offset);
   }
   const recorded: EventBody = { ...base, outcome, next: null };
   if (outcome !== 'failed' && outcome !== 'bounced') return [recorded];

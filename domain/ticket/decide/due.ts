@@ -33,7 +33,7 @@ export function due(
           events: [{ type: 'autoSolveDeferred', until: later(now, AUTO_SOLVE_DEFER_MS) }],
         };
       }
-      return { events: solvedEvents(on, 'auto', null, false, 0) };
+      return { events: solvedEvents(on, { kind: 'auto', agent: null, summary: false }, 0) };
     }
     case 'closeDue': {
       const { close } = ticket;
@@ -43,8 +43,8 @@ export function due(
     case 'sendDue': {
       const send = ticket.sends[command.message];
       if (!send?.at || !hasPassed(send.at, now)) return { events: [] };
-      const { kind, then } = send;
-      const next = { id: command.message, kind, attempt: send.attempt + 1, then };
+      const { kind, writer, then } = send;
+      const next = { id: command.message, kind, writer, attempt: send.attempt + 1, then };
       return { events: started(on, next, 0) };
     }
     default:

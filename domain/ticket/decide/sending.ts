@@ -4,7 +4,8 @@ import { agentRefusal, dateRefusal, later, refuse } from '../decision.ts';
 import type { Decision, On } from '../decision.ts';
 import type { EventBody } from '../events.ts';
 import type { MessageFact } from '../facts.ts';
-import type { MessageKind, Then } from '../ticket.ts';
+import { isAgentsOwn } from '../ticket.ts';
+import type { MessageKind, Send, Then } from '../ticket.ts';
 import { thenEvents } from './waiting.ts';
 
 /** An agent's mail to the customer: claims a new ticket, reopens a solved one. */
@@ -44,27 +45,28 @@ export function queue(
     const refusal = dateRefusal(message.sendAt, now, 'The date to send it');
     if (refusal) return { refusal };
   }
+  const sendAt = message.sendAt === null ? null : new Date(message.sendAt).toISOString();
   if (message.then && 'pend' in message.then) {
-    const refusal = dateRefusal(message.then.pend.until, now, 'The callback date');
+    const refusal = dateRefusal(message.then.pend.until, sendAt ?? now, 'The callback date');
     if (refusal) return { refusal };
   }
   const undo = message.undoMs > 0 ? later(now, message.undoMs) : null;
-  const leaveAt = message.sendAt ?? undo;
+  const leaveAt = sendAt ?? undo;
   const queued: EventBody = {
     type: 'queued',
     message: message.id,
     kind: message.kind,
     writer: message.writer,
     leaveAt,
-    later: message.sendAt !== null,
+    later: sendAt !== null,
     dropIfCustomerWrites: message.dropIfCustomerWrites,
     then: message.then,
     upTo: null,
     to: null,
   };
   if (leaveAt !== null) return { events: [queued] };
-  const { id, kind, then } = message;
-  return { events: [queued, ...started(on, { id, kind, attempt: 1, then }, offset + 1)] };
+  const { id, kind, writer, then } = message;
+  return { events: [queued, ...started(on, { id, kind, writer, attempt: 1, then }, offset + 1)] };
 }
 
 type RefusedDecision = Extract<Decision, { refusal: unknown }>;
@@ -72,12 +74,18 @@ type RefusedDecision = Extract<Decision, { refusal: unknown }>;
 /** The attempt begins; from here on the mail cannot be taken back, and its `then` happens. */
 export function started(
   on: On,
-  send: { id: string; kind: MessageKind; attempt: number; then: Then | null },
+  send: {
+    id: string;
+    kind: MessageKind;
+    writer: string | null;
+    attempt: number;
+    then: Then | null;
+  },
   offset: number,
 ): EventBody[] {
-  const { id, kind, attempt, then } = send;
+  const { id, kind, writer, attempt, then } = send;
   const start: EventBody = { type: 'sendStarted', message: id, kind, attempt };
-  return then ? [start, ...thenEvents(on, then, offset + 1)] : [start];
+  return then ? [start, ...thenEvents(on, then, { message: id, writer }, offset + 1)] : [start];
 }
 
 /** Takes back, moves or repeats a mail. */
@@ -99,14 +107,23 @@ export function sending(
         events: [{ type: 'sendCancelled', message: message.id, leaveAt: send.at, why: 'agent' }],
       };
     case 'moveSend': {
+      if (on.ticket.state === 'solved') return notOnSolved;
       const refusal = dateRefusal(command.at, on.now, 'The date to send it');
       if (refusal) return { refusal };
-      return { events: [{ type: 'sendMoved', message: message.id, leaveAt: command.at }] };
+      const leaveAt = new Date(command.at).toISOString();
+      return { events: [{ type: 'sendMoved', message: message.id, leaveAt }] };
     }
     default:
       return assertNever(command);
   }
 }
+
+/** A mail in its undo seconds may leave a solved ticket; moved to a date it would be send-later. */
+const notOnSolved = refuse(
+  'not_allowed',
+  'It is solved; nothing can be sent later from it. Let the mail leave, or reopen the ticket.',
+  { state: 'solved', allowed: ['new', 'open', 'pending'] },
+);
 
 function resend(message: MessageFact): Decision {
   const { id, kind, writer, delivery } = message;
@@ -140,15 +157,21 @@ function resend(message: MessageFact): Decision {
 function news({ ticket }: On, message: MessageFact): RefusedDecision | null {
   const { seen } = message;
   if (seen === null) return null;
-  const fresh: number[] = [];
-  if (ticket.lastCustomerSeq > seen) fresh.push(ticket.lastCustomerSeq);
-  const { lastReply } = ticket;
-  if (lastReply && lastReply.seq > seen && lastReply.writer !== message.writer) {
-    fresh.push(lastReply.seq);
-  }
+  const answers = [
+    ...(ticket.lastReply ? [ticket.lastReply] : []),
+    ...Object.values(ticket.sends).filter(isLeaving),
+  ];
+  const others = answers.filter(({ writer }) => writer !== message.writer);
+  const latest = [ticket.lastCustomerSeq, ...others.map(({ seq }) => seq)];
+  const fresh = latest.filter((seq) => seq > seen).sort((a, b) => a - b);
   if (fresh.length === 0) return null;
   return refuse('news', 'Something new came in since you began to write; read it first.', {
     since: String(seen),
     items: fresh.map(String),
   });
+}
+
+/** An answer in its undo seconds is as good as given; one that waits for a date is not. */
+function isLeaving(send: Send): boolean {
+  return send.state === 'waiting' && !send.later && isAgentsOwn(send.kind);
 }

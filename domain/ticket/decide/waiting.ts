@@ -1,6 +1,6 @@
 import { deskMessageId } from '../../ids.ts';
 import type { CommandOf } from '../commands.ts';
-import { agentRefusal, dateRefusal, isFuture, later, refuse } from '../decision.ts';
+import { agentRefusal, dateRefusal, isActive, later, refuse } from '../decision.ts';
 import type { Decision, On } from '../decision.ts';
 import type { EventBody } from '../events.ts';
 import type { SolverKind, Then, Ticket } from '../ticket.ts';
@@ -17,7 +17,7 @@ export function pend(on: On, command: CommandOf<'pend'>): Decision {
   const until = new Date(command.until).toISOString();
   const { callback } = ticket;
   if (callback?.at === until && callback.reason === reason) return { events: [] };
-  return { events: [...claimed.events, { type: 'pended', until, reason }] };
+  return { events: [...claimed.events, { type: 'pended', until, reason, agent: command.by }] };
 }
 
 export function resume({ ticket }: On, _command: CommandOf<'resume'>): Decision {
@@ -29,8 +29,8 @@ export function solve(on: On, command: CommandOf<'solve'>): Decision {
   if ('refusal' in claimed) return claimed;
   const kind: SolverKind = command.by === null ? 'operations' : 'agent';
   const { events } = claimed;
-  const solving = solvedEvents(on, kind, command.by, command.summary, events.length);
-  return { events: [...events, ...solving] };
+  const how = { kind, agent: command.by, summary: command.summary };
+  return { events: [...events, ...solvedEvents(on, how, events.length)] };
 }
 
 export function autoSolve({ ticket, now }: On, command: CommandOf<'autoSolve'>): Decision {
@@ -51,35 +51,49 @@ export function reopen({ facts }: On, command: CommandOf<'reopen'>): Decision {
 }
 
 /**
- * What follows a reply once its undo seconds are over. A date that has passed by then is void, and
- * so is all of it when the ticket was solved while the mail waited.
+ * What follows a reply once its undo seconds are over. It is void when the customer wrote or the
+ * ticket was solved while the mail waited: it was meant for another conversation. A ticket that was
+ * released meanwhile is claimed again. A date that passed while the desk was down is due at once.
  */
-export function thenEvents(on: On, then: Then, offset: number): EventBody[] {
-  const { ticket, facts, now } = on;
-  const leftAtOnce = facts.message?.delivery === null;
-  if (ticket.state === 'solved' && !leftAtOnce) return [];
+export function thenEvents(
+  on: On,
+  then: Then,
+  mail: { message: string; writer: string | null },
+  offset: number,
+): EventBody[] {
+  const { ticket, facts } = on;
+  const { message, writer } = mail;
+  const waited = ticket.sends[message];
+  if (waited && (ticket.state === 'solved' || waited.overtakenAt !== null)) return [];
+  const unclaimed = waited !== undefined && ticket.state === 'new';
+  const events: EventBody[] =
+    unclaimed && isActive(facts, writer) ? [{ type: 'claimed', agent: writer, from: null }] : [];
   if ('pend' in then) {
+    if (unclaimed && events.length === 0) return [];
     const { until, reason } = then.pend;
-    if (!isFuture(until, now)) return [];
-    return [{ type: 'pended', until: new Date(until).toISOString(), reason }];
+    const date = new Date(until).toISOString();
+    return [...events, { type: 'pended', until: date, reason, agent: writer }];
   }
-  const writer = facts.message?.writer ?? null;
-  return solvedEvents(on, 'agent', writer, then.solve.summary, offset);
+  const how = { kind: 'agent', agent: writer, summary: then.solve.summary, message } as const;
+  return [...events, ...solvedEvents(on, how, offset + events.length)];
+}
+
+/** How a ticket is solved: by whom, and by which mail that leaves at the same moment. */
+interface Solving {
+  kind: SolverKind;
+  agent: string | null;
+  summary: boolean;
+  message?: string;
 }
 
 /**
  * Solving takes back what would happen later (callback, auto-solve, send later), and mails the
  * conversation to the customer if asked. A mail in its undo seconds goes on.
  */
-export function solvedEvents(
-  on: On,
-  kind: SolverKind,
-  agent: string | null,
-  summary: boolean,
-  offset: number,
-): EventBody[] {
+export function solvedEvents(on: On, how: Solving, offset: number): EventBody[] {
   const { ticket, facts, now } = on;
-  const events = cancelled(ticket);
+  const { kind, agent, summary } = how;
+  const events = cancelled(ticket, how);
   const skipped = summary && facts.automaticSender ? 'automatic_sender' : null;
   events.push({
     type: 'solved',
@@ -95,13 +109,14 @@ export function solvedEvents(
   return [...events, ...deskMail(message, 'summary', seq, null)];
 }
 
-function cancelled(ticket: Ticket): EventBody[] {
+function cancelled(ticket: Ticket, how: Solving): EventBody[] {
   const events: EventBody[] = [];
-  const { callback, autoSolve: set } = ticket;
+  const { callback } = ticket;
+  const set = how.kind === 'auto' ? null : ticket.autoSolve;
   if (callback) events.push({ type: 'callbackCancelled', due: callback.at, why: 'solved' });
   if (set) events.push({ type: 'autoSolveCancelled', due: set.at, why: 'solved' });
   for (const [message, send] of Object.entries(ticket.sends)) {
-    if (send.state !== 'waiting' || !send.later) continue;
+    if (send.state !== 'waiting' || !send.later || message === how.message) continue;
     events.push({ type: 'sendCancelled', message, leaveAt: send.at, why: 'solved' });
   }
   return events;

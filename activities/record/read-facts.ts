@@ -1,0 +1,116 @@
+import type { CompanyTransaction } from '../../database/client.ts';
+import {
+  keepText,
+  readAgentFacts,
+  readCustomerSide,
+  readLabelFact,
+  readMailFact,
+  readMessageFact,
+  readNamed,
+  readNoteFact,
+  readReopenWindow,
+} from '../../database/queries/facts.ts';
+import type { Command } from '../../domain/ticket/commands.ts';
+import type { Facts } from '../../domain/ticket/facts.ts';
+import type { Ticket } from '../../domain/ticket/ticket.ts';
+
+/** Reads what this command's decision looks at, and nothing else: most commands need one query. */
+export async function readFacts(
+  trx: CompanyTransaction,
+  ticket: Ticket,
+  command: Command,
+  defaults: { reopenWindowMs: number },
+): Promise<Facts> {
+  const named = await readNamedByCommand(trx, ticket, command);
+  const ownWindow = canSolve(command) ? await readReopenWindow(trx) : null;
+  const side =
+    canSolve(command) && ticket.seq > 0
+      ? await readCustomerSide(trx, ticket.number)
+      : { untaken: false, automatic: false };
+  return {
+    ...named,
+    agents: await readAgentFacts(trx, agentsIn(ticket, command, named)),
+    settings: { reopenWindowMs: ownWindow ?? defaults.reopenWindowMs },
+    untakenCustomerMail: side.untaken,
+    automaticSender: side.automatic,
+  };
+}
+
+type Named = Pick<Facts, 'team' | 'label' | 'note' | 'text' | 'mail' | 'message' | 'exchange'>;
+
+async function readNamedByCommand(
+  trx: CompanyTransaction,
+  ticket: Ticket,
+  command: Command,
+): Promise<Named> {
+  switch (command.type) {
+    case 'receive':
+      return { mail: await readMailFact(trx, ticket.number, command.mail) };
+    case 'compose':
+    case 'reply':
+    case 'cancelSend':
+    case 'moveSend':
+    case 'resend':
+    case 'delivery':
+    case 'sendDue':
+      return { message: await readMessageFact(trx, ticket.number, command.message) };
+    case 'changeTeam':
+      return {
+        team: command.team === null ? null : await readNamed(trx, 'team', command.team),
+      };
+    case 'label':
+    case 'unlabel':
+      return { label: await readLabelFact(trx, command.label) };
+    case 'note':
+      return { note: await readNoteFact(trx, ticket.number, command.note) };
+    case 'rename':
+      return { text: await readNamed(trx, 'ticket_text', command.subject) };
+    case 'pend':
+      return { text: await readReason(trx, ticket, command) };
+    default:
+      return {};
+  }
+}
+
+/** A reason is the id of a text; words typed by hand become one, so that the log has no words. */
+async function readReason(
+  trx: CompanyTransaction,
+  ticket: Ticket,
+  command: Extract<Command, { type: 'pend' }>,
+): Promise<{ id: string } | null> {
+  if (command.reason === null || command.reason.trim() === '') return null;
+  const known = await readNamed(trx, 'ticket_text', command.reason);
+  if (known) return known;
+  const id = `reason-${ticket.number}-${command.id}`;
+  await keepText(trx, ticket.number, id, command.reason);
+  return { id };
+}
+
+/** Commands that may end in a solved ticket, directly or by a reply's `then`. */
+function canSolve(command: Command): boolean {
+  switch (command.type) {
+    case 'solve':
+    case 'deflect':
+    case 'reply':
+    case 'compose':
+    case 'autoSolveDue':
+    case 'sendDue':
+      return true;
+    default:
+      return false;
+  }
+}
+
+function agentsIn(ticket: Ticket, command: Command, named: Named): string[] {
+  const ids = [
+    command.by,
+    'agent' in command ? command.agent : null,
+    ticket.owner,
+    ...ticket.participants,
+    ticket.callback?.by ?? null,
+    named.message?.writer ?? null,
+    named.mail?.bounce?.message.writer ?? null,
+    ...(named.note?.mentions ?? []),
+  ];
+  return [...new Set(ids.filter((id) => id !== null))];
+}

@@ -1,0 +1,223 @@
+import { isDatabaseAway, isDuplicate } from '../../database/errors.ts';
+import type { CompanyTransaction, Database } from '../../database/client.ts';
+import { insertDeskMessage } from '../../database/queries/desk-messages.ts';
+import { beginFollowUp, setOutcome } from '../../database/queries/ledger-outcome.ts';
+import { project } from '../../database/queries/project.ts';
+import {
+  appendEvents,
+  lockTicket,
+  notifyChanged,
+  readEvents,
+  readRecorded,
+} from '../../database/queries/ticket-log.ts';
+import type { Refusal } from '../../domain/errors.ts';
+import type { Command } from '../../domain/ticket/commands.ts';
+import { decide } from '../../domain/ticket/decide.ts';
+import { actorOf } from '../../domain/ticket/decision.ts';
+import { fold } from '../../domain/ticket/evolve.ts';
+import type { EventBody, TicketEvent } from '../../domain/ticket/events.ts';
+import { emptyTicket } from '../../domain/ticket/ticket.ts';
+import type { Ticket } from '../../domain/ticket/ticket.ts';
+import type { RecordInput, RecordOutput } from '../../workflows/messages.ts';
+import { commandHash } from './command-hash.ts';
+import { readFacts } from './read-facts.ts';
+
+export interface RecordDependencies {
+  database: Database;
+  /** Milliseconds that a solved ticket waits for the customer, where the company set none. */
+  reopenWindowMs: number;
+  logger: { error(facts: object, message: string): void };
+}
+
+/** More news than this travel as the whole state: a history entry stays small. */
+const NEWS_EVENTS_MAX = 50;
+
+/** An error that comes back this often is not a busy database but a command that cannot be done. */
+const ATTEMPTS_MAX = 20;
+
+/**
+ * The one place where a ticket's log grows: decides on the row's state in one transaction,
+ * appends, projects, and tells the workflow what it does not know yet (durability.md, 2).
+ * Doing it again returns what was recorded.
+ * @throws only what a retry can mend: the database is away or busy
+ */
+export async function record(
+  dependencies: RecordDependencies,
+  input: RecordInput,
+  attempt: number,
+): Promise<RecordOutput> {
+  const { database, logger } = dependencies;
+  try {
+    return await database.withCompany(input.company, (trx) => recordIn(trx, dependencies, input));
+  } catch (error) {
+    const passing = isDatabaseAway(error) || isDuplicate(error);
+    if (passing && attempt < ATTEMPTS_MAX) throw error;
+    const { company, number, command } = input;
+    const reference = `${command.type}-${command.id}`.slice(0, 200);
+    logger.error({ error, company, ticket: number, reference }, 'a command cannot be recorded');
+    const refusal: Refusal = {
+      code: 'internal',
+      message: `The command could not be recorded; the server's log knows it as ${reference}.`,
+    };
+    return database.withCompany(company, (trx) => reject(trx, input, refusal, reference));
+  }
+}
+
+async function recordIn(
+  trx: CompanyTransaction,
+  dependencies: RecordDependencies,
+  input: RecordInput,
+): Promise<RecordOutput> {
+  const { number, from } = input;
+  const ticket = (await lockTicket(trx, number)) ?? emptyTicket(number);
+  const hash = commandHash(input.command);
+  const known = await recordedBefore(trx, ticket, input, hash);
+  if ('done' in known) return output(trx, input, ticket, known.done);
+  const { command } = known;
+  const facts = await readFacts(trx, ticket, command, dependencies);
+  const now = new Date().toISOString();
+  const decision = decide(ticket, command, facts, now);
+  if ('refusal' in decision) {
+    const { refusal } = decision;
+    if (from !== 'signal' || ticket.seq === 0) return output(trx, input, ticket, { refusal });
+    const after = await append(trx, ticket, command, [rejection(command, refusal)], now, hash);
+    return output(trx, input, after.ticket, { refusal });
+  }
+  const bodies = 'followUp' in decision ? await followUp(trx, ticket, command) : decision.events;
+  if (bodies.length === 0) return output(trx, input, ticket, { events: [] });
+  const after = await append(trx, ticket, command, bodies, now, hash);
+  await settleMail(trx, ticket, command, bodies, facts.mail?.bounce ?? null);
+  return output(trx, input, after.ticket, { events: after.events });
+}
+
+/** Same id and same question: what was recorded. Same id, another question: another command. */
+async function recordedBefore(
+  trx: CompanyTransaction,
+  ticket: Ticket,
+  input: RecordInput,
+  hash: string,
+): Promise<{ done: RecordOutput['outcome'] } | { command: Command }> {
+  const { command } = input;
+  if (ticket.seq === 0) return { command };
+  const recorded = await readRecorded(trx, ticket.number, command.id);
+  if (!recorded) return { command };
+  if (recorded.hash === hash) return { done: { events: recorded.events } };
+  if (input.from === 'update') {
+    const refusal: Refusal = {
+      code: 'idempotency_mismatch',
+      message: 'This idempotency key was used for another command; use a new key.',
+    };
+    return { done: { refusal } };
+  }
+  const renamed: Command = { ...command, id: `${command.id}#${hash}` };
+  const again = await readRecorded(trx, ticket.number, renamed.id);
+  return again ? { done: { events: again.events } } : { command: renamed };
+}
+
+async function append(
+  trx: CompanyTransaction,
+  before: Ticket,
+  command: Command,
+  bodies: readonly EventBody[],
+  now: string,
+  hash: string,
+): Promise<{ ticket: Ticket; events: TicketEvent[] }> {
+  const by = actorOf(command);
+  const events = bodies.map((body, index): TicketEvent => ({
+    ...body,
+    seq: before.seq + index + 1,
+    at: now,
+    by,
+    command: command.id,
+  }));
+  const after = fold(before, events);
+  await appendEvents(trx, before.number, events, hash);
+  await project(trx, before, after, events);
+  for (const event of events) {
+    if (event.type === 'queued' && event.upTo !== null) {
+      await insertDeskMessage(trx, before.number, event);
+    }
+  }
+  await notifyChanged(trx, before.number, after.seq);
+  return { ticket: after, events };
+}
+
+async function followUp(
+  trx: CompanyTransaction,
+  ticket: Ticket,
+  command: Command,
+): Promise<EventBody[]> {
+  if (command.type !== 'receive') throw new Error(`${command.type} cannot begin a follow-up`);
+  const number = await beginFollowUp(trx, command.mail, ticket.number);
+  return [{ type: 'followedUp', ticket: number, mail: command.mail }];
+}
+
+/** Writes the mail's outcome into the ledger, in the transaction that took it. */
+async function settleMail(
+  trx: CompanyTransaction,
+  before: Ticket,
+  command: Command,
+  bodies: readonly EventBody[],
+  bounce: { message: { id: string } } | null,
+): Promise<void> {
+  if (command.type !== 'receive') return;
+  const received = bodies.find((body) => body.type === 'received');
+  if (!received) return;
+  const where = `ticket ${before.number}`;
+  if (bounce) {
+    await setOutcome(trx, command.mail, 'bounce', `delivery report of a mail in ${where}`);
+  } else if (before.seq === 0) {
+    await setOutcome(trx, command.mail, 'new_ticket', `new ${where}`);
+  } else if (received.automatic) {
+    await setOutcome(trx, command.mail, 'automatic', `automatic answer in ${where}`);
+  } else {
+    await setOutcome(trx, command.mail, 'added', `added to ${where}`);
+  }
+}
+
+function rejection(command: Command, refusal: Refusal): EventBody {
+  const name = command.type === 'malformed' ? command.name : command.type;
+  const reason = command.type === 'malformed' ? command.reason : refusal.code;
+  return { type: 'rejected', name, code: refusal.code, reason };
+}
+
+/** Records that a command failed for a reason of ours; its mail is parked, the next one goes on. */
+async function reject(
+  trx: CompanyTransaction,
+  input: RecordInput,
+  refusal: Refusal,
+  reference: string,
+): Promise<RecordOutput> {
+  const { number, command } = input;
+  const ticket = (await lockTicket(trx, number)) ?? emptyTicket(number);
+  if (command.type === 'receive') {
+    await setOutcome(trx, command.mail, 'parked', `it could not be recorded (${reference})`);
+  }
+  if (ticket.seq === 0) return output(trx, input, ticket, { refusal });
+  const body: EventBody = {
+    type: 'rejected',
+    name: command.type,
+    code: refusal.code,
+    reason: reference,
+  };
+  const now = new Date().toISOString();
+  const after = await append(trx, ticket, command, [body], now, commandHash(command));
+  return output(trx, input, after.ticket, { refusal });
+}
+
+async function output(
+  trx: CompanyTransaction,
+  input: RecordInput,
+  ticket: Ticket,
+  outcome: RecordOutput['outcome'],
+): Promise<RecordOutput> {
+  const { knownSeq } = input;
+  const { seq } = ticket;
+  if (seq - knownSeq > NEWS_EVENTS_MAX) return { seq, news: { ticket }, outcome };
+  const fresh = 'events' in outcome ? outcome.events : [];
+  const covered = fresh[0]?.seq === knownSeq + 1 && fresh.at(-1)?.seq === seq;
+  const after = { after: knownSeq };
+  const events =
+    seq === knownSeq ? [] : covered ? fresh : await readEvents(trx, ticket.number, after);
+  return { seq, news: { events }, outcome };
+}

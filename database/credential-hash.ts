@@ -1,0 +1,14 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** 256 bits of chance: nobody guesses it, so a fast hash keeps it well enough. */
+const CREDENTIAL_BYTES = 32;
+
+/** A new session or API token, as its holder gets it once. */
+export function newCredential(): string {
+  return randomBytes(CREDENTIAL_BYTES).toString('base64url');
+}
+
+/** What `session.hash` and `api_token.hash` hold: lower-case hex SHA-256 of the credential. */
+export function hashCredential(credential: string): string {
+  return createHash('sha256').update(credential).digest('hex');
+}

@@ -1,0 +1,163 @@
+import { select } from '../client.ts';
+import type { CompanyTransaction, Knex } from '../client.ts';
+import { newId } from '../new-id.ts';
+
+/** A mailbox that an address belongs to, in whichever company. */
+export interface MailboxAddress {
+  company: string;
+  mailbox: string;
+}
+
+export async function findMailbox(lookups: Knex, address: string): Promise<MailboxAddress | null> {
+  const rows = await select<MailboxAddress>(lookups, 'select * from lookup_mailbox(?)', [address]);
+  return rows[0] ?? null;
+}
+
+/**
+ * Serialises the mails that may belong together: those that share one of the keys wait for each
+ * other, all others do not. The keys are sorted, so that two mails never wait crosswise.
+ */
+export async function lockKeys(trx: CompanyTransaction, keys: readonly bigint[]): Promise<void> {
+  const sorted = [...new Set(keys)].sort((a, b) => (a < b ? -1 : 1)).map(String);
+  await trx.raw('select pg_advisory_xact_lock(k) from unnest(?::bigint[]) k', [sorted]);
+}
+
+/** How long a copy without a Message-ID is taken for a repetition: servers retry within minutes. */
+const COPY_WITHOUT_ID_MINUTES = 15;
+
+/** An earlier copy of the same mail; null when this is the first. */
+export async function findCopy(
+  trx: CompanyTransaction,
+  contentKey: string,
+  messageId: string | null,
+): Promise<{ id: string; ticket: number | null } | null> {
+  const rows = await select<{ id: string; ticket: number | null }>(
+    trx,
+    `select id, ticket from mail where company = ? and content_key = ? and outcome <> 'duplicate'
+       and (?::text is not null or received_at > now() - make_interval(mins => ?))
+     order by received_at limit 1`,
+    [trx.company, contentKey, messageId, COPY_WITHOUT_ID_MINUTES],
+  );
+  return rows[0] ?? null;
+}
+
+export interface ThreadHit {
+  ticket: number;
+  customer: string | null;
+}
+
+/** The ticket that the newest of these Message-IDs belongs to, mails in and out alike. */
+export async function findByMessageIds(
+  trx: CompanyTransaction,
+  messageIds: readonly string[],
+): Promise<ThreadHit | null> {
+  if (messageIds.length === 0) return null;
+  const rows = await select<ThreadHit & { message_id: string }>(
+    trx,
+    `select message_id, ticket, customer from mail
+     where company = ? and message_id = any(?) and ticket is not null and outcome <> 'parked'
+     union all
+     select message_id, ticket, customer from message
+     where company = ? and message_id = any(?) and ticket is not null and direction = 'out'
+       and kind <> 'reminder'`,
+    [trx.company, [...messageIds], trx.company, [...messageIds]],
+  );
+  const byId = new Map(rows.map((row) => [row.message_id, row]));
+  for (const messageId of messageIds.toReversed()) {
+    const hit = byId.get(messageId);
+    if (hit) return { ticket: hit.ticket, customer: hit.customer };
+  }
+  return null;
+}
+
+/** The ticket whose mails already refer to this Message-ID: the reply came before the original. */
+export async function findByReference(
+  trx: CompanyTransaction,
+  messageId: string,
+): Promise<ThreadHit | null> {
+  const rows = await select<ThreadHit>(
+    trx,
+    `select r.ticket, m.customer from mail_reference r
+     join mail m on m.company = r.company and m.ticket = r.ticket and m.new_ticket
+     where r.company = ? and r.message_id = ? limit 1`,
+    [trx.company, messageId],
+  );
+  return rows[0] ?? null;
+}
+
+/** A ticket by its number, with its customer; recorded or about to be. */
+export async function findTicket(
+  trx: CompanyTransaction,
+  number: number,
+): Promise<(ThreadHit & { closed: boolean }) | null> {
+  const rows = await select<ThreadHit & { closed: boolean }>(
+    trx,
+    `select number as ticket, customer, closed from ticket where company = ? and number = ?
+     union all
+     select ticket, customer, false from mail where company = ? and ticket = ? and new_ticket
+     limit 1`,
+    [trx.company, number, trx.company, number],
+  );
+  return rows[0] ?? null;
+}
+
+/** Whether an address has taken part in a ticket: wrote, was written to, or was copied. */
+export async function hasTakenPart(
+  trx: CompanyTransaction,
+  ticket: number,
+  address: string,
+): Promise<boolean> {
+  const rows = await select<{ found: boolean }>(
+    trx,
+    `select exists (select from message where company = ? and ticket = ? and kind <> 'reminder'
+       and (lower(from_address) = ? or ? = any(recipients) or ? = any(cc)))
+       or exists (select from agent where company = ? and lower(email) = ? and active) as found`,
+    [trx.company, ticket, address, address, address, trx.company, address],
+  );
+  return rows[0]?.found ?? false;
+}
+
+/** The customer behind an address, made when it is new. */
+export async function customerByAddress(
+  trx: CompanyTransaction,
+  address: string,
+  name: string,
+): Promise<string> {
+  const known = await select<{ customer: string }>(
+    trx,
+    'select customer from customer_address where company = ? and address = ?',
+    [trx.company, address],
+  );
+  if (known[0]) return known[0].customer;
+  const id = newId();
+  if (address === '') {
+    // Nobody signed it: a person of their own, or all the unsigned would be one.
+    await trx('customer').insert({ company: trx.company, id, name, email: '' });
+    return id;
+  }
+  const made = await select<{ customer: string }>(
+    trx,
+    `with person as (
+       insert into customer (company, id, name, email) values (?, ?, ?, ?))
+     insert into customer_address (company, address, customer) values (?, ?, ?)
+     on conflict (company, address) do nothing returning customer`,
+    [trx.company, id, name, address, trx.company, address, id],
+  );
+  if (made[0]) return made[0].customer;
+  // Another mail of the same new customer was faster; it has committed, or we would still wait.
+  await trx('customer').where({ company: trx.company, id }).delete();
+  return customerByAddress(trx, address, name);
+}
+
+export async function insertReferences(
+  trx: CompanyTransaction,
+  ticket: number,
+  messageIds: readonly string[],
+): Promise<void> {
+  if (messageIds.length === 0) return;
+  await trx.raw(
+    `insert into mail_reference (company, message_id, ticket)
+     select ?, id, ? from unnest(?::text[]) id on conflict do nothing`,
+    [trx.company, ticket, [...messageIds]],
+  );
+}

@@ -1,0 +1,39 @@
+import type { CompanyTransaction } from '../client.ts';
+import type { MailOutcome } from '../rows.ts';
+import { allocateNumber } from './ticket-log.ts';
+import { firstSubjectId, keepText } from './facts.ts';
+
+/** Gives a mail its one outcome; one that has an outcome keeps it. */
+export async function setOutcome(
+  trx: CompanyTransaction,
+  mail: string,
+  outcome: Exclude<MailOutcome, 'pending'>,
+  reason: string,
+): Promise<void> {
+  await trx('mail')
+    .where({ company: trx.company, id: mail, outcome: 'pending' })
+    .update({ outcome, reason, lease_until: null });
+}
+
+/**
+ * Points a mail that came to a closed ticket at a new one, and says so to whoever hands mail
+ * over. Returns the new number; asked again it gives the same.
+ */
+export async function beginFollowUp(
+  trx: CompanyTransaction,
+  mail: string,
+  closed: number,
+): Promise<number> {
+  const number = await allocateNumber(trx);
+  const row: { subject: string; message: string } | undefined = await trx('mail')
+    .where({ company: trx.company, id: mail })
+    .first('subject', 'message');
+  await trx('mail')
+    .where({ company: trx.company, id: mail })
+    .update({ ticket: number, new_ticket: true, follow_up_of: closed, lease_until: null });
+  await trx('message').where({ company: trx.company, mail }).update({ ticket: number });
+  await keepText(trx, number, firstSubjectId(number), row?.subject ?? '');
+  const payload = JSON.stringify({ company: trx.company, mail });
+  await trx.raw(`select pg_notify('postkeep_mail', ?)`, [payload]);
+  return number;
+}

@@ -1,0 +1,97 @@
+import { select } from '../client.ts';
+import type { CompanyTransaction, Knex } from '../client.ts';
+import type { AttachmentRow, MailRow, MessageRow } from '../rows.ts';
+
+export type NewMail = Omit<MailRow, 'company' | 'message' | 'attempts'>;
+
+export async function insertMail(trx: CompanyTransaction, mail: NewMail): Promise<void> {
+  await trx('mail').insert({ company: trx.company, ...mail });
+}
+
+export async function readMail(trx: CompanyTransaction, id: string): Promise<MailRow | null> {
+  const row: MailRow | undefined = await trx('mail').where({ company: trx.company, id }).first();
+  return row ?? null;
+}
+
+export type NewMessage = Partial<Omit<MessageRow, 'company'>> & {
+  id: string;
+  direction: 'in' | 'out';
+  kind: MessageRow['kind'];
+};
+
+/** Inserts what was parsed from a mail; parsed again, it stays as it was. */
+export async function keepParsed(
+  trx: CompanyTransaction,
+  message: NewMessage,
+  attachments: readonly Omit<AttachmentRow, 'company' | 'agent'>[],
+  mail: { id: string; changes: Partial<MailRow> },
+): Promise<void> {
+  const { company } = trx;
+  await trx('message')
+    .insert({ company, ...message })
+    .onConflict(['company', 'id'])
+    .ignore();
+  if (attachments.length > 0) {
+    await trx('attachment')
+      .insert(attachments.map((attachment) => ({ company, ...attachment })))
+      .onConflict(['company', 'id'])
+      .ignore();
+  }
+  await trx('mail')
+    .where({ company, id: mail.id })
+    .update({ message: message.id, ...mail.changes });
+}
+
+export async function updateMail(
+  trx: CompanyTransaction,
+  id: string,
+  changes: Partial<MailRow>,
+): Promise<void> {
+  await trx('mail').where({ company: trx.company, id }).update(changes);
+}
+
+/** Stored mails without an outcome that nobody has in hand. */
+export function findPendingMail(
+  lookups: Knex,
+  olderThanMs: number,
+  limit: number,
+): Promise<{ company: string; mail: string }[]> {
+  return select(
+    lookups,
+    `select company, mail from lookup_pending_mail(make_interval(secs => ?), ?)`,
+    [olderThanMs / 1_000, limit],
+  );
+}
+
+/**
+ * Takes a pending mail in hand; null when another process has it. The lease grows with every try,
+ * so that a mail whose ticket cannot take it now is not offered over and over.
+ */
+export async function leaseMail(trx: CompanyTransaction, id: string): Promise<MailRow | null> {
+  const rows = await select<MailRow>(
+    trx,
+    `update mail set attempts = attempts + 1,
+       lease_until = now() + least(interval '10 minutes',
+         interval '10 seconds' * power(2, least(attempts, 10)))
+     where company = ? and id = (
+       select id from mail where company = ? and id = ? and outcome = 'pending'
+         and (lease_until is null or lease_until < now()) for update skip locked)
+     returning *`,
+    [trx.company, trx.company, id],
+  );
+  return rows[0] ?? null;
+}
+
+/** An outgoing message by its Message-ID, for delivery reports about it. */
+export async function findOutgoing(
+  trx: CompanyTransaction,
+  messageId: string,
+): Promise<{ id: string; ticket: number | null; customer: string | null } | null> {
+  const rows = await select<{ id: string; ticket: number | null; customer: string | null }>(
+    trx,
+    `select id, ticket, customer from message
+     where company = ? and message_id = ? and direction = 'out' limit 1`,
+    [trx.company, messageId],
+  );
+  return rows[0] ?? null;
+}

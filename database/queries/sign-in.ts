@@ -1,0 +1,56 @@
+import { select } from '../client.ts';
+import type { CompanyTransaction, Database } from '../client.ts';
+
+export interface AgentCredentials {
+  id: string;
+  active: boolean;
+  passwordHash: string | null;
+}
+
+/** Where an address signs in; null when nobody has it. */
+export async function findAgentByEmail(
+  database: Database,
+  email: string,
+): Promise<{ company: string; agent: string } | null> {
+  const sql = 'select company, agent from lookup_agent(?)';
+  const rows = await select<{ company: string; agent: string }>(database.lookups, sql, [email]);
+  return rows[0] ?? null;
+}
+
+export async function readCredentials(
+  trx: CompanyTransaction,
+  agent: string,
+): Promise<AgentCredentials | null> {
+  const sql = 'select id, active, password_hash as "passwordHash" from agent where id = ?';
+  const rows = await select<AgentCredentials>(trx, sql, [agent]);
+  return rows[0] ?? null;
+}
+
+export async function readAgentRole(
+  trx: CompanyTransaction,
+  agent: string,
+): Promise<'agent' | 'admin' | null> {
+  const sql = 'select role from agent where id = ? and active';
+  const rows = await select<{ role: 'agent' | 'admin' }>(trx, sql, [agent]);
+  return rows[0]?.role ?? null;
+}
+
+export async function insertSession(
+  trx: CompanyTransaction,
+  session: { hash: string; agent: string; days: number },
+): Promise<void> {
+  await trx.raw(
+    `insert into session (company, hash, agent, expires_at)
+     values (?, ?, ?, now() + make_interval(days => ?))`,
+    [trx.company, session.hash, session.agent, session.days],
+  );
+}
+
+export async function deleteSession(trx: CompanyTransaction, hash: string): Promise<void> {
+  await trx.raw('delete from session where hash = ?', [hash]);
+}
+
+/** Ends what nobody can use any more. */
+export async function deleteExpiredSessions(trx: CompanyTransaction): Promise<void> {
+  await trx.raw('delete from session where expires_at < now()');
+}

@@ -1,0 +1,144 @@
+import type { CompanyTransaction, Database } from '../database/client.ts';
+import { newId } from '../database/new-id.ts';
+import { firstSubjectId, keepText } from '../database/queries/facts.ts';
+import {
+  customerByAddress,
+  findCopy,
+  insertReferences,
+  lockKeys,
+} from '../database/queries/intake.ts';
+import { insertMail } from '../database/queries/mail-rows.ts';
+import type { NewMail } from '../database/queries/mail-rows.ts';
+import { allocateNumber } from '../database/queries/ticket-log.ts';
+import type { MailVia } from '../database/rows.ts';
+import { contentKey } from '../mail/content-key.ts';
+import type { MailHeaders } from '../mail/headers.ts';
+import { chooseTicket, threadIds, threadLocks } from './choose-ticket.ts';
+
+/** A mail as it came, its bytes already kept under `hash`. */
+export interface ArrivedMail {
+  via: MailVia;
+  raw: Buffer;
+  hash: string;
+  headers: MailHeaders;
+  receivedAt: Date;
+  envelope: { from: string; to: string[] };
+  remoteAddress: string | null;
+  mailbox: string;
+  /** The ticket number that a token address named; null for none. */
+  token: number | null;
+  /** Why it is a machine's mail; null for a person's. */
+  automatic: string | null;
+  /** A delivery report: its ticket is that of the mail it tells of, known once it is parsed. */
+  isReport: boolean;
+}
+
+export interface StoredMail {
+  id: string;
+  /** Null for a copy, and for a report that is not parsed yet. */
+  ticket: number | null;
+  isNewTicket: boolean;
+  /** False when its outcome is known already: nothing is to be handed over. */
+  isPending: boolean;
+}
+
+/** Whoever stored a mail hands it over itself; sweepers leave it alone for so long. */
+const OWN_LEASE_MS = 30_000;
+
+/**
+ * Writes a mail into the ledger with the ticket it belongs to, in one transaction: after it the
+ * mail can be acknowledged (durability.md, 7). A copy of a mail is kept as `duplicate`.
+ */
+export async function storeMail(
+  database: Database,
+  company: string,
+  mail: ArrivedMail,
+): Promise<StoredMail> {
+  const key = contentKey(mail.raw, mail.headers);
+  return database.withCompany(company, async (trx) => {
+    await lockKeys(trx, threadLocks(company, key, mail.headers));
+    const copy = await findCopy(trx, key, mail.headers.messageId);
+    if (copy) return insertCopy(trx, mail, key, copy);
+    return insertFirst(trx, mail, key);
+  });
+}
+
+async function insertCopy(
+  trx: CompanyTransaction,
+  mail: ArrivedMail,
+  key: string,
+  copy: { id: string; ticket: number | null },
+): Promise<StoredMail> {
+  const id = newId();
+  await insertMail(trx, {
+    ...columns(mail, key, id),
+    ticket: copy.ticket,
+    outcome: 'duplicate',
+    reason: `the same mail as ${copy.id}`,
+  });
+  return { id, ticket: copy.ticket, isNewTicket: false, isPending: false };
+}
+
+async function insertFirst(
+  trx: CompanyTransaction,
+  mail: ArrivedMail,
+  key: string,
+): Promise<StoredMail> {
+  const { headers } = mail;
+  const id = newId();
+  const lease = new Date(Date.now() + OWN_LEASE_MS).toISOString();
+  const row = { ...columns(mail, key, id), lease_until: lease };
+  if (mail.isReport) {
+    await insertMail(trx, row);
+    return { id, ticket: null, isNewTicket: false, isPending: true };
+  }
+  const customer = await customerByAddress(trx, row.from_address, row.from_name);
+  const { token } = mail;
+  const choice = await chooseTicket(trx, { headers, from: row.from_address, customer, token });
+  const isNewTicket = choice.ticket === null;
+  // The counter's row is locked until the commit, so it is asked for as late as can be.
+  const ticket = choice.ticket ?? (await allocateNumber(trx));
+  if (isNewTicket) await keepText(trx, ticket, firstSubjectId(ticket), headers.subject);
+  await insertReferences(trx, ticket, threadIds(headers));
+  await insertMail(trx, {
+    ...row,
+    customer,
+    ticket,
+    new_ticket: isNewTicket,
+    follow_up_of: choice.ticket === null ? choice.followUpOf : null,
+    reason: choice.reason,
+  });
+  return { id, ticket, isNewTicket, isPending: true };
+}
+
+function columns(mail: ArrivedMail, key: string, id: string): NewMail {
+  const { headers, envelope } = mail;
+  const from = headers.from?.address ?? envelope.from;
+  return {
+    id,
+    via: mail.via,
+    received_at: mail.receivedAt.toISOString(),
+    raw_hash: mail.hash,
+    raw_bytes: mail.raw.length,
+    envelope_from: envelope.from,
+    envelope_to: envelope.to,
+    remote_address: mail.remoteAddress,
+    message_id: headers.messageId,
+    content_key: key,
+    from_name: headers.from?.name ?? '',
+    from_address: from.toLowerCase(),
+    subject: headers.subject,
+    sent_at: headers.date,
+    mailbox: mail.mailbox,
+    customer: null,
+    ticket: null,
+    new_ticket: false,
+    follow_up_of: null,
+    automatic: mail.automatic,
+    bounce_of: null,
+    bounce_failed: false,
+    outcome: 'pending',
+    reason: '',
+    lease_until: null,
+  };
+}
