@@ -1,0 +1,135 @@
+import { createContext } from 'svelte';
+import { Transport, type CallOptions, type Query } from './transport.ts';
+import type * as T from './types.ts';
+
+export interface TicketQuery {
+  view: string;
+  sort?: string;
+  q?: string;
+  label?: string;
+  team?: string;
+  customer?: string;
+  limit?: number;
+  cursor?: string | null;
+}
+
+type Json = Record<string, unknown>;
+
+/** Every call that the console makes, named for what it does. */
+export class ApiClient {
+  readonly #wire: Transport;
+
+  constructor(fetcher: typeof fetch = fetch, onSignedOut?: () => void) {
+    this.#wire = new Transport(fetcher, onSignedOut);
+  }
+
+  signIn = (email: string, password: string) =>
+    this.#wire.call<unknown>('POST', '/session', { body: { email, password } });
+  signOut = () => this.#wire.call<unknown>('DELETE', '/session');
+  me = () => this.#wire.call<T.Me>('GET', '/me');
+  counts = () => this.#wire.call<T.Counts>('GET', '/views');
+
+  agents = () => this.#list<T.Agent>('/agents');
+  teams = () => this.#list<T.Named>('/teams');
+  labels = () => this.#list<T.Label>('/labels');
+  mailboxes = () => this.#list<T.Mailbox>('/mailboxes');
+
+  tickets = (query: TicketQuery) =>
+    this.#wire.call<T.Page<T.Ticket>>('GET', '/tickets', { query: { ...query } });
+  ticket = (number: number) => this.#wire.call<T.Ticket>('GET', at(number));
+  compose = (body: T.ComposeBody, idempotencyKey: string) =>
+    this.#wire.call<T.Ticket>('POST', '/tickets', { body, idempotencyKey });
+  rename = (number: number, subject: string) =>
+    this.#wire.call<T.Ticket>('PATCH', at(number), { body: { subject } });
+
+  timeline = (number: number, cursor?: string | null, limit = 200) =>
+    this.#wire.call<T.Page<T.TimelineEntry>>('GET', `${at(number)}/timeline`, {
+      query: { limit, cursor },
+    });
+  next = (number: number) =>
+    this.#wire.call<{ items: T.NextItem[] }>('GET', `${at(number)}/next`);
+  moveNext = (number: number, id: string, when: string) =>
+    this.#wire.call<unknown>('PATCH', `${at(number)}/next/${part(id)}`, { body: { at: when } });
+  cancelNext = (number: number, id: string) =>
+    this.#wire.call<unknown>('DELETE', `${at(number)}/next/${part(id)}`);
+
+  claim = (number: number, takeover = false) =>
+    this.#command(number, 'claim', takeover ? { takeover } : {});
+  release = (number: number) => this.#command(number, 'release', {});
+  assign = (number: number, agent: string) => this.#command(number, 'assign', { agent });
+  resume = (number: number) => this.#command(number, 'resume', {});
+  reopen = (number: number) => this.#command(number, 'reopen', {});
+  changeTeam = (number: number, team: string) => this.#command(number, 'team', { team });
+  pend = (number: number, until: string, reason: string) =>
+    this.#command(number, 'pend', reason === '' ? { until } : { until, reason });
+  autoSolve = (number: number, when: string | null) =>
+    this.#command(number, 'auto-solve', { at: when });
+  solve = (number: number, summary: boolean) =>
+    this.#wire.call<T.SolvedTicket>('POST', `${at(number)}/solve`, { body: { summary } });
+
+  invite = (number: number, agent: string) =>
+    this.#wire.call<T.Ticket>('PUT', `${at(number)}/participants/${part(agent)}`);
+  uninvite = (number: number, agent: string) =>
+    this.#wire.call<T.Ticket>('DELETE', `${at(number)}/participants/${part(agent)}`);
+  label = (number: number, name: string) =>
+    this.#wire.call<T.Ticket>('PUT', `${at(number)}/labels/${part(name)}`);
+  unlabel = (number: number, name: string) =>
+    this.#wire.call<T.Ticket>('DELETE', `${at(number)}/labels/${part(name)}`);
+
+  addNote = (number: number, text: string, idempotencyKey: string) =>
+    this.#wire.call<unknown>('POST', `${at(number)}/notes`, { body: { text }, idempotencyKey });
+  reply = (number: number, body: T.ReplyBody, idempotencyKey: string) =>
+    this.#wire.call<{ message: T.QueuedMessage }>('POST', `${at(number)}/reply`, {
+      body,
+      idempotencyKey,
+    });
+  draft = (number: number) => this.#wire.call<Partial<T.Draft> | null>('GET', `${at(number)}/draft`);
+  saveDraft = (number: number, body: Json) =>
+    this.#wire.call<unknown>('PUT', `${at(number)}/draft`, { body });
+
+  undoSend = (message: string) => this.#wire.call<unknown>('DELETE', `/messages/${part(message)}`);
+  resend = (message: string, to?: string) =>
+    this.#wire.call<unknown>('POST', `/messages/${part(message)}/resend`, {
+      body: to === undefined ? {} : { to },
+    });
+  markArrived = (message: string) =>
+    this.#wire.call<unknown>('POST', `/messages/${part(message)}/arrived`, { body: {} });
+
+  customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
+  editCustomer = (id: string, body: { name?: string; email?: string }) =>
+    this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });
+  customerTickets = (id: string) =>
+    this.#wire.call<T.Page<T.Ticket>>('GET', `/customers/${part(id)}/tickets`);
+  addCustomerNote = (id: string, text: string) =>
+    this.#wire.call<unknown>('POST', `/customers/${part(id)}/notes`, { body: { text } });
+
+  reminders = () => this.#wire.call<T.Page<T.Reminder>>('GET', '/reminders');
+  reminderDone = (id: string) =>
+    this.#wire.call<unknown>('POST', `/reminders/${part(id)}/done`, { body: {} });
+
+  #command(number: number, name: string, body: Json): Promise<T.Ticket> {
+    return this.#wire.call('POST', `${at(number)}/${name}`, { body });
+  }
+
+  async #list<Item>(path: string): Promise<Item[]> {
+    const items: Item[] = [];
+    const query: Query = { limit: 200 };
+    for (;;) {
+      const options: CallOptions = { query };
+      const page = await this.#wire.call<T.Page<Item>>('GET', path, options);
+      items.push(...page.items);
+      if (!page.nextCursor) return items;
+      query.cursor = page.nextCursor;
+    }
+  }
+}
+
+function at(number: number): string {
+  return `/tickets/${number}`;
+}
+
+function part(id: string): string {
+  return encodeURIComponent(id);
+}
+
+export const [useApi, provideApi] = createContext<ApiClient>();

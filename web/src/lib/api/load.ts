@@ -1,0 +1,22 @@
+import { error, redirect } from '@sveltejs/kit';
+import { ApiError, sentence } from './api-error.ts';
+
+/**
+ * Runs a page's loading: signed out goes to the sign-in page and comes back after, anything else
+ * becomes the error page in words.
+ */
+export async function loading<T>(url: URL, load: () => Promise<T>): Promise<T> {
+  try {
+    return await load();
+  } catch (cause) {
+    if (!(cause instanceof ApiError)) throw cause;
+    if (cause.status === 401) redirect(307, signInPath(url));
+    const status = cause.status >= 400 ? cause.status : 503;
+    error(status, sentence(cause), { code: cause.code, requestId: cause.requestId });
+  }
+}
+
+/** The sign-in page, which leads back to `url`. */
+export function signInPath(url: Pick<URL, 'pathname' | 'search'>): string {
+  return `/login?next=${encodeURIComponent(url.pathname + url.search)}`;
+}

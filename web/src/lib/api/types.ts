@@ -1,0 +1,229 @@
+/** The shapes of /api/v1 as the console reads them; times are ISO 8601 UTC. */
+
+export type State = 'new' | 'open' | 'pending' | 'solved' | 'closed';
+export type Turn = 'ours' | 'customer';
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface Me {
+  agent: Named & { email: string; role: 'agent' | 'admin' };
+  company: Named;
+  teams: Named[];
+}
+
+export interface Counts {
+  open: number;
+  new: number;
+  team: number;
+  pending: number;
+  parked: number;
+  notDelivered: number;
+}
+
+export interface SolvedBy {
+  kind: 'agent' | 'assistant' | 'auto' | 'operations';
+  id?: string;
+  name?: string;
+}
+
+export interface Ticket {
+  number: number;
+  subject: string;
+  state: State;
+  customer: Named & { email: string; ip?: string | null };
+  owner: Named | null;
+  team: Named | null;
+  participants: Named[];
+  labels: string[];
+  snippet: string;
+  unread: boolean;
+  turn: Turn;
+  waitingSince: string | null;
+  createdAt: string;
+  lastMessageAt: string;
+  pendingUntil: string | null;
+  autoSolveAt: string | null;
+  solvedAt: string | null;
+  solvedBy: SolvedBy | null;
+  /** Only on GET /tickets/N. */
+  ip?: string | null;
+  followUpOf?: number | null;
+  followUps?: number[];
+}
+
+/** The ticket after solving: what the solve took with it. */
+export interface SolvedTicket extends Ticket {
+  cancelled?: NextItem[];
+  summarySkipped?: boolean | string;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export type MessageState =
+  | 'received'
+  | 'draft'
+  | 'scheduled'
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'deferred'
+  | 'failed'
+  | 'bounced'
+  | 'uncertain'
+  | 'arrived'
+  | 'cancelled';
+
+export interface Attachment {
+  id: string;
+  filename: string;
+  contentType: string;
+  size: number;
+  inline?: boolean;
+  contentId?: string | null;
+}
+
+interface Entry {
+  id: string;
+  at: string;
+  by: (Partial<Named> & { kind?: string }) | null;
+}
+
+export interface MessageEntry extends Entry {
+  kind: 'message';
+  mail: string | null;
+  message?: string | null;
+  direction: 'in' | 'out';
+  state: MessageState;
+  from: { name: string | null; email: string };
+  to: (string | { name?: string | null; email: string })[];
+  cc: (string | { name?: string | null; email: string })[];
+  subject: string;
+  text: string;
+  replyText: string | null;
+  quotedText: string | null;
+  html: string | null;
+  attachments: Attachment[];
+  messageId: string | null;
+  automatic: boolean;
+  authentication: unknown;
+  /** The other server's words, the next try, the planned time: shown when they are there. */
+  reason?: string | null;
+  nextTryAt?: string | null;
+  sendAt?: string | null;
+  sentAt?: string | null;
+}
+
+export interface NoteEntry extends Entry {
+  kind: 'note';
+  text: string;
+}
+
+export interface EventEntry extends Entry {
+  kind: 'event';
+  type: string;
+  data?: Record<string, unknown> | null;
+  text?: string | null;
+}
+
+export type TimelineEntry = MessageEntry | NoteEntry | EventEntry;
+
+export interface NextItem {
+  id: string;
+  kind: 'callback' | 'autoSolve' | 'send' | 'close';
+  at: string;
+  by: Named | string | null;
+  reason: string | null;
+}
+
+export interface CustomerNote {
+  id: string;
+  at: string;
+  by: Named | null;
+  text: string;
+}
+
+export interface Customer {
+  id: string;
+  name: string;
+  email: string;
+  addresses?: string[];
+  createdAt?: string;
+  notes?: CustomerNote[];
+}
+
+export interface Agent extends Named {
+  email: string;
+  role: 'agent' | 'admin';
+  teams?: Named[];
+}
+
+export interface Label {
+  id: string;
+  name: string;
+}
+
+export interface Mailbox {
+  id: string;
+  name: string | null;
+  address: string;
+}
+
+export interface Draft {
+  text: string;
+  cc: string[];
+  attachments: Attachment[];
+}
+
+export interface Upload {
+  id: string;
+  filename: string;
+  contentType: string;
+  size: number;
+}
+
+export interface Reminder {
+  id: string;
+  at: string;
+  ticket: { number: number; subject: string };
+  kind: string;
+  text: string;
+}
+
+/** What happens when the undo time is over. */
+export interface AfterSending {
+  pend?: { until: string; reason?: string };
+  solve?: { summary: boolean };
+}
+
+export interface ReplyBody {
+  text: string;
+  cc?: string[];
+  attachments?: string[];
+  undoSeconds?: number;
+  sendAt?: string;
+  dropIfCustomerWrites?: boolean;
+  seen?: string;
+  then?: AfterSending;
+}
+
+export interface QueuedMessage {
+  id: string;
+  state: MessageState;
+  sendAt?: string | null;
+}
+
+export interface ComposeBody {
+  mailbox?: string;
+  to: string[];
+  subject: string;
+  text: string;
+  cc?: string[];
+  attachments?: string[];
+  undoSeconds?: number;
+}

@@ -1,0 +1,41 @@
+import type { Ticket } from '../api/types.ts';
+import { daysBetween } from '../time/format.ts';
+import type { Sort, View } from './views.ts';
+
+export interface Group {
+  key: string;
+  title: string | null;
+  hint: string;
+  items: Ticket[];
+}
+
+/** Longest waiting is grouped by whose turn it is; newest activity is flat. */
+export function groupsOf(items: Ticket[], sort: Sort, view: View): Group[] {
+  if (sort === 'newest' || view === 'solved') {
+    return [{ key: 'all', title: null, hint: '', items }];
+  }
+  return [
+    {
+      key: 'ours',
+      title: view === 'team' ? 'Waiting for the team' : 'Waiting for you',
+      hint: 'waiting since their first unanswered mail',
+      items: items.filter((ticket) => ticket.turn === 'ours'),
+    },
+    {
+      key: 'theirs',
+      title: 'Answered, their turn',
+      hint: 'last mail was ours',
+      items: items.filter((ticket) => ticket.turn === 'customer'),
+    },
+  ].filter((group) => group.items.length > 0);
+}
+
+/** Pending tickets that come back before the day is over: the look ahead under Open. */
+export function comingBackToday(pending: Ticket[], now: number): Ticket[] {
+  return pending
+    .filter((ticket) => {
+      const at = ticket.pendingUntil === null ? NaN : Date.parse(ticket.pendingUntil);
+      return at > now && daysBetween(now, at) === 0;
+    })
+    .sort((a, b) => Date.parse(a.pendingUntil ?? '') - Date.parse(b.pendingUntil ?? ''));
+}

@@ -1,0 +1,62 @@
+import type { NextItem } from '../api/types.ts';
+import type { IconName } from '../icons/icon-name.ts';
+import { planned } from '../time/format.ts';
+
+export interface NextWords {
+  icon: IconName;
+  tone: string;
+  title: string;
+  detail: string;
+  /** "this callback date": for the names of its buttons. */
+  thing: string;
+}
+
+/** What an armed timer will do, when, why, and who set it. */
+export function nextWords(item: NextItem, now: number, customer: string, me: string): NextWords {
+  const at = planned(item.at, now);
+  const setter = typeof item.by === 'string' ? item.by : item.by?.name;
+  const mine = typeof item.by === 'object' && item.by?.id === me;
+  const by = setter === undefined ? '' : `Set by ${mine ? 'you' : setter}`;
+  const why = item.reason ? `: ${item.reason}` : '';
+  switch (item.kind) {
+    case 'callback':
+      return {
+        icon: 's-pending',
+        tone: 's-pending',
+        title: `Returns to Open ${at}`,
+        detail: sentences(`${by}${why}`, `At once if ${customer} writes`),
+        thing: 'callback date',
+      };
+    case 'autoSolve':
+      return {
+        icon: 'autosolve',
+        tone: '',
+        title: `Solves ${at}`,
+        detail: sentences(`${by}${why}`, `Cancelled if ${customer} writes`),
+        thing: 'auto-solve date',
+      };
+    case 'send':
+      return {
+        icon: 'calendar',
+        tone: '',
+        title: `Mail leaves ${at}`,
+        detail: sentences(by === '' ? '' : `Written by ${mine ? 'you' : setter}`, item.reason ?? ''),
+        thing: 'mail',
+      };
+    case 'close':
+      return {
+        icon: 'lock',
+        tone: '',
+        title: `Closes for good ${at}`,
+        detail: 'Later mail makes a follow-up.',
+        thing: 'closing',
+      };
+  }
+}
+
+function sentences(...parts: string[]): string {
+  return parts
+    .filter((part) => part !== '')
+    .map((part) => (part.endsWith('.') ? part : `${part}.`))
+    .join(' ');
+}

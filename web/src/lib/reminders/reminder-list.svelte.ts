@@ -1,0 +1,53 @@
+import { createContext } from 'svelte';
+import type { ApiClient } from '../api/client.ts';
+import { sentence } from '../api/api-error.ts';
+import type { Reminder } from '../api/types.ts';
+import type { LiveEvents } from '../live/live-events.svelte.ts';
+
+/** The agent's reminders that are not done. */
+export class ReminderList {
+  #api: ApiClient;
+  #items = $state<Reminder[]>([]);
+  #error = $state<string | null>(null);
+
+  constructor(api: ApiClient) {
+    this.#api = api;
+  }
+
+  get items(): Reminder[] {
+    return this.#items;
+  }
+
+  get error(): string | null {
+    return this.#error;
+  }
+
+  /** Loads them and follows the news; answers the way to stop. */
+  start(live: LiveEvents): () => void {
+    void this.refresh();
+    return live.listen((event) => {
+      if (event.kind === 'reminder' || event.kind === 'resync') void this.refresh();
+    });
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.#items = (await this.#api.reminders()).items;
+      this.#error = null;
+    } catch (error) {
+      this.#error = sentence(error);
+    }
+  }
+
+  async done(id: string): Promise<void> {
+    try {
+      await this.#api.reminderDone(id);
+      this.#items = this.#items.filter((reminder) => reminder.id !== id);
+      this.#error = null;
+    } catch (error) {
+      this.#error = sentence(error);
+    }
+  }
+}
+
+export const [useReminders, provideReminders] = createContext<ReminderList>();

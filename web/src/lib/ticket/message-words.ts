@@ -1,0 +1,80 @@
+import type { MessageEntry } from '../api/types.ts';
+import type { IconName } from '../icons/icon-name.ts';
+import { clockTime, planned } from '../time/format.ts';
+
+export interface DeliveryWords {
+  look: 'quiet' | 'bad' | 'unsure';
+  icon: IconName;
+  tone: string;
+  title: string;
+  detail: string;
+}
+
+type Words = Omit<DeliveryWords, 'look' | 'tone' | 'detail'> & Partial<DeliveryWords>;
+
+/** How an outgoing mail fares, in words; other servers are quoted elsewhere. */
+export function deliveryWords(entry: MessageEntry, now: number): DeliveryWords {
+  const words = plainWords(entry, now);
+  return { look: 'quiet', tone: '', detail: '', ...words };
+}
+
+function plainWords(entry: MessageEntry, now: number): Words {
+  switch (entry.state) {
+    case 'draft':
+      return { icon: 'pencil', title: 'Draft' };
+    case 'scheduled':
+    case 'queued':
+      return waitingWords(entry, now);
+    case 'sending':
+      return { icon: 'send', title: 'Sending…' };
+    case 'received':
+    case 'sent':
+      return { icon: 'check', title: `Sent ${clockTime(entry.sentAt ?? entry.at)}` };
+    case 'arrived':
+      return { icon: 'check', title: 'Sent; an agent marked it as arrived' };
+    case 'deferred': {
+      const next = entry.nextTryAt ? `, next try ${planned(entry.nextTryAt, now)}` : '';
+      return { icon: 'refresh', tone: 's-pending', title: `Refused for now${next}` };
+    }
+    case 'cancelled':
+      return { icon: 'undo', title: 'Not sent: it was taken back' };
+    case 'uncertain':
+      return {
+        look: 'unsure',
+        icon: 's-uncertain',
+        title: 'Nobody knows whether this arrived',
+        detail:
+          'The connection broke after we had handed the mail over, so it was not sent again by ' +
+          'itself. Send it again only if the customer seems not to have it.',
+      };
+    case 'bounced':
+      return {
+        look: 'bad',
+        icon: 'mail-x',
+        title: 'Bounced',
+        detail: 'The mail came back. The other server said:',
+      };
+    case 'failed':
+      return {
+        look: 'bad',
+        icon: 's-failed',
+        title: 'Not delivered',
+        detail: 'The other server refused it for good, so it will not be tried again. It said:',
+      };
+  }
+}
+
+/** Undo seconds are too short to name a time; a planned mail names it. */
+const UNDO_LONGEST_MS = 90_000;
+
+function waitingWords(entry: MessageEntry, now: number): Words {
+  if (!entry.sendAt || Date.parse(entry.sendAt) - Date.parse(entry.at) < UNDO_LONGEST_MS) {
+    return { icon: 'undo', title: 'Leaves in a few seconds' };
+  }
+  return { icon: 'calendar', title: `Leaves ${planned(entry.sendAt, now)}` };
+}
+
+/** An address as the timeline carries it: text, or a name and an address. */
+export function addressOf(address: string | { name?: string | null; email: string }): string {
+  return typeof address === 'string' ? address : address.email;
+}

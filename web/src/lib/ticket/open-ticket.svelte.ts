@@ -1,0 +1,189 @@
+import { createContext } from 'svelte';
+import { ApiError, nameIn, sentence } from '../api/api-error.ts';
+import type { ApiClient } from '../api/client.ts';
+import type { Customer, NextItem, Ticket, TimelineEntry } from '../api/types.ts';
+import type { LiveEvents } from '../live/live-events.svelte.ts';
+
+/** Bursts of changes reload the ticket once. */
+const GATHER_MS = 200;
+/** Pages of 200 that are loaded at most: beyond that the beginning is enough to see. */
+const TIMELINE_PAGES_MAX = 10;
+
+export interface LoadedTicket {
+  ticket: Ticket;
+  entries: TimelineEntry[];
+  next: NextItem[];
+}
+
+/** Everything that the ticket page shows at first, in one go. */
+export async function loadTicket(api: ApiClient, number: number): Promise<LoadedTicket> {
+  const [ticket, entries, next] = await Promise.all([
+    api.ticket(number),
+    wholeTimeline(api, number),
+    api.next(number),
+  ]);
+  return { ticket, entries, next: next.items };
+}
+
+/** The ticket on the page: what is shown, and what is being done to it. */
+export class OpenTicket {
+  readonly number: number;
+  readonly api: ApiClient;
+  #loaded: LoadedTicket;
+  #customer = $state.raw<Customer | null>(null);
+  #earlier = $state.raw<Ticket[]>([]);
+  #cancelled = $state.raw<NextItem[]>([]);
+  #problems = $state<Record<string, string>>({});
+  #busy = $state<string | null>(null);
+  #claimedBy = $state<string | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(api: ApiClient, loaded: LoadedTicket) {
+    this.api = api;
+    this.number = loaded.ticket.number;
+    this.#loaded = $state.raw(loaded);
+  }
+
+  get ticket(): Ticket {
+    return this.#loaded.ticket;
+  }
+
+  get entries(): TimelineEntry[] {
+    return this.#loaded.entries;
+  }
+
+  get next(): NextItem[] {
+    return this.#loaded.next;
+  }
+
+  /** Timers that were cancelled on this page: they stay, struck through. */
+  get cancelled(): NextItem[] {
+    return this.#cancelled;
+  }
+
+  get customer(): Customer | null {
+    return this.#customer;
+  }
+
+  get earlier(): Ticket[] {
+    return this.#earlier;
+  }
+
+  get lastEntryId(): string | null {
+    return this.entries.at(-1)?.id ?? null;
+  }
+
+  /** The colleague who was quicker, while the page asks what to do about it. */
+  get claimedBy(): string | null {
+    return this.#claimedBy;
+  }
+
+  /** What was refused in a part of the page, in words. */
+  problemAt(part: string): string | null {
+    return this.#problems[part] ?? null;
+  }
+
+  isBusy(part: string): boolean {
+    return this.#busy === part;
+  }
+
+  clearProblem(part: string): void {
+    delete this.#problems[part];
+  }
+
+  leaveToOwner(): void {
+    this.#claimedBy = null;
+  }
+
+  /**
+   * Does something to the ticket and shows the outcome: a refusal stands next to `part` of the
+   * page. Answers what the call answered, or null when it was refused.
+   */
+  async attempt<T>(part: string, act: () => Promise<T>): Promise<{ answer: T } | null> {
+    this.#busy = part;
+    delete this.#problems[part];
+    try {
+      const answer = await act();
+      await this.refresh();
+      return { answer };
+    } catch (error) {
+      this.#refused(part, error);
+      return null;
+    } finally {
+      this.#busy = null;
+    }
+  }
+
+  /** Remembers a timer that the agent cancelled here. */
+  noteCancelled(items: NextItem[]): void {
+    this.#cancelled = [...this.#cancelled, ...items];
+  }
+
+  forgetCancelled(id: string): void {
+    this.#cancelled = this.#cancelled.filter((item) => item.id !== id);
+  }
+
+  /** Loads again; what is shown stays when the server cannot be asked. */
+  async refresh(): Promise<void> {
+    try {
+      this.#loaded = await loadTicket(this.api, this.number);
+      delete this.#problems.page;
+    } catch (error) {
+      this.#problems.page = sentence(error);
+    }
+  }
+
+  async loadCustomer(): Promise<void> {
+    const { id } = this.ticket.customer;
+    const [customer, tickets] = await Promise.allSettled([
+      this.api.customer(id),
+      this.api.customerTickets(id),
+    ]);
+    if (customer.status === 'fulfilled') this.#customer = customer.value;
+    if (tickets.status === 'fulfilled') {
+      this.#earlier = tickets.value.items.filter((ticket) => ticket.number !== this.number);
+    }
+  }
+
+  /** Follows the news about this ticket; answers the way to stop. */
+  follow(live: LiveEvents): () => void {
+    void this.loadCustomer();
+    const stop = live.listen((event) => {
+      const mine = event.kind === 'ticket' && event.number === this.number;
+      if (!mine && event.kind !== 'resync') return;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.refresh(), GATHER_MS);
+    });
+    return () => {
+      clearTimeout(this.#timer);
+      stop();
+    };
+  }
+
+  #refused(part: string, error: unknown): void {
+    if (error instanceof ApiError && error.code === 'already_claimed') {
+      this.#claimedBy = nameIn(error, 'owner') ?? 'Somebody else';
+    } else {
+      this.#problems[part] = sentence(error);
+    }
+    // A conflict means that the page is old: show what is true now.
+    if (error instanceof ApiError && error.status === 409) void this.refresh();
+  }
+}
+
+async function wholeTimeline(api: ApiClient, number: number): Promise<TimelineEntry[]> {
+  const entries: TimelineEntry[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < TIMELINE_PAGES_MAX; page++) {
+    const part: { items: TimelineEntry[]; nextCursor: string | null } = await api.timeline(
+      number,
+      cursor,
+    );
+    entries.push(...part.items);
+    cursor = part.nextCursor;
+    if (!cursor) break;
+  }
+  return entries;
+}
+
+export const [useTicket, provideTicket] = createContext<OpenTicket>();

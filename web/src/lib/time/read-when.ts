@@ -1,0 +1,105 @@
+/** Reads a date as people type it: "friday 9", "in 20 min", "tomorrow", "27 nov 14:30", ISO. */
+
+const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+const MONTHS = [
+  'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec',
+];
+
+/** Hour of a day that was named without a time: when the desk opens. */
+const MORNING_HOUR = 9;
+
+const UNIT_MS: Record<string, number> = {
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 7 * 86_400_000,
+};
+
+interface Hour {
+  hours: number;
+  minutes: number;
+  seconds: number;
+}
+
+/** The time that `text` means, in ms; null when it cannot be read. */
+export function readWhen(text: string, now: number): number | null {
+  const words = text.trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
+  if (words === '') return null;
+  return readSpan(words, now) ?? readIso(words) ?? readNamed(words, now);
+}
+
+function readSpan(words: string, now: number): number | null {
+  const span = /^(?:in )?(\d{1,4}|an?|one) ?([shdw]|m(?!o))[a-z]*$/.exec(words);
+  if (span === null) return null;
+  const amount = Number(span[1]);
+  const unit = UNIT_MS[span[2] ?? ''];
+  if (unit === undefined) return null;
+  return now + (Number.isNaN(amount) ? 1 : amount) * unit;
+}
+
+function readIso(words: string): number | null {
+  const day = /^(\d{4})-(\d{2})-(\d{2})(?:[t ](.+))?$/.exec(words);
+  if (day === null) return null;
+  if (day[4]?.endsWith('z')) return numberOrNull(Date.parse(words.toUpperCase()));
+  const hour = readHour(day[4] ?? '');
+  if (hour === null) return null;
+  return dayAt(Number(day[1]), Number(day[2]) - 1, Number(day[3]), hour);
+}
+
+function readNamed(words: string, now: number): number | null {
+  const [first = '', ...others] = words.split(' ');
+  const today = new Date(now);
+  const onDay = (days: number, rest: string[]) => {
+    const hour = readHour(rest.filter((word) => word !== 'at').join(' '));
+    if (hour === null) return null;
+    const date = today.getDate() + days;
+    return dayAt(today.getFullYear(), today.getMonth(), date, hour);
+  };
+  if (first === 'next' && others.length > 0) return readNamed(others.join(' '), now);
+  if (first === 'today') return onDay(0, others);
+  if (first === 'tomorrow') return onDay(1, others);
+  const name = first.slice(0, 3);
+  const weekday = WEEKDAYS.indexOf(name);
+  if (weekday >= 0 && /^[a-z]+$/.test(first)) {
+    return onDay((weekday - today.getDay() + 7) % 7 || 7, others);
+  }
+  if (/^\d{1,2}:\d{2}(:\d{2})?$/.test(first)) {
+    const at = onDay(0, [first]);
+    return at !== null && at <= now ? onDay(1, [first]) : at;
+  }
+  return readDate(first, others, today);
+}
+
+function readDate(first: string, others: string[], today: Date): number | null {
+  const date = Number(first.replace(/(st|nd|rd|th|\.)$/, ''));
+  const month = MONTHS.indexOf((others[0] ?? '').slice(0, 3));
+  if (!Number.isInteger(date) || date < 1 || date > 31 || month < 0) return null;
+  const named = /^\d{4}$/.test(others[1] ?? '') ? Number(others[1]) : null;
+  const rest = others.slice(named === null ? 1 : 2).filter((word) => word !== 'at');
+  const hour = readHour(rest.join(' '));
+  if (hour === null) return null;
+  const at = dayAt(named ?? today.getFullYear(), month, date, hour);
+  if (named !== null || at > today.getTime()) return at;
+  return dayAt(today.getFullYear() + 1, month, date, hour);
+}
+
+function readHour(text: string): Hour | null {
+  if (text === '') return { hours: MORNING_HOUR, minutes: 0, seconds: 0 };
+  const parts = /^(\d{1,2})(?:[:.](\d{2}))?(?::(\d{2}))? ?(am|pm)?$/.exec(text);
+  if (parts === null) return null;
+  const half = parts[4];
+  const typed = Number(parts[1]);
+  const hours = half === undefined ? typed : (typed % 12) + (half === 'pm' ? 12 : 0);
+  const minutes = Number(parts[2] ?? 0);
+  const seconds = Number(parts[3] ?? 0);
+  return hours > 23 || minutes > 59 || seconds > 59 ? null : { hours, minutes, seconds };
+}
+
+function dayAt(year: number, month: number, date: number, hour: Hour): number {
+  return new Date(year, month, date, hour.hours, hour.minutes, hour.seconds).getTime();
+}
+
+function numberOrNull(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
+}
