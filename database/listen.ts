@@ -76,12 +76,7 @@ export function listenToChanges(
   };
 
   const connect = async () => {
-    const connection = new pg.Client({
-      connectionString: databaseUrl,
-      application_name: 'postkeep-listen',
-      connectionTimeoutMillis: PROBE_TIMEOUT_MS,
-      query_timeout: PROBE_TIMEOUT_MS,
-    });
+    const connection = newConnection(databaseUrl);
     client = connection;
     connection.on('error', (error) => lost(connection, error));
     connection.on('end', () => lost(connection, new Error('the database closed the connection')));
@@ -116,6 +111,15 @@ export function listenToChanges(
       await connection?.end().catch(() => undefined);
     },
   };
+}
+
+function newConnection(databaseUrl: string): pg.Client {
+  return new pg.Client({
+    connectionString: databaseUrl,
+    application_name: 'postkeep-listen',
+    connectionTimeoutMillis: PROBE_TIMEOUT_MS,
+    query_timeout: PROBE_TIMEOUT_MS,
+  });
 }
 
 /** Null for a payload that is none of ours: anyone on the database may notify. */

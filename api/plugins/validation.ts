@@ -1,0 +1,117 @@
+import { Ajv } from 'ajv';
+import type { ErrorObject } from 'ajv';
+import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
+
+import { refused } from '../../domain/errors.ts';
+import type { Refusal } from '../../domain/errors.ts';
+import type { Api } from '../deps.ts';
+
+/** Enough to mend a request; a body of a megabyte could have a million mistakes. */
+const PROBLEMS_SHOWN_MAX = 10;
+
+/** With the u flag only halves of surrogate pairs match the class. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** No Fastify default: it drops unknown fields in silence and turns null into 0 or ''. */
+function createAjv(coerceTypes: boolean): Ajv {
+  const ajv = new Ajv({
+    coerceTypes,
+    removeAdditional: false,
+    useDefaults: true,
+    allErrors: true,
+    strict: false,
+  });
+  ajv.addFormat('date-time', {
+    validate: (text: string) => DATE_TIME.test(text) && !Number.isNaN(Date.parse(text)),
+  });
+  ajv.addFormat('binary', true);
+  return ajv;
+}
+
+/** JSON bodies are taken as they are; queries and paths are text, and become numbers. */
+export function addValidation(api: Api): void {
+  const strict = createAjv(false);
+  const coercing = createAjv(true);
+  api.setValidatorCompiler(({ schema, httpPart }) => {
+    const ajv = httpPart === 'body' ? strict : coercing;
+    return ajv.compile(typeof schema === 'object' && schema !== null ? schema : {});
+  });
+  api.addHook('preValidation', async (request) => {
+    const { schema } = request.routeOptions;
+    // A call without a body is one with no field: `POST …/claim` needs none.
+    if (schema?.body && (request.body === undefined || request.body === null)) request.body = {};
+    for (const [where, value] of [
+      ['body', request.body],
+      ['query', request.query],
+      ['path', request.params],
+    ] as const) {
+      const field = unstorableField(value);
+      if (field === null) continue;
+      throw refused(
+        'validation',
+        `${where} ${field} holds a NUL character or half of a surrogate pair; send plain text.`,
+      );
+    }
+  });
+}
+
+/** The path of a text that PostgreSQL refuses to store; null when there is none. */
+export function unstorableField(value: unknown): string | null {
+  const waiting: { path: string; value: unknown }[] = [{ path: '', value }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { path, value: found } = next;
+    if (typeof found === 'string') {
+      if (!isStorable(found)) return path === '' ? 'text' : path;
+    } else if (typeof found === 'object' && found !== null && !isBytes(found)) {
+      for (const [key, inner] of Object.entries(found)) {
+        if (!isStorable(key)) return 'with a field name that';
+        waiting.push({ path: path === '' ? key : `${path}.${key}`, value: inner });
+      }
+    }
+  }
+  return null;
+}
+
+function isStorable(text: string): boolean {
+  return !UNSTORABLE.test(text);
+}
+
+function isBytes(value: object): boolean {
+  return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
+}
+
+/** One answer that names every mistake. A path that can be no id is an id that is not there. */
+export function validationRefusal(
+  errors: readonly (FastifySchemaValidationError | ErrorObject)[],
+  context: string | undefined,
+): Refusal {
+  if (context === 'params') {
+    return { code: 'not_found', message: 'There is nothing at this address; check the id in it.' };
+  }
+  const where = context === 'querystring' ? 'query' : (context ?? 'body');
+  const found = errors.slice(0, PROBLEMS_SHOWN_MAX).map((error) => describe(error, where));
+  return {
+    code: 'validation',
+    message: `${found.map(({ problem }) => problem).join('; ')}.`,
+    details: { errors: found },
+  };
+}
+
+function describe(error: FastifySchemaValidationError | ErrorObject, where: string) {
+  const inside = error.instancePath.split('/').slice(1).join('.');
+  const at = (name: unknown) => [inside, String(name)].filter((part) => part !== '').join('.');
+  const { keyword, params } = error;
+  if (keyword === 'additionalProperties') {
+    const field = at(params.additionalProperty);
+    return { where, field, problem: `unknown ${where} field "${field}"` };
+  }
+  if (keyword === 'required') {
+    const field = at(params.missingProperty);
+    return { where, field, problem: `${where} field "${field}" is missing` };
+  }
+  const allowed = keyword === 'enum' ? `: ${JSON.stringify(params.allowedValues)}` : '';
+  const subject = inside === '' ? where : `${where} field "${inside}"`;
+  return { where, field: inside, problem: `${subject} ${error.message ?? 'is wrong'}${allowed}` };
+}

@@ -1,0 +1,78 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+import { hashCredential, newCredential } from '../../../database/credential-hash.ts';
+import { readMe } from '../../../database/queries/me.ts';
+import {
+  findAgentByEmail,
+  insertSession,
+  readCredentials,
+} from '../../../database/queries/sign-in.ts';
+import { refused } from '../../../domain/errors.ts';
+import type { ApiDeps, Route } from '../../deps.ts';
+import { isPassword } from '../../password.ts';
+import { setSessionCookie } from '../../plugins/authentication.ts';
+import { Nothing, strict } from '../../schemas/basics.ts';
+import { Me } from '../../schemas/me.ts';
+import { problems, signedInCodes } from '../../schemas/problem.ts';
+import { createSignInBrake } from '../../sign-in-brake.ts';
+
+/** Agents stay signed in this long on a browser of theirs. */
+const SESSION_DAYS = 30;
+const DAY_SECONDS = 86_400;
+
+const Body = strict({
+  email: Type.String({ minLength: 1, maxLength: 320 }),
+  password: Type.String({ minLength: 1, maxLength: 1_000 }),
+});
+
+/** Starts a session: the cookie holds a random text of which only the hash is stored. */
+export const signIn: Route = (api, deps) => {
+  const brake = createSignInBrake();
+  api.post(
+    '/session',
+    {
+      config: { auth: 'public' },
+      schema: {
+        tags: ['session'],
+        summary: 'Sign in; the answer sets the session cookie',
+        querystring: Nothing,
+        body: Body,
+        response: { 200: Me, ...problems(...signedInCodes, 'rate_limited') },
+      },
+    },
+    async (request, reply) => {
+      const { email, password } = request.body;
+      const who = `${request.ip} ${email.toLowerCase()}`;
+      const wait = brake.waitSeconds(who, Date.now());
+      if (wait !== null) {
+        void reply.header('retry-after', wait);
+        throw refused('rate_limited', `Too many wrong passwords; try again in ${wait} s.`);
+      }
+      const found = await authenticate(deps, email, password);
+      if (!found) {
+        brake.failed(who, Date.now());
+        throw refused('unauthenticated', 'The address or the password is wrong.');
+      }
+      brake.succeeded(who);
+      const credential = newCredential();
+      const me = await deps.database.withCompany(found.company, async (trx) => {
+        const hash = hashCredential(credential);
+        await insertSession(trx, { hash, agent: found.agent, days: SESSION_DAYS });
+        return readMe(trx, found.agent);
+      });
+      if (!me) throw refused('unauthenticated', 'Your account was deactivated; ask an admin.');
+      const maxAgeSeconds = SESSION_DAYS * DAY_SECONDS;
+      setSessionCookie(request, reply, deps, { credential, maxAgeSeconds });
+      return me;
+    },
+  );
+};
+
+async function authenticate({ database }: ApiDeps, email: string, password: string) {
+  const found = await findAgentByEmail(database, email.trim());
+  const credentials = found
+    ? await database.withCompany(found.company, (trx) => readCredentials(trx, found.agent))
+    : null;
+  const known = await isPassword(password, credentials?.passwordHash ?? null);
+  return known && credentials?.active ? found : null;
+}
