@@ -1,0 +1,30 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+import { orNull } from './basics.ts';
+import { oneOf } from './one-of.ts';
+
+export const mailOutcomes = [
+  'pending',
+  'new_ticket',
+  'added',
+  'duplicate',
+  'bounce',
+  'automatic',
+  'parked',
+] as const;
+
+/** A mail that came in, and its one outcome. */
+export const Mail = Type.Object({
+  id: Type.String(),
+  receivedAt: Type.String(),
+  via: oneOf(['smtp', 'form']),
+  messageId: orNull(Type.String()),
+  from: Type.Object({ name: Type.String(), email: Type.String() }),
+  to: Type.Array(Type.String()),
+  subject: Type.String(),
+  outcome: oneOf(mailOutcomes),
+  reason: Type.String(),
+  automatic: Type.Boolean(),
+  ticket: orNull(Type.Integer()),
+  size: Type.Integer({ description: 'bytes' }),
+});

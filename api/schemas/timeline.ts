@@ -1,0 +1,96 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { Static } from '@fastify/type-provider-typebox';
+
+import { messageKinds } from '../../domain/ticket/ticket.ts';
+import { orNull } from './basics.ts';
+import { oneOf } from './one-of.ts';
+
+export const actorKinds = [
+  'agent',
+  'customer',
+  'operations',
+  'assistant',
+  'timer',
+  'desk',
+] as const;
+
+/** Where a mail stands. A mail that is tried again later is `sending` with `nextTryAt`. */
+export const messageStates = [
+  'received',
+  'draft',
+  'scheduled',
+  'sending',
+  'sent',
+  'bounced',
+  'failed',
+  'uncertain',
+] as const;
+
+const entry = {
+  id: Type.String({ description: 'Orders the timeline; what `seen` of a reply names' }),
+  at: Type.String(),
+  by: Type.Object({
+    kind: oneOf(actorKinds),
+    id: Type.Optional(Type.String()),
+    name: Type.Optional(Type.String()),
+  }),
+};
+
+export const Attachment = Type.Object({
+  id: Type.String(),
+  filename: Type.String(),
+  contentType: Type.String(),
+  size: Type.Integer({ description: 'bytes' }),
+  inline: Type.Boolean(),
+  contentId: orNull(Type.String()),
+});
+
+export const MessageEntry = Type.Object({
+  ...entry,
+  kind: Type.Literal('message'),
+  message: Type.String({ description: 'The id for /messages/ID' }),
+  messageKind: oneOf(['customer', ...messageKinds]),
+  mail: orNull(Type.String({ description: 'The id in the ledger, of incoming mail' })),
+  direction: oneOf(['in', 'out']),
+  state: oneOf(messageStates),
+  sentAt: orNull(Type.String()),
+  sendAt: orNull(Type.String({ description: 'When it leaves, while it waits' })),
+  nextTryAt: orNull(Type.String()),
+  reason: orNull(Type.String({ description: 'What the other server said last' })),
+  from: Type.Object({ name: Type.String(), email: Type.String() }),
+  to: Type.Array(Type.String()),
+  cc: Type.Array(Type.String()),
+  subject: Type.String(),
+  text: Type.String(),
+  replyText: Type.String(),
+  quotedText: Type.String(),
+  html: orNull(Type.String()),
+  attachments: Type.Array(Attachment),
+  messageId: orNull(Type.String()),
+  automatic: Type.Boolean(),
+  authentication: orNull(Type.Record(Type.String(), Type.Unknown())),
+});
+
+export const NoteEntry = Type.Object({
+  ...entry,
+  kind: Type.Literal('note'),
+  note: Type.String(),
+  text: Type.String(),
+});
+
+export const EventEntry = Type.Object({
+  ...entry,
+  kind: Type.Literal('event'),
+  type: Type.String(),
+  data: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'Its facts; agents, teams and labels as {id, name}',
+  }),
+});
+
+/** What a timeline is made of. The kinds share `id`, `at` and `by`. */
+export const TimelineEntry = Type.Union([MessageEntry, NoteEntry, EventEntry]);
+
+export type TimelineEntry = Static<typeof TimelineEntry>;
+export type MessageEntry = Static<typeof MessageEntry>;
+export type NoteEntry = Static<typeof NoteEntry>;
+export type EventEntry = Static<typeof EventEntry>;

@@ -1,0 +1,156 @@
+import { refused } from '../../domain/errors.ts';
+import { select } from '../client.ts';
+import type { CompanyTransaction } from '../client.ts';
+import { isDuplicate } from '../errors.ts';
+import type { Page, PageRequest } from '../keyset.ts';
+import { listByName } from './by-name.ts';
+import { requireTeams } from './teams.ts';
+import type { Named } from './ticket-item.ts';
+
+export const agentRoles = ['agent', 'admin'] as const;
+export type AgentRole = (typeof agentRoles)[number];
+
+export interface Agent {
+  id: string;
+  name: string;
+  email: string;
+  role: AgentRole;
+  active: boolean;
+  teams: Named[];
+  undoSeconds: number;
+  /** False while an invitation is open: the agent has no password yet. */
+  hasPassword: boolean;
+  createdAt: string;
+}
+
+const agent = `select a.id, a.name, a.email, a.role, a.active,
+  a.undo_seconds as "undoSeconds", a.password_hash is not null as "hasPassword",
+  a.created_at as "createdAt",
+  (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name)
+     order by lower(g.name), g.id), '[]')
+   from agent_team m join team g on g.company = m.company and g.id = m.team
+   where m.company = a.company and m.agent = a.id) as teams
+  from agent a`;
+
+export async function listAgents(
+  trx: CompanyTransaction,
+  request: PageRequest & { active?: boolean },
+): Promise<Page<Agent>> {
+  const { active, ...page } = request;
+  const conditions = active === undefined ? [] : [{ sql: 'a.active = ?', bindings: [active] }];
+  return listByName<Agent>(trx, { from: agent, name: 'a.name', id: 'a.id', conditions, ...page });
+}
+
+/** Null when this company has no such agent. */
+export async function readAgent(trx: CompanyTransaction, id: string): Promise<Agent | null> {
+  const [row] = await select<Agent>(trx, `${agent} where a.id = ?`, [id]);
+  return row ?? null;
+}
+
+export interface NewAgent {
+  id: string;
+  name: string;
+  email: string;
+  role: AgentRole;
+  /** Ids of teams of the same company. */
+  teams: readonly string[];
+  /** As `hashPassword` makes it; null for an invitation. */
+  passwordHash: string | null;
+}
+
+/** @throws RefusedError `not_found` for a strange team, `already_exists` for a known address */
+export async function insertAgent(trx: CompanyTransaction, made: NewAgent): Promise<void> {
+  const { id, name, email, role, passwordHash } = made;
+  await requireTeams(trx, made.teams);
+  try {
+    await trx('agent').insert({
+      company: trx.company,
+      id,
+      name,
+      email,
+      role,
+      password_hash: passwordHash,
+    });
+  } catch (error) {
+    throw addressTaken(error, email);
+  }
+  await setTeams(trx, id, made.teams);
+}
+
+export interface AgentChanges {
+  name?: string;
+  email?: string;
+  role?: AgentRole;
+  active?: boolean;
+  teams?: readonly string[];
+  undoSeconds?: number;
+  passwordHash?: string;
+}
+
+/**
+ * @returns false when there is no such agent
+ * @throws RefusedError as `insertAgent`, and `not_allowed` when no active admin would be left
+ */
+export async function updateAgent(
+  trx: CompanyTransaction,
+  id: string,
+  changes: AgentChanges,
+): Promise<boolean> {
+  const { company } = trx;
+  // Locks the admins, so that two who demote each other at once do not both succeed.
+  await trx.raw(`select id from agent where role = 'admin' order by id for update`);
+  const { teams, undoSeconds, passwordHash, ...rest } = changes;
+  const columns = {
+    ...rest,
+    ...(undoSeconds === undefined ? {} : { undo_seconds: undoSeconds }),
+    ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
+  };
+  const found: { id: string } | undefined = await trx('agent').where({ company, id }).first('id');
+  if (!found) return false;
+  if (Object.keys(columns).length > 0) {
+    try {
+      await trx('agent').where({ company, id }).update(columns);
+    } catch (error) {
+      throw addressTaken(error, changes.email ?? '');
+    }
+  }
+  if (teams !== undefined) {
+    await requireTeams(trx, teams);
+    await setTeams(trx, id, teams);
+  }
+  if (changes.active === false || passwordHash !== undefined) {
+    await trx('session').where({ company, agent: id }).delete();
+  }
+  await keepAnAdmin(trx, changes);
+  return true;
+}
+
+async function keepAnAdmin(trx: CompanyTransaction, changes: AgentChanges): Promise<void> {
+  if (changes.active !== false && changes.role !== 'agent') return;
+  const admins = await select<{ id: string }>(
+    trx,
+    `select id from agent where role = 'admin' and active limit 1`,
+  );
+  if (admins.length === 0) {
+    throw refused('not_allowed', 'The company needs an active admin; make another one first.');
+  }
+}
+
+async function setTeams(
+  trx: CompanyTransaction,
+  id: string,
+  teams: readonly string[],
+): Promise<void> {
+  const { company } = trx;
+  await trx('agent_team').where({ company, agent: id }).delete();
+  const rows = [...new Set(teams)].map((team) => ({ company, agent: id, team }));
+  if (rows.length > 0) await trx('agent_team').insert(rows);
+}
+
+function addressTaken(error: unknown, email: string): unknown {
+  if (!isDuplicate(error, 'agent_email')) return error;
+  return refused(
+    'already_exists',
+    `Somebody signs in with "${email}" already; each agent needs an address of their own.`,
+  );
+}

@@ -1,0 +1,111 @@
+import { select } from '../client.ts';
+import type { CompanyTransaction } from '../client.ts';
+import type { Page, PageRequest } from '../keyset.ts';
+import { listByName } from './by-name.ts';
+import type { Named } from './ticket-item.ts';
+import { likePattern } from './ticket-text-search.ts';
+
+export interface Article {
+  id: string;
+  knowledgeBase: Named;
+  title: string;
+  body: string;
+  /** BCP 47, such as "en" or "sv". */
+  language: string;
+  published: boolean;
+  labels: string[];
+  createdAt: string;
+  updatedAt: string;
+}
+
+const article = `select a.id, a.title, a.body, a.language, a.published, a.labels,
+  a.created_at as "createdAt", a.updated_at as "updatedAt",
+  json_build_object('id', k.id, 'name', k.name) as "knowledgeBase"
+  from article a join knowledge_base k on k.company = a.company and k.id = a.knowledge_base`;
+
+export interface ArticleRequest extends PageRequest {
+  knowledgeBase?: string;
+  language?: string;
+  published?: boolean;
+  /** Each word has to stand in title, body or labels. */
+  q?: string;
+}
+
+/** Nobody types more words; each is a look at every article. */
+const WORDS_MAX = 8;
+
+/** In the order of their titles. */
+export async function listArticles(
+  trx: CompanyTransaction,
+  request: ArticleRequest,
+): Promise<Page<Article>> {
+  const { knowledgeBase, language, published, q, ...page } = request;
+  const conditions: { sql: string; bindings: (string | boolean)[] }[] = [];
+  const add = (sql: string, ...bindings: (string | boolean)[]) => {
+    conditions.push({ sql, bindings });
+  };
+  if (knowledgeBase !== undefined) add('a.knowledge_base = ?', knowledgeBase);
+  if (language !== undefined) add('a.language = ?', language);
+  if (published !== undefined) add('a.published = ?', published);
+  const words = (q ?? '').split(/\s+/).filter((word) => word !== '');
+  for (const word of words.slice(0, WORDS_MAX)) {
+    add(
+      `concat_ws(' ', a.title, a.body, array_to_string(a.labels, ' ')) ilike ?`,
+      likePattern(word),
+    );
+  }
+  return listByName<Article>(trx, {
+    from: article,
+    name: 'a.title',
+    id: 'a.id',
+    conditions,
+    ...page,
+  });
+}
+
+/** Null when this company has no such article. */
+export async function readArticle(trx: CompanyTransaction, id: string): Promise<Article | null> {
+  const [row] = await select<Article>(trx, `${article} where a.id = ?`, [id]);
+  return row ?? null;
+}
+
+export interface ArticleFields {
+  /** Id of a knowledge base of the same company. */
+  knowledgeBase?: string;
+  title?: string;
+  body?: string;
+  language?: string;
+  published?: boolean;
+  labels?: readonly string[];
+}
+
+export async function insertArticle(
+  trx: CompanyTransaction,
+  made: ArticleFields & { id: string; knowledgeBase: string; title: string; body: string },
+): Promise<void> {
+  const { id, ...fields } = made;
+  await trx('article').insert({ company: trx.company, id, ...columns(fields) });
+}
+
+export async function updateArticle(
+  trx: CompanyTransaction,
+  id: string,
+  changes: ArticleFields,
+): Promise<void> {
+  await trx('article')
+    .where({ company: trx.company, id })
+    .update({ ...columns(changes), updated_at: trx.fn.now() });
+}
+
+/** False when there is no such article. */
+export async function deleteArticle(trx: CompanyTransaction, id: string): Promise<boolean> {
+  return (await trx('article').where({ company: trx.company, id }).delete()) > 0;
+}
+
+function columns({ knowledgeBase, labels, ...rest }: ArticleFields) {
+  return {
+    ...rest,
+    ...(knowledgeBase === undefined ? {} : { knowledge_base: knowledgeBase }),
+    ...(labels === undefined ? {} : { labels: [...labels] }),
+  };
+}
