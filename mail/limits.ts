@@ -96,3 +96,38 @@ export const HELD_BACK_BYTES = 512;
 
 /** What a server says is shown to people; the longest real answers have 400 characters. */
 export const SERVER_WORDS_CHARS_MAX = 1_000;
+
+// --- Parsing. Normal: 2–10 parts, 5–100 KB of HTML with under 5,000 tags.
+
+/** MIME parts of one mail; the parser stops there and the mail is shown as plain source. */
+export const MIME_PARTS_MAX = 500;
+
+/** HTML beyond this is shown as its text; the largest newsletters have 500 KB. */
+export const HTML_CHARS_MAX = 2_000_000;
+
+/** Opening tags. HTML parsers take time by the square of the nesting: 30,000 levels are 0.4 s. */
+export const HTML_TAGS_MAX = 30_000;
+
+/** Nesting that is kept; tables within tables of newsletters reach about 100. */
+export const HTML_DEPTH_MAX = 200;
+
+/** Text of a mail; a book has a million characters, and search indexes end there too. */
+export const TEXT_CHARS_MAX = 1_000_000;
+
+/** The mailparser conversion of HTML parts between plain ones; above it they count as empty. */
+export const HTML_PART_CHARS_MAX = 500_000;
+
+/** A mail above this size with text outside its HTML keeps that text in its text only. */
+export const TEXT_IN_HTML_BYTES_MAX = 1_000_000;
+
+/** A file name; file systems end at 255 bytes, which are 63 characters at the worst. */
+export const FILENAME_CHARS_MAX = 120;
+
+/** One line of text as a list shows it. */
+export const SNIPPET_CHARS_MAX = 180;
+
+/** Lines in which the splitter looks for where the quotation begins. */
+export const QUOTE_LINES_MAX = 20_000;
+
+/** The beginning of a body that could not be parsed. */
+export const SOURCE_CHARS_MAX = 64 * 1024;
