@@ -1,49 +1,84 @@
-import { Client, Connection } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { join } from 'node:path';
+
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
 import { createActivities } from './activities/index.ts';
 import { createDatabase } from './database/client.ts';
+import { HandOvers } from './intake/hand-over.ts';
+import { startLateTicketSweep } from './intake/late-tickets.ts';
+import { startMailSweep } from './intake/sweep.ts';
+import { createTicketWorkflows } from './intake/ticket-workflows.ts';
+import { createBlobStore } from './mail/blob-store.ts';
 import { createSmtpSender } from './mail/outbound/smtp-sender.ts';
 import { readConfig } from './runtime/config.ts';
-import { workerLog } from './runtime/logger.ts';
+import { temporalLog, workerLog } from './runtime/logger.ts';
+import { registerSearchAttributes } from './runtime/search-attributes.ts';
 import { installShutdown, runProcess } from './runtime/shutdown.ts';
-import { SEND_QUEUE, TICKET_QUEUE } from './workflows/messages.ts';
+import { connectionOptions, createTemporalClient } from './runtime/temporal-client.ts';
+import { workflowBundlePath } from './runtime/workflow-bundle.ts';
+import { searchAttributes, SEND_QUEUE, TICKET_QUEUE } from './workflows/messages.ts';
 
+/** Sends that one process has under way; each waits for another server most of its time. */
+const SENDS_AT_ONCE = 50;
+
+/** Local activities in one process: as many as there are database connections for them. */
+const RECORDS_AT_ONCE = 20;
+
+/** The process that runs tickets: their workflows, the record step, sending, and the sweepers. */
 await runProcess(workerLog, async () => {
   const config = readConfig();
   const shutdown = installShutdown({ log: workerLog });
+  Runtime.install({
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      temporalLog[level === 'ERROR' ? 'error' : 'warn'](meta ?? {}, message);
+    }),
+    shutdownSignals: [],
+  });
   const database = createDatabase(config.databaseUrl, { poolMax: config.databasePoolMax });
-  const connection = await NativeConnection.connect({ address: config.temporal.address });
-  const sender = createSmtpSender(config.smtpUrl);
+  const blobs = createBlobStore(join(config.dataFolder, 'blobs'));
+  const temporal = await createTemporalClient(config.temporal);
+  const { namespace } = config.temporal;
+  await registerSearchAttributes(temporal.client, namespace, searchAttributes, workerLog);
+
   const activities = createActivities({
     database,
-    sender,
+    blobs,
+    sender: createSmtpSender(config.smtpUrl),
+    secret: config.secret,
+    publicUrl: config.publicUrl,
     reopenWindowMs: config.reopenWindowMs,
     logger: workerLog,
   });
-  void Client;
-  void Connection;
-  const shared = { connection, namespace: config.temporal.namespace };
+  const connection = await NativeConnection.connect(await connectionOptions(config.temporal));
+  const shared = { connection, namespace };
   const tickets = await Worker.create({
     ...shared,
     taskQueue: TICKET_QUEUE,
-    workflowsPath: new URL('./workflows/ticket.ts', import.meta.url).pathname,
-    dataConverter: {
-      payloadConverterPath: new URL('./workflows/payload-converter.ts', import.meta.url).pathname,
-    },
+    workflowBundle: { codePath: await workflowBundlePath() },
     activities: { record: activities.record },
+    maxConcurrentLocalActivityExecutions: RECORDS_AT_ONCE,
   });
   const sends = await Worker.create({
     ...shared,
     taskQueue: SEND_QUEUE,
     activities: { send: activities.send },
+    maxConcurrentActivityTaskExecutions: SENDS_AT_ONCE,
   });
+
+  const workflows = createTicketWorkflows(temporal.client);
+  const { secret } = config;
+  const handOvers = new HandOvers();
+  const intake = { database, blobs, workflows, secret, handOvers, logger: workerLog };
+  const sweeps = [startMailSweep(intake), startLateTicketSweep(intake)];
+
   const running = Promise.all([tickets.run(), sends.run()]);
-  shutdown.add('workers', async () => {
+  shutdown.add('sweepers', () => Promise.all(sweeps.map((sweep) => sweep.stop())));
+  shutdown.add('workers', () => {
     tickets.shutdown();
     sends.shutdown();
-    await running;
+    return running;
   });
+  shutdown.add('temporal', () => Promise.all([temporal.close(), connection.close()]));
   shutdown.add('database', () => database.close());
   process.send?.({ ready: true });
   workerLog.info('worker ready');

@@ -8,7 +8,7 @@ import { readConfig } from '../runtime/config.ts';
 import { apiLog, databaseLog } from '../runtime/logger.ts';
 import { installShutdown, runProcess } from '../runtime/shutdown.ts';
 import { buildApp } from './app.ts';
-import { createTemporalClient } from './temporal-client.ts';
+import { createTemporalClient } from '../runtime/temporal-client.ts';
 
 /** The API process: HTTP on one port, reads from the database, writes through Temporal. */
 async function main(): Promise<void> {

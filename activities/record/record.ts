@@ -54,7 +54,10 @@ export async function record(
     if (passing && attempt < ATTEMPTS_MAX) throw error;
     const { company, number, command } = input;
     const reference = `${command.type}-${command.id}`.slice(0, 200);
-    logger.error({ error, company, ticket: number, reference }, 'a command cannot be recorded');
+    logger.error(
+      { err: error, company, ticket: number, reference },
+      'a command cannot be recorded',
+    );
     const refusal: Refusal = {
       code: 'internal',
       message: `The command could not be recorded; the server's log knows it as ${reference}.`,
@@ -167,11 +170,11 @@ async function settleMail(
   if (bounce) {
     await setOutcome(trx, command.mail, 'bounce', `delivery report of a mail in ${where}`);
   } else if (before.seq === 0) {
-    await setOutcome(trx, command.mail, 'new_ticket', `new ${where}`);
+    await setOutcome(trx, command.mail, 'new_ticket', null);
   } else if (received.automatic) {
     await setOutcome(trx, command.mail, 'automatic', `automatic answer in ${where}`);
   } else {
-    await setOutcome(trx, command.mail, 'added', `added to ${where}`);
+    await setOutcome(trx, command.mail, 'added', null);
   }
 }
 

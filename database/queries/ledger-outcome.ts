@@ -3,21 +3,20 @@ import type { MailOutcome } from '../rows.ts';
 import { allocateNumber } from './ticket-log.ts';
 import { firstSubjectId, keepText } from './facts.ts';
 
-/** Gives a mail its one outcome; one that has an outcome keeps it. */
+/** Gives a mail its one outcome; one that has an outcome keeps it. Without reason, as stored. */
 export async function setOutcome(
   trx: CompanyTransaction,
   mail: string,
   outcome: Exclude<MailOutcome, 'pending'>,
-  reason: string,
+  reason: string | null,
 ): Promise<void> {
   await trx('mail')
     .where({ company: trx.company, id: mail, outcome: 'pending' })
-    .update({ outcome, reason, lease_until: null });
+    .update({ outcome, lease_until: null, ...(reason === null ? {} : { reason }) });
 }
 
 /**
- * Points a mail that came to a closed ticket at a new one, and says so to whoever hands mail
- * over. Returns the new number; asked again it gives the same.
+ * Points a mail that came to a closed ticket at a new one; the next sweep hands it over there. Returns the new number; asked again it gives the same.
  */
 export async function beginFollowUp(
   trx: CompanyTransaction,
@@ -33,7 +32,5 @@ export async function beginFollowUp(
     .update({ ticket: number, new_ticket: true, follow_up_of: closed, lease_until: null });
   await trx('message').where({ company: trx.company, mail }).update({ ticket: number });
   await keepText(trx, number, firstSubjectId(number), row?.subject ?? '');
-  const payload = JSON.stringify({ company: trx.company, mail });
-  await trx.raw(`select pg_notify('postkeep_mail', ?)`, [payload]);
   return number;
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { Client, Connection } from '@temporalio/client';
 import type { TLSConfig } from '@temporalio/client';
 
-import type { TemporalConfig } from '../runtime/config.ts';
+import type { TemporalConfig } from './config.ts';
 
 /** How long a check of the connection may take. */
 const CHECK_TIMEOUT_MS = 1_500;
@@ -20,11 +20,7 @@ export interface TemporalClient {
  * finds it when it comes back.
  */
 export async function createTemporalClient(config: TemporalConfig): Promise<TemporalClient> {
-  const connection = Connection.lazy({
-    address: config.address,
-    tls: config.tls ? await readTls(config.tlsFiles) : null,
-    ...(config.apiKey === null ? {} : { apiKey: config.apiKey }),
-  });
+  const connection = Connection.lazy(await connectionOptions(config));
   return {
     client: new Client({ connection, namespace: config.namespace }),
     check: () =>
@@ -32,6 +28,15 @@ export async function createTemporalClient(config: TemporalConfig): Promise<Temp
         connection.workflowService.getSystemInfo({}),
       ),
     close: () => connection.close(),
+  };
+}
+
+/** How clients and workers alike reach the server. */
+export async function connectionOptions(config: TemporalConfig) {
+  return {
+    address: config.address,
+    tls: config.tls ? await readTls(config.tlsFiles) : null,
+    ...(config.apiKey === null ? {} : { apiKey: config.apiKey }),
   };
 }
 

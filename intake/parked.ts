@@ -1,0 +1,72 @@
+import { refused } from '../domain/errors.ts';
+import type { CompanyTransaction } from '../database/client.ts';
+import { firstSubjectId, keepText } from '../database/queries/facts.ts';
+import { customerByAddress, findTicket } from '../database/queries/intake.ts';
+import { readMail, updateMail } from '../database/queries/mail-rows.ts';
+import { allocateNumber } from '../database/queries/ticket-log.ts';
+import type { MailRow } from '../database/rows.ts';
+import type { IntakeDependencies } from './dependencies.ts';
+import { handOverPending } from './hand-over.ts';
+
+/** Makes a ticket of a parked mail. @throws RefusedError when it is not parked */
+export async function acceptParked(
+  dependencies: IntakeDependencies,
+  company: string,
+  id: string,
+): Promise<{ ticket: number }> {
+  const ticket = await dependencies.database.withCompany(company, async (trx) => {
+    const mail = await readParked(trx, id);
+    const number = await allocateNumber(trx);
+    await keepText(trx, number, firstSubjectId(number), mail.subject);
+    await unpark(trx, mail, number, true);
+    return number;
+  });
+  await handOverPending(dependencies, company, id);
+  return { ticket };
+}
+
+/** Adds a parked mail to a ticket. @throws RefusedError when either is not there */
+export async function attachParked(
+  dependencies: IntakeDependencies,
+  company: string,
+  id: string,
+  ticket: number,
+): Promise<{ ticket: number }> {
+  await dependencies.database.withCompany(company, async (trx) => {
+    const mail = await readParked(trx, id);
+    const known = await findTicket(trx, ticket);
+    if (!known) throw refused('not_found', `There is no ticket ${ticket}.`);
+    await unpark(trx, mail, ticket, false);
+  });
+  await handOverPending(dependencies, company, id);
+  return { ticket };
+}
+
+async function readParked(trx: CompanyTransaction, id: string): Promise<MailRow> {
+  const mail = await readMail(trx, id);
+  if (!mail) throw refused('not_found', `There is no mail "${id}".`);
+  if (mail.outcome !== 'parked') {
+    throw refused('not_allowed', `The mail is not parked; its outcome is ${mail.outcome}.`, {
+      state: mail.outcome,
+      allowed: ['parked'],
+    });
+  }
+  return mail;
+}
+
+async function unpark(
+  trx: CompanyTransaction,
+  mail: MailRow,
+  ticket: number,
+  isNew: boolean,
+): Promise<void> {
+  const customer = await customerByAddress(trx, mail.from_address, mail.from_name);
+  await updateMail(trx, mail.id, {
+    outcome: 'pending',
+    reason: 'an agent took it out of the parked mail',
+    ticket,
+    new_ticket: isNew,
+    customer,
+    lease_until: null,
+  });
+}

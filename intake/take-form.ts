@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+
+import { refused } from '../domain/errors.ts';
+import { composeMail } from '../mail/compose.ts';
+import { readHeaders } from '../mail/headers.ts';
+import type { IntakeDependencies } from './dependencies.ts';
+import { handOverSoon } from './hand-over.ts';
+import { storeMail } from './store-mail.ts';
+
+/** What somebody wrote into the contact form. */
+export interface Form {
+  company: string;
+  mailbox: { id: string; address: string };
+  name: string;
+  email: string;
+  subject: string;
+  text: string;
+  attachments: readonly { filename: string; contentType: string; content: Buffer }[];
+  /** Kept with the ticket, as product.md asks. */
+  remoteAddress: string;
+}
+
+/**
+ * Takes a contact form in as the mail it stands for, so that it is stored raw, threaded and shown
+ * like any other. Resolves when it is stored, with the number of its ticket.
+ */
+export async function takeForm(
+  dependencies: IntakeDependencies,
+  form: Form,
+): Promise<{ number: number }> {
+  const { company, mailbox, email } = form;
+  const raw = await composeMail({
+    from: { name: form.name, address: email },
+    to: [mailbox.address],
+    subject: form.subject,
+    text: form.text,
+    messageId: `${randomUUID()}@contact-form.invalid`,
+    date: new Date(),
+    attachments: form.attachments,
+  });
+  const { hash } = await dependencies.blobs.put(raw);
+  const stored = await storeMail(dependencies.database, company, {
+    via: 'form',
+    raw,
+    hash,
+    headers: readHeaders(raw),
+    receivedAt: new Date(),
+    envelope: { from: email, to: [mailbox.address] },
+    remoteAddress: form.remoteAddress,
+    mailbox: mailbox.id,
+    token: null,
+    automatic: null,
+    isReport: false,
+  });
+  handOverSoon(dependencies, company, stored.id, raw);
+  if (stored.ticket === null) {
+    throw refused('internal', 'The form was stored, but has no ticket number yet.');
+  }
+  return { number: stored.ticket };
+}

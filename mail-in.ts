@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+
+import { createDatabase } from './database/client.ts';
+import { findRecipient } from './intake/recipients.ts';
+import { HandOvers } from './intake/hand-over.ts';
+import { startMailSweep } from './intake/sweep.ts';
+import { takeMail } from './intake/take-mail.ts';
+import { createTicketWorkflows } from './intake/ticket-workflows.ts';
+import { createBlobStore } from './mail/blob-store.ts';
+import type { MailArrival } from './mail/inbound/smtp-receiver.ts';
+import { createSmtpReceiver } from './mail/inbound/smtp-receiver.ts';
+import { readConfig } from './runtime/config.ts';
+import { mailInLog } from './runtime/logger.ts';
+import { installShutdown, runProcess } from './runtime/shutdown.ts';
+import { createTemporalClient } from './runtime/temporal-client.ts';
+
+/** The process that customers' mail comes in by: SMTP, LMTP when asked for, and the sweep. */
+await runProcess(mailInLog, async () => {
+  const config = readConfig();
+  const shutdown = installShutdown({ log: mailInLog });
+  const database = createDatabase(config.databaseUrl, { poolMax: config.databasePoolMax });
+  const temporal = await createTemporalClient(config.temporal);
+  const dependencies = {
+    database,
+    blobs: createBlobStore(join(config.dataFolder, 'blobs')),
+    workflows: createTicketWorkflows(temporal.client),
+    secret: config.secret,
+    handOvers: new HandOvers(),
+    logger: mailInLog,
+  };
+  const receive = {
+    host: config.host,
+    sizeMaxBytes: config.mailBytesMax,
+    isRecipient: async (address: string) =>
+      (await findRecipient(database, config.secret, address)) !== null,
+    take: async (arrival: MailArrival) => {
+      await takeMail(dependencies, arrival);
+    },
+    logger: mailInLog,
+  };
+  const smtp = createSmtpReceiver({ ...receive, port: config.smtpPort });
+  const { port } = await smtp.start();
+  const lmtp =
+    config.lmtpPort === null
+      ? null
+      : createSmtpReceiver({ ...receive, port: config.lmtpPort, lmtp: true });
+  await lmtp?.start();
+  const sweep = startMailSweep(dependencies);
+  shutdown.add('listeners', () => Promise.all([smtp.stop(), lmtp?.stop()]));
+  shutdown.add('hand-overs', () => Promise.all([dependencies.handOvers.drain(), sweep.stop()]));
+  shutdown.add('temporal', () => temporal.close());
+  shutdown.add('database', () => database.close());
+  process.send?.({ ready: true, port });
+  mailInLog.info({ port }, 'mail-in ready');
+});
