@@ -131,3 +131,6 @@ export const QUOTE_LINES_MAX = 20_000;
 
 /** The beginning of a body that could not be parsed. */
 export const SOURCE_CHARS_MAX = 64 * 1024;
+
+/** What is read of a delivery report; the report itself stands before the returned mail. */
+export const BOUNCE_TEXT_CHARS_MAX = 64 * 1024;
