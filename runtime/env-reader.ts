@@ -1,9 +1,10 @@
+import { StartError } from './start-error.ts';
 import { parseBytes, parseDurationMs } from './quantity.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Start-up stops with this; its message names every variable that is wrong and what to write. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
 

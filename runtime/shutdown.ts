@@ -1,5 +1,6 @@
-import { ConfigError, isSupervised } from './config.ts';
+import { isSupervised } from './config.ts';
 import type { Logger } from './logger.ts';
+import { StartError } from './start-error.ts';
 
 /** A drain that has not ended by then is left behind; a send attempt must fit (SMTP commands). */
 const DRAIN_MS_MAX = 15_000;
@@ -85,7 +86,7 @@ export async function runProcess(log: Logger, main: () => Promise<unknown>): Pro
   try {
     await main();
   } catch (error) {
-    if (error instanceof ConfigError) log.fatal(error.message);
+    if (error instanceof StartError) log.fatal(error.message);
     else log.fatal({ err: error }, 'could not start');
     process.exitCode = 1;
     endSoon(log);

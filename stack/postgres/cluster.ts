@@ -3,6 +3,7 @@ import { appendFileSync, chownSync, existsSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import type { Programs } from './programs.ts';
 import type { ServerUser } from './server-user.ts';
+import { StartError } from '../../runtime/start-error.ts';
 
 export const SUPERUSER = 'postgres';
 
@@ -62,7 +63,7 @@ export function ensureCluster(options: ClusterOptions): string {
       if (!words?.includes('invalid locale name')) break;
     }
     if (words !== null) {
-      throw new Error(`PostgreSQL could not make its data folder ${draft}: ${words}`);
+      throw new StartError(`PostgreSQL could not make its data folder ${draft}: ${words}`);
     }
     appendFileSync(join(draft, 'pg_hba.conf'), ANY_ADDRESS);
     renameSync(draft, cluster);

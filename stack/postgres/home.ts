@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { openPlace } from './open-place.ts';
 import { findPostmaster } from './postmaster.ts';
 import { canEnter, type ServerUser } from './server-user.ts';
+import { StartError } from '../../runtime/start-error.ts';
 
 const OWNER_ONLY = 0o700;
 const ENTERED_BY_ALL = 0o755;
@@ -41,7 +42,7 @@ export function prepareHome(path: string, user: ServerUser | null): string {
       if (canEnter(user, path)) return path;
     }
     if (existsSync(join(path, 'cluster'))) {
-      throw new Error(`PostgreSQL's user (uid ${user.uid}) cannot enter ${path} any more.`);
+      throw new StartError(`PostgreSQL's user (uid ${user.uid}) cannot enter ${path} any more.`);
     }
     rmSync(path, { recursive: true, force: true });
   }

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canEnter, type ServerUser } from './server-user.ts';
+import { StartError } from '../../runtime/start-error.ts';
 
 /** Where root may keep what another user has to reach, best first. */
 const PLACES = ['/var/lib/postkeep', '/var/tmp/postkeep', join(tmpdir(), 'postkeep')];
@@ -17,7 +18,7 @@ const WRITABLE_BY_OTHERS = 0o022;
 export function openPlace(user: ServerUser): string {
   const place = PLACES.find((folder) => isOurs(folder) && canEnter(user, folder));
   if (place !== undefined) return place;
-  throw new Error(
+  throw new StartError(
     `PostgreSQL needs a folder that its user (uid ${user.uid}) can enter, and none of ` +
       `${PLACES.join(', ')} could be made so. Put the checkout and POSTKEEP_DATA where other ` +
       'users can go, or point DATABASE_URL at a server.',

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { openPlace } from './open-place.ts';
 import { type ServerUser, succeedsAs } from './server-user.ts';
+import { StartError } from '../../runtime/start-error.ts';
 
 export interface Programs {
   initdb: string;
@@ -24,11 +25,11 @@ export async function findPrograms(user: ServerUser | null): Promise<Programs> {
   const here = programsIn(folder);
   if (runs(user, here)) return here;
   const reason = `PostgreSQL's programs in ${folder} do not run on this machine`;
-  if (user === null) throw new Error(`${reason}: install again, or set DATABASE_URL.`);
+  if (user === null) throw new StartError(`${reason}: install again, or set DATABASE_URL.`);
   const copy = join(openPlace(user), 'programs', `postgres-${version}-${process.arch}`);
   if (!runs(user, programsIn(copy))) await copyPrograms(folder, copy);
   if (runs(user, programsIn(copy))) return programsIn(copy);
-  throw new Error(`${reason}, nor do they from a copy in ${copy}: set DATABASE_URL.`);
+  throw new StartError(`${reason}, nor do they from a copy in ${copy}: set DATABASE_URL.`);
 }
 
 function packageFolder(): { folder: string; version: string } {
@@ -45,7 +46,7 @@ function packageFolder(): { folder: string; version: string } {
         : 'unknown';
     return { folder: join(folder, 'native'), version };
   } catch {
-    throw new Error(
+    throw new StartError(
       `there is no embedded PostgreSQL for this machine (${name} is not installed): ` +
         'point DATABASE_URL at a server.',
     );

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { StartError } from '../../runtime/start-error.ts';
 
 export interface ServerUser {
   uid: number;
@@ -16,7 +17,7 @@ export function findServerUser(): ServerUser | null {
   if (process.getuid?.() !== 0) return null;
   const found = lookUp(NAME) ?? makeUser() ?? lookUp('nobody');
   if (found === null) {
-    throw new Error(
+    throw new StartError(
       'PostgreSQL does not run as root, and no other user could be found or made. ' +
         `Run "useradd --system ${NAME}" first, start Postkeep as another user, ` +
         'or point DATABASE_URL at a server.',

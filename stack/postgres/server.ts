@@ -9,6 +9,7 @@ import { prepareHome } from './home.ts';
 import { clearStalePid } from './postmaster.ts';
 import { findPrograms } from './programs.ts';
 import { findServerUser } from './server-user.ts';
+import { StartError } from '../../runtime/start-error.ts';
 
 export interface PostgresOptions {
   /** Where the cluster's home is or is linked from: `<data>/postgres`. */
@@ -87,7 +88,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     await service.stop();
     const words = tailOf(options.logFile);
     if (Date.now() > deadlineMs || !isRemains(words)) {
-      throw new Error(`PostgreSQL did not start: ${trouble}. Its last words:\n${words}`);
+      throw new StartError(`PostgreSQL did not start: ${trouble}. Its last words:\n${words}`);
     }
     options.log.debug({ trouble }, 'waiting for what is left of an earlier PostgreSQL');
     await sleep(500);

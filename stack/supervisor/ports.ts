@@ -1,10 +1,11 @@
 import { createServer, type Server } from 'node:net';
+import { StartError } from '../../runtime/start-error.ts';
 
 /** A port that is wanted, by the variable that changes it; 0 asks for any free one. */
 export type WantedPorts<Name extends string> = Record<Name, number>;
 
 /** Ports that other programs hold; each line names the variable to change. */
-export class PortsTakenError extends Error {
+export class PortsTakenError extends StartError {
   override readonly name = 'PortsTakenError';
 
   constructor(taken: readonly (readonly [name: string, port: number, reason: string])[]) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buildWithGo } from './go-build.ts';
 import { downloadBySdk } from './sdk-download.ts';
 import { type SearchOptions, TEMPORAL_CLI_VERSION } from './search-options.ts';
+import { StartError } from '../../runtime/start-error.ts';
 
 const EXECUTABLE = process.platform === 'win32' ? '.exe' : '';
 
@@ -28,7 +29,7 @@ export async function findTemporalProgram(
   const { temporalCliPath, programFolders, cacheFolder } = options.config;
   if (temporalCliPath !== null) {
     if (sources.runs(temporalCliPath)) return temporalCliPath;
-    throw new Error(
+    throw new StartError(
       `TEMPORAL_CLI_PATH is ${temporalCliPath}, and that program does not run: ` +
         'correct it, or unset it to have one found.',
     );
@@ -42,7 +43,7 @@ export async function findTemporalProgram(
   if (isFile(cached) && sources.runs(cached)) return cached;
   const made = (await sources.download(options)) ?? (await sources.build(options, cached));
   if (made !== null) return made;
-  throw new Error(
+  throw new StartError(
     'There is no Temporal server program on this machine, and none could be downloaded or built. ' +
       'Do one of these and start again:\n' +
       '  install the Temporal CLI (https://docs.temporal.io/cli) so that "temporal" is on PATH,\n' +

@@ -3,6 +3,7 @@ import { reachableHost } from '../../runtime/config.ts';
 import { type GuardedService, startGuarded } from '../guard/guarded-service.ts';
 import { openLogFile, tailOf } from '../supervisor/log-file.ts';
 import { namespaceAnswers } from './readiness.ts';
+import { StartError } from '../../runtime/start-error.ts';
 
 export interface TemporalOptions {
   program: string;
@@ -70,7 +71,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
       await service.stop();
       const trouble = ended ?? `no answer within ${READY_MS_MAX / 1_000} s`;
       const words = tailOf(options.logFile);
-      throw new Error(`Temporal did not start: ${trouble}. Its last words:\n${words}`);
+      throw new StartError(`Temporal did not start: ${trouble}. Its last words:\n${words}`);
     }
     await sleep(POLL_MS);
   }
