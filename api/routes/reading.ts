@@ -1,4 +1,107 @@
 import type { Route } from '../deps.ts';
+import { changeAgentRoute } from './agents/change.ts';
+import { createAgentRoute } from './agents/create.ts';
+import { listAgentsRoute } from './agents/list.ts';
+import { showAgentRoute } from './agents/show.ts';
+import { changeArticleRoute } from './articles/change.ts';
+import { createArticleRoute } from './articles/create.ts';
+import { listArticlesRoute } from './articles/list.ts';
+import { removeArticleRoute } from './articles/remove.ts';
+import { showArticleRoute } from './articles/show.ts';
+import { changeCannedResponseRoute } from './canned-responses/change.ts';
+import { createCannedResponseRoute } from './canned-responses/create.ts';
+import { listCannedResponsesRoute } from './canned-responses/list.ts';
+import { removeCannedResponseRoute } from './canned-responses/remove.ts';
+import { showCannedResponseRoute } from './canned-responses/show.ts';
+import { addCustomerNoteRoute } from './customers/add-note.ts';
+import { changeCustomerRoute } from './customers/change.ts';
+import { showCustomerRoute } from './customers/show.ts';
+import { listCustomerTicketsRoute } from './customers/tickets.ts';
+import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
+import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
+import { listKnowledgeBasesRoute } from './knowledge-bases/list.ts';
+import { removeKnowledgeBaseRoute } from './knowledge-bases/remove.ts';
+import { showKnowledgeBaseRoute } from './knowledge-bases/show.ts';
+import { changeLabelRoute } from './labels/change.ts';
+import { createLabelRoute } from './labels/create.ts';
+import { listLabelsRoute } from './labels/list.ts';
+import { removeLabelRoute } from './labels/remove.ts';
+import { showLabelRoute } from './labels/show.ts';
+import { changeMailboxRoute } from './mailboxes/change.ts';
+import { createMailboxRoute } from './mailboxes/create.ts';
+import { listMailboxesRoute } from './mailboxes/list.ts';
+import { removeMailboxRoute } from './mailboxes/remove.ts';
+import { showMailboxRoute } from './mailboxes/show.ts';
+import { listMailsRoute } from './mails/list.ts';
+import { downloadMailRoute } from './mails/raw.ts';
+import { showMailRoute } from './mails/show.ts';
+import { finishReminderRoute } from './reminders/finish.ts';
+import { listRemindersRoute } from './reminders/list.ts';
+import { changeTeamRoute } from './teams/change.ts';
+import { createTeamRoute } from './teams/create.ts';
+import { listTeamsRoute } from './teams/list.ts';
+import { removeTeamRoute } from './teams/remove.ts';
+import { showTeamRoute } from './teams/show.ts';
+import { listTicketsRoute } from './tickets/list.ts';
+import { showTicketRoute } from './tickets/show.ts';
+import { showTimelineRoute } from './tickets/timeline.ts';
+import { createTokenRoute } from './tokens/create.ts';
+import { listTokensRoute } from './tokens/list.ts';
+import { removeTokenRoute } from './tokens/remove.ts';
+import { showTokenRoute } from './tokens/show.ts';
+import { showViewsRoute } from './views/show.ts';
 
 /** Lists, single things and their plain create, change and delete. */
-export const readingRoutes: readonly Route[] = [];
+export const readingRoutes: readonly Route[] = [
+  showViewsRoute,
+  listTicketsRoute,
+  showTicketRoute,
+  showTimelineRoute,
+  showCustomerRoute,
+  changeCustomerRoute,
+  listCustomerTicketsRoute,
+  addCustomerNoteRoute,
+  listRemindersRoute,
+  finishReminderRoute,
+  listMailsRoute,
+  showMailRoute,
+  downloadMailRoute,
+  listLabelsRoute,
+  showLabelRoute,
+  createLabelRoute,
+  changeLabelRoute,
+  removeLabelRoute,
+  listTeamsRoute,
+  showTeamRoute,
+  createTeamRoute,
+  changeTeamRoute,
+  removeTeamRoute,
+  listAgentsRoute,
+  showAgentRoute,
+  createAgentRoute,
+  changeAgentRoute,
+  listMailboxesRoute,
+  showMailboxRoute,
+  createMailboxRoute,
+  changeMailboxRoute,
+  removeMailboxRoute,
+  listTokensRoute,
+  showTokenRoute,
+  createTokenRoute,
+  removeTokenRoute,
+  listCannedResponsesRoute,
+  showCannedResponseRoute,
+  createCannedResponseRoute,
+  changeCannedResponseRoute,
+  removeCannedResponseRoute,
+  listKnowledgeBasesRoute,
+  showKnowledgeBaseRoute,
+  createKnowledgeBaseRoute,
+  changeKnowledgeBaseRoute,
+  removeKnowledgeBaseRoute,
+  listArticlesRoute,
+  showArticleRoute,
+  createArticleRoute,
+  changeArticleRoute,
+  removeArticleRoute,
+];

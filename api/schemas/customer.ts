@@ -2,6 +2,11 @@ import { Type } from '@fastify/type-provider-typebox';
 
 import { Named, orNull } from './basics.ts';
 
+/** A note is a remark, no manual: some five pages. */
+const NOTE_CHARS_MAX = 20_000;
+
+export const NoteText = Type.String({ minLength: 1, maxLength: NOTE_CHARS_MAX, pattern: '\\S' });
+
 export const CustomerNote = Type.Object({
   id: Type.String(),
   at: Type.String(),

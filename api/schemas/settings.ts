@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 
 import { agentRoles } from '../../database/queries/agents.ts';
 import { assistantModes } from '../../database/queries/mailboxes.ts';
-import { Named, orNull } from './basics.ts';
+import { Id, Named, orNull } from './basics.ts';
 import { oneOf } from './one-of.ts';
 
 /** A name is one line in a list; the longest real ones have some 60 letters. */
@@ -14,6 +14,33 @@ const TEXT_CHARS_MAX = 100_000;
 /** Some 20 lines with a disclaimer. */
 const SIGNATURE_CHARS_MAX = 5_000;
 
+/** What people type into a search field; a pasted order confirmation is cut by themselves. */
+const SEARCH_CHARS_MAX = 500;
+
+/** RFC 5321 allows 64 + 1 + 255 characters. */
+const ADDRESS_CHARS_MAX = 320;
+
+/** More labels than that sort nothing. */
+const ARTICLE_LABELS_MAX = 50;
+
+/** Anything shorter is guessed; argon2 reads any length, but not for nothing. */
+const PASSWORD_CHARS_MIN = 8;
+const PASSWORD_CHARS_MAX = 1_000;
+
+/** Contract: product.md, "Honest sending". */
+export const UNDO_SECONDS_MAX = 60;
+
+/** An agent of more teams is in all of them. */
+export const TEAMS_MAX = 200;
+
+export const Password = Type.String({
+  minLength: PASSWORD_CHARS_MIN,
+  maxLength: PASSWORD_CHARS_MAX,
+});
+export const SearchText = Type.String({ maxLength: SEARCH_CHARS_MAX });
+export const Address = Type.String({ minLength: 3, maxLength: ADDRESS_CHARS_MAX });
+/** BCP 47 in its usual lengths. */
+export const Language = Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$' });
 /** Not only blanks. */
 export const Name = Type.String({ minLength: 1, maxLength: NAME_CHARS_MAX, pattern: '\\S' });
 export const LongText = Type.String({ minLength: 1, maxLength: TEXT_CHARS_MAX, pattern: '\\S' });
@@ -64,6 +91,12 @@ export const Token = Type.Object({
   createdAt: Type.String(),
 });
 
+/** The answer that makes one. */
+export const NewToken = Type.Object({
+  ...Token.properties,
+  token: Type.String({ description: 'The secret; it is shown only here' }),
+});
+
 export const CannedResponse = Type.Object({
   id: Type.String(),
   title: Type.String(),
@@ -92,3 +125,21 @@ export const Article = Type.Object({
   createdAt: Type.String(),
   updatedAt: Type.String(),
 });
+
+/** What can be said of a mailbox besides its address. */
+export const mailboxFields = {
+  name: Type.Optional(Name),
+  team: Type.Optional(orNull(Id)),
+  signature: Type.Optional(Signature),
+  acknowledge: Type.Optional(Type.Boolean()),
+  assistant: Type.Optional(Assistant),
+};
+
+export const articleFields = {
+  knowledgeBase: Type.Optional(Id),
+  title: Type.Optional(Name),
+  body: Type.Optional(LongText),
+  language: Type.Optional(Language),
+  published: Type.Optional(Type.Boolean()),
+  labels: Type.Optional(Type.Array(Name, { maxItems: ARTICLE_LABELS_MAX })),
+};

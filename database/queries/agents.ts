@@ -34,11 +34,9 @@ const agent = `select a.id, a.name, a.email, a.role, a.active,
 
 export async function listAgents(
   trx: CompanyTransaction,
-  request: PageRequest & { active?: boolean },
+  request: PageRequest,
 ): Promise<Page<Agent>> {
-  const { active, ...page } = request;
-  const conditions = active === undefined ? [] : [{ sql: 'a.active = ?', bindings: [active] }];
-  return listByName<Agent>(trx, { from: agent, name: 'a.name', id: 'a.id', conditions, ...page });
+  return listByName<Agent>(trx, { from: agent, name: 'a.name', id: 'a.id', ...request });
 }
 
 /** Null when this company has no such agent. */

@@ -45,27 +45,30 @@ export async function readCustomer(
   return row ? { ...row, notes: await readCustomerNotes(trx, id) } : null;
 }
 
+const note = `
+select n.id, n.at, n.text,
+  case when a.id is null then null else
+    json_build_object('id', a.id, 'name', a.name) end as by
+from customer_note n left join agent a on a.company = n.company and a.id = n.agent`;
+
 async function readCustomerNotes(trx: CompanyTransaction, id: string): Promise<CustomerNote[]> {
-  return select<CustomerNote>(
-    trx,
-    `select n.id, n.at, n.text,
-       case when a.id is null then null else
-         json_build_object('id', a.id, 'name', a.name) end as by
-     from customer_note n left join agent a on a.company = n.company and a.id = n.agent
-     where n.customer = ? order by n.at desc, n.id desc limit ?`,
-    [id, NOTES_SHOWN_MAX],
-  );
+  const sql = `${note} where n.customer = ? order by n.at desc, n.id desc limit ?`;
+  return select<CustomerNote>(trx, sql, [id, NOTES_SHOWN_MAX]);
+}
+
+export async function readCustomerNote(
+  trx: CompanyTransaction,
+  id: string,
+): Promise<CustomerNote | null> {
+  const [row] = await select<CustomerNote>(trx, `${note} where n.id = ?`, [id]);
+  return row ?? null;
 }
 
 export async function insertCustomerNote(
   trx: CompanyTransaction,
-  note: { id: string; customer: string; agent: string; text: string },
-): Promise<CustomerNote> {
-  await trx('customer_note').insert({ company: trx.company, ...note });
-  const notes = await readCustomerNotes(trx, note.customer);
-  const made = notes.find(({ id }) => id === note.id);
-  if (!made) throw new Error(`the note "${note.id}" is not there after it was inserted`);
-  return made;
+  made: { id: string; customer: string; agent: string; text: string },
+): Promise<void> {
+  await trx('customer_note').insert({ company: trx.company, ...made });
 }
 
 /**

@@ -73,10 +73,12 @@ export async function readMail(trx: CompanyTransaction, id: string): Promise<Led
   return row ?? null;
 }
 
-/** Where a mail's bytes lie. */
-export async function readRawHash(trx: CompanyTransaction, id: string): Promise<string | null> {
-  const row: { raw_hash: string } | undefined = await trx('mail')
-    .where({ company: trx.company, id })
-    .first('raw_hash');
-  return row?.raw_hash ?? null;
+/** Where a mail's bytes lie, and how many they are. */
+export async function readRawMail(
+  trx: CompanyTransaction,
+  id: string,
+): Promise<{ hash: string; size: number } | null> {
+  const sql = 'select raw_hash as hash, raw_bytes as size from mail where id = ?';
+  const [row] = await select<{ hash: string; size: number }>(trx, sql, [id]);
+  return row ?? null;
 }

@@ -1,0 +1,77 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+import { readAgent, updateAgent } from '../../../database/queries/agents.ts';
+import { readAgentRole } from '../../../database/queries/sign-in.ts';
+import { refused } from '../../../domain/errors.ts';
+import type { Route } from '../../deps.ts';
+import { found, missing } from '../../missing.ts';
+import { hashPassword } from '../../password.ts';
+import { whoAsks } from '../../plugins/authentication.ts';
+import { Id, IdParams, Nothing, strict } from '../../schemas/basics.ts';
+import { problems, signedInCodes } from '../../schemas/problem.ts';
+import {
+  Address,
+  Agent,
+  Name,
+  Password,
+  Role,
+  TEAMS_MAX,
+  UNDO_SECONDS_MAX,
+} from '../../schemas/settings.ts';
+import { readAgentAddress } from './address.ts';
+
+const Body = strict({
+  name: Type.Optional(Name),
+  email: Type.Optional(Address),
+  role: Type.Optional(Role),
+  active: Type.Optional(Type.Boolean()),
+  teams: Type.Optional(Type.Array(Id, { maxItems: TEAMS_MAX })),
+  undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: UNDO_SECONDS_MAX })),
+  password: Type.Optional(Password),
+});
+
+/** What agents may change of themselves; the rest is for admins. */
+const ownFields = ['name', 'undoSeconds', 'password'];
+
+export const changeAgentRoute: Route = (api, { database }) => {
+  api.patch(
+    '/agents/:id',
+    {
+      config: { auth: 'agent' },
+      schema: {
+        tags: ['agents'],
+        summary: 'Change an agent; without being an admin only name and sending of oneself',
+        params: IdParams,
+        querystring: Nothing,
+        body: Body,
+        response: {
+          200: Agent,
+          ...problems(...signedInCodes, 'not_found', 'already_exists', 'not_allowed'),
+        },
+      },
+    },
+    async (request) => {
+      const { company, agent } = whoAsks(request);
+      const { id } = request.params;
+      const { password, email, ...plain } = request.body;
+      const fields = Object.keys(request.body);
+      const hash = password === undefined ? {} : { passwordHash: await hashPassword(password) };
+      const address = email === undefined ? {} : { email: readAgentAddress(email) };
+      return database.withCompany(company, async (trx) => {
+        const role = await readAgentRole(trx, agent);
+        const mayChange = role === 'admin' || (id === agent && areOwn(fields));
+        found(await readAgent(trx, id), 'agent', id);
+        if (!mayChange) {
+          throw refused('forbidden', 'Only administrators may change this; ask one of yours.');
+        }
+        const done = await updateAgent(trx, id, { ...plain, ...address, ...hash });
+        if (!done) throw missing('agent', id);
+        return found(await readAgent(trx, id), 'agent', id);
+      });
+    },
+  );
+};
+
+function areOwn(fields: readonly string[]): boolean {
+  return fields.every((field) => ownFields.includes(field));
+}

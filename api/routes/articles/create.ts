@@ -1,0 +1,49 @@
+import { newId } from '../../../database/new-id.ts';
+import { insertArticle, readArticle } from '../../../database/queries/articles.ts';
+import { readKnowledgeBase } from '../../../database/queries/knowledge-bases.ts';
+import type { Route } from '../../deps.ts';
+import { found } from '../../missing.ts';
+import { whoAsks } from '../../plugins/authentication.ts';
+import { once } from '../../plugins/idempotency.ts';
+import { Id, Nothing, strict } from '../../schemas/basics.ts';
+import { problems, signedInCodes } from '../../schemas/problem.ts';
+import { Article, articleFields, LongText, Name } from '../../schemas/settings.ts';
+
+const Body = strict({ ...articleFields, knowledgeBase: Id, title: Name, body: LongText });
+
+export const createArticleRoute: Route = (api, { database }) => {
+  api.post(
+    '/articles',
+    {
+      config: { auth: 'agent' },
+      schema: {
+        tags: ['articles'],
+        summary: 'Write an article into a knowledge base',
+        querystring: Nothing,
+        body: Body,
+        response: {
+          201: Article,
+          ...problems(...signedInCodes, 'not_found', 'idempotency_mismatch'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { company } = whoAsks(request);
+      const { body } = request;
+      const made = await database.withCompany(company, async (trx) => {
+        const ids = await once(request).ids(trx, () => ({ article: newId() }));
+        const id = ids.id('article');
+        if (ids.fresh) {
+          found(
+            await readKnowledgeBase(trx, body.knowledgeBase),
+            'knowledge base',
+            body.knowledgeBase,
+          );
+          await insertArticle(trx, { id, ...body });
+        }
+        return found(await readArticle(trx, id), 'article', id);
+      });
+      return reply.code(201).send(made);
+    },
+  );
+};

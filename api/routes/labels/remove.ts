@@ -1,0 +1,10 @@
+import { deleteLabel } from '../../../database/queries/labels.ts';
+import type { Route } from '../../deps.ts';
+import { removeRoute } from '../plain/remove-route.ts';
+
+export const removeLabelRoute: Route = removeRoute({
+  path: '/labels',
+  what: 'label',
+  summary: 'Delete a label; tickets show it no longer',
+  remove: deleteLabel,
+});

@@ -1,0 +1,11 @@
+import { deleteMailbox } from '../../../database/queries/mailboxes.ts';
+import type { Route } from '../../deps.ts';
+import { removeRoute } from '../plain/remove-route.ts';
+
+export const removeMailboxRoute: Route = removeRoute({
+  path: '/mailboxes',
+  what: 'mailbox',
+  summary: 'Delete a mailbox that has had no mail',
+  auth: 'admin',
+  remove: deleteMailbox,
+});

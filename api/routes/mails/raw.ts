@@ -1,0 +1,41 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+import { readRawMail } from '../../../database/queries/ledger.ts';
+import type { Route } from '../../deps.ts';
+import { found } from '../../missing.ts';
+import { whoAsks } from '../../plugins/authentication.ts';
+import { IdParams, Nothing } from '../../schemas/basics.ts';
+import { problems, signedInCodes } from '../../schemas/problem.ts';
+
+/** The bytes as they came; a browser saves them and never shows them. */
+export const downloadMailRoute: Route = (api, { database, blobs }) => {
+  api.get(
+    '/mails/:id/raw',
+    {
+      config: { auth: 'agent' },
+      schema: {
+        tags: ['mails'],
+        summary: 'A mail as it came in (RFC 5322)',
+        params: IdParams,
+        querystring: Nothing,
+        produces: ['message/rfc822'],
+        response: {
+          200: Type.Unsafe<NodeJS.ReadableStream>({ type: 'string', format: 'binary' }),
+          ...problems(...signedInCodes, 'not_found'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { company } = whoAsks(request);
+      const { id } = request.params;
+      const raw = await database.withCompany(company, (trx) => readRawMail(trx, id));
+      const { hash, size } = found(raw, 'mail', id);
+      return reply
+        .type('message/rfc822')
+        .header('content-length', size)
+        .header('content-disposition', `attachment; filename="mail-${encodeURIComponent(id)}.eml"`)
+        .header('x-content-type-options', 'nosniff')
+        .send(blobs.stream(hash));
+    },
+  );
+};

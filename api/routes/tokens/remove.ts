@@ -1,0 +1,11 @@
+import { revokeToken } from '../../../database/queries/tokens.ts';
+import type { Route } from '../../deps.ts';
+import { removeRoute } from '../plain/remove-route.ts';
+
+export const removeTokenRoute: Route = removeRoute({
+  path: '/tokens',
+  what: 'token',
+  summary: 'Revoke an API token',
+  auth: 'admin',
+  remove: revokeToken,
+});
