@@ -2,6 +2,8 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
+const ANNOUNCER_STYLE = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
+
 export default defineConfig({
   plugins: [
     sveltekit({
@@ -14,6 +16,8 @@ export default defineConfig({
           'default-src': ['self'],
           'script-src': ['self'],
           'style-src': ['self'],
+          // The one inline style is Kit's own, of the element that tells screen readers the title.
+          'style-src-attr': ['unsafe-hashes', ANNOUNCER_STYLE],
           'img-src': ['self', 'data:', 'blob:'],
           'connect-src': ['self'],
           'frame-src': ['self'],

@@ -1,6 +1,6 @@
 /** The shapes of /api/v1 as the console reads them; times are ISO 8601 UTC. */
 
-export type State = 'new' | 'open' | 'pending' | 'solved' | 'closed';
+export type State = 'new' | 'open' | 'pending' | 'solved';
 export type Turn = 'ours' | 'customer';
 
 export interface Named {
@@ -33,7 +33,10 @@ export interface Ticket {
   number: number;
   subject: string;
   state: State;
-  customer: Named & { email: string; ip?: string | null };
+  /** Solved for good: the next mail of the customer begins a new ticket. */
+  closed?: boolean;
+  /** `addresses` and `ip` only on GET /tickets/N. */
+  customer: Named & { email: string; addresses?: string[]; ip?: string | null };
   owner: Named | null;
   team: Named | null;
   participants: Named[];
@@ -43,13 +46,13 @@ export interface Ticket {
   turn: Turn;
   waitingSince: string | null;
   createdAt: string;
-  lastMessageAt: string;
+  lastMessageAt: string | null;
   pendingUntil: string | null;
   autoSolveAt: string | null;
   solvedAt: string | null;
   solvedBy: SolvedBy | null;
-  /** Only on GET /tickets/N. */
-  ip?: string | null;
+  /** The rest only on GET /tickets/N. */
+  mailbox?: Mailbox | null;
   followUpOf?: number | null;
   followUps?: number[];
 }
@@ -66,18 +69,7 @@ export interface Page<T> {
 }
 
 export type MessageState =
-  | 'received'
-  | 'draft'
-  | 'scheduled'
-  | 'queued'
-  | 'sending'
-  | 'sent'
-  | 'deferred'
-  | 'failed'
-  | 'bounced'
-  | 'uncertain'
-  | 'arrived'
-  | 'cancelled';
+  'received' | 'draft' | 'scheduled' | 'sending' | 'sent' | 'failed' | 'bounced' | 'uncertain';
 
 export interface Attachment {
   id: string;
@@ -91,32 +83,36 @@ export interface Attachment {
 interface Entry {
   id: string;
   at: string;
-  by: (Partial<Named> & { kind?: string }) | null;
+  by: Partial<Named> & { kind: string };
 }
 
 export interface MessageEntry extends Entry {
   kind: 'message';
+  /** The id for /messages/ID. */
+  message: string;
+  messageKind: string;
+  /** The id in the ledger, of incoming mail. */
   mail: string | null;
-  message?: string | null;
   direction: 'in' | 'out';
   state: MessageState;
-  from: { name: string | null; email: string };
-  to: (string | { name?: string | null; email: string })[];
-  cc: (string | { name?: string | null; email: string })[];
+  from: { name: string; email: string };
+  to: string[];
+  cc: string[];
   subject: string;
   text: string;
-  replyText: string | null;
-  quotedText: string | null;
+  replyText: string;
+  quotedText: string;
   html: string | null;
   attachments: Attachment[];
   messageId: string | null;
   automatic: boolean;
   authentication: unknown;
-  /** The other server's words, the next try, the planned time: shown when they are there. */
-  reason?: string | null;
-  nextTryAt?: string | null;
-  sendAt?: string | null;
-  sentAt?: string | null;
+  sentAt: string | null;
+  /** When it leaves, while it waits. */
+  sendAt: string | null;
+  nextTryAt: string | null;
+  /** What the other server said last. */
+  reason: string | null;
 }
 
 export interface NoteEntry extends Entry {
@@ -127,8 +123,8 @@ export interface NoteEntry extends Entry {
 export interface EventEntry extends Entry {
   kind: 'event';
   type: string;
-  data?: Record<string, unknown> | null;
-  text?: string | null;
+  /** Its facts; agents, teams and labels as {id, name}. */
+  data: Record<string, unknown>;
 }
 
 export type TimelineEntry = MessageEntry | NoteEntry | EventEntry;

@@ -7,6 +7,6 @@ export function newsWords(entries: TimelineEntry[], seen: string | null, now: nu
   const newest = entries.slice(from).findLast((entry) => entry.kind !== 'event');
   if (newest === undefined) return 'Something happened here meanwhile.';
   const customer = newest.kind === 'message' && newest.direction === 'in';
-  const name = customer ? newest.from.name || newest.from.email : newest.by?.name;
+  const name = customer ? newest.from.name || newest.from.email : newest.by.name;
   return `${name ?? 'A colleague'} wrote ${ago(newest.at, now)}.`;
 }

@@ -4,7 +4,7 @@ export type LiveEvent =
   | { kind: 'ticket'; number: number }
   | { kind: 'counts' }
   | { kind: 'reminder' }
-  /** The connection was away: everything shown may be old. */
+  /** The connection is new: everything shown may be old. */
   | { kind: 'resync' };
 
 export type LiveStatus = 'connecting' | 'live' | 'lost';
@@ -20,7 +20,6 @@ export class LiveEvents {
   #source: EventSource | null = null;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #retryMs = RETRY_FIRST_MS;
-  #wasLost = false;
 
   get status(): LiveStatus {
     return this.#status;
@@ -64,13 +63,12 @@ export class LiveEvents {
   #opened(): void {
     this.#status = 'live';
     this.#retryMs = RETRY_FIRST_MS;
-    if (this.#wasLost) this.#tell({ kind: 'resync' });
-    this.#wasLost = false;
+    // Also at first: what happened between loading and connecting was told to nobody.
+    this.#tell({ kind: 'resync' });
   }
 
   #failed(source: EventSource): void {
     this.#status = 'lost';
-    this.#wasLost = true;
     // The browser itself retries a broken connection, but gives up on a refused one (503).
     if (source.readyState !== EventSource.CLOSED) return;
     this.#retryTimer = setTimeout(() => this.#connect(), this.#retryMs);

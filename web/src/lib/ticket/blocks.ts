@@ -38,12 +38,24 @@ export function blocksOf(entries: TimelineEntry[], telling: Telling, since: stri
 }
 
 function add(blocks: Block[], entry: TimelineEntry, told: EventWords | null): void {
-  if (entry.kind === 'message') blocks.push({ kind: 'message', key: entry.id, entry });
+  if (entry.kind === 'message' && isRoutine(entry)) addEvent(blocks, entry, routineWords(entry));
+  else if (entry.kind === 'message') blocks.push({ kind: 'message', key: entry.id, entry });
   if (entry.kind === 'note') blocks.push({ kind: 'note', key: entry.id, entry });
   if (entry.kind === 'event' && told !== null) addEvent(blocks, entry, told);
 }
 
-function addEvent(blocks: Block[], entry: EventEntry, words: EventWords): void {
+/** The acknowledgement is nobody's words: a line tells of it, unless it needs a person. */
+function isRoutine(entry: MessageEntry): boolean {
+  const quiet = ['scheduled', 'sending', 'sent'].includes(entry.state);
+  return entry.messageKind === 'acknowledgement' && quiet;
+}
+
+function routineWords(entry: MessageEntry): EventWords {
+  const done = entry.state === 'sent' ? 'sent' : 'on its way';
+  return { icon: 'mail', who: '', text: `Acknowledgement ${done} to ${entry.to.join(', ')}` };
+}
+
+function addEvent(blocks: Block[], entry: EventEntry | MessageEntry, words: EventWords): void {
   const event = { id: entry.id, at: entry.at, words };
   const last = blocks.at(-1);
   if (last?.kind === 'events') last.events.push(event);

@@ -5,7 +5,7 @@ export class EntryFacts {
   readonly #facts: Record<string, unknown>;
 
   constructor(entry: EventEntry) {
-    this.#facts = { ...entry.data, ...entry };
+    this.#facts = { ...entry, ...entry.data };
   }
 
   text(key: string): string | null {

@@ -24,7 +24,6 @@ export interface Telling {
 const SILENT = new Set([
   'received',
   'composed',
-  'queued',
   'sendStarted',
   'delivery',
   'noted',
@@ -41,7 +40,7 @@ export function eventWords(entry: EventEntry, telling: Telling): EventWords | nu
     timerWords(entry.type, facts, telling, who) ??
     detailWords(entry.type, facts, telling, who);
   if (words !== null) return words;
-  return { icon: 'more', who: '', text: entry.text ?? entry.type };
+  return { icon: 'more', who: '', text: entry.type };
 }
 
 type Teller = (type: string, facts: EntryFacts, telling: Telling, who: string) => EventWords | null;
@@ -103,6 +102,9 @@ const timerWords: Teller = (type, facts, telling, who) => {
     case 'sendCancelled':
       if (why === 'agent') return { icon: 'undo', who, text: 'took a mail back before it left' };
       return { icon: 'undo', who: '', text: `A planned mail was dropped${because(why, telling)}` };
+    case 'queued':
+      // The first time, the mail itself stands here; a line means that it goes again.
+      return { icon: 'send', who, text: 'sent the mail again' };
     case 'sendMoved':
       return { icon: 'calendar', who, text: `moved a mail to ${due}` };
     default:
@@ -130,7 +132,7 @@ const detailWords: Teller = (type, facts, telling, who) => {
     case 'renamed':
       return { icon: 'pencil', who, text: 'changed the subject' };
     case 'reminded':
-      if (facts.text('reminder') !== 'delivery_failed') return { ...QUIET_REMINDER };
+      if (facts.text('kind') !== 'delivery_failed') return QUIET_REMINDER;
       return { icon: 'bell', who: '', text: 'The failed mail made a reminder' };
     case 'rejected': {
       const reason = facts.text('reason') ?? '';
@@ -173,14 +175,14 @@ function reopened(
 function solved(facts: EntryFacts, who: string): EventWords {
   const icon = 's-solved';
   const tone = 's-solved';
-  const solver = facts.text('solver') ?? facts.text('by');
+  const solver = facts.text('kind');
   if (facts.text('summarySkipped') !== null) {
     return { icon, tone, who, text: 'solved it; no summary, since nobody would read it' };
   }
   const summary = facts.flag('summary') ? ' and sent a summary' : ', no summary';
-  if (who !== '') return { icon, tone, who, text: `solved it${summary}` };
-  const by = solver === 'assistant' ? 'by the assistant' : 'by the auto-solve date';
-  return { icon, tone, who: '', text: `Solved ${by}` };
+  if (solver === 'auto') return { icon, tone, who: '', text: 'Solved by the auto-solve date' };
+  if (solver === 'assistant') return { icon, tone, who: '', text: 'Solved by the assistant' };
+  return { icon, tone, who: who === '' ? 'Operations' : who, text: `solved it${summary}` };
 }
 
 function because(why: string | null, telling: Telling): string {
@@ -191,7 +193,6 @@ function because(why: string | null, telling: Telling): string {
 
 function actor(entry: EventEntry, telling: Telling): string {
   const by = entry.by;
-  if (by === null) return '';
   if (by.kind === 'operations') return 'Operations';
   if (by.kind === 'customer') return telling.customer;
   if (by.kind === 'assistant') return 'The assistant';

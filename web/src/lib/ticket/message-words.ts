@@ -23,21 +23,17 @@ function plainWords(entry: MessageEntry, now: number): Words {
     case 'draft':
       return { icon: 'pencil', title: 'Draft' };
     case 'scheduled':
-    case 'queued':
       return waitingWords(entry, now);
     case 'sending':
-      return { icon: 'send', title: 'Sending…' };
+      if (entry.nextTryAt === null) return { icon: 'send', title: 'Sending…' };
+      return {
+        icon: 'refresh',
+        tone: 's-pending',
+        title: `Refused for now, next try ${planned(entry.nextTryAt, now)}`,
+      };
     case 'received':
     case 'sent':
       return { icon: 'check', title: `Sent ${clockTime(entry.sentAt ?? entry.at)}` };
-    case 'arrived':
-      return { icon: 'check', title: 'Sent; an agent marked it as arrived' };
-    case 'deferred': {
-      const next = entry.nextTryAt ? `, next try ${planned(entry.nextTryAt, now)}` : '';
-      return { icon: 'refresh', tone: 's-pending', title: `Refused for now${next}` };
-    }
-    case 'cancelled':
-      return { icon: 'undo', title: 'Not sent: it was taken back' };
     case 'uncertain':
       return {
         look: 'unsure',
@@ -72,9 +68,4 @@ function waitingWords(entry: MessageEntry, now: number): Words {
     return { icon: 'undo', title: 'Leaves in a few seconds' };
   }
   return { icon: 'calendar', title: `Leaves ${planned(entry.sendAt, now)}` };
-}
-
-/** An address as the timeline carries it: text, or a name and an address. */
-export function addressOf(address: string | { name?: string | null; email: string }): string {
-  return typeof address === 'string' ? address : address.email;
 }

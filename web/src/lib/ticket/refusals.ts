@@ -8,10 +8,9 @@ import { entryTime } from '../time/format.ts';
  * the domain's own, so the console never offers what the record would refuse.
  */
 export function refusal(ticket: Ticket, command: OutsideCommand, now: number): string | null {
-  const state = ticket.state === 'closed' ? 'solved' : ticket.state;
-  const refused = refusalIn({ state }, command);
+  const refused = refusalIn({ state: ticket.state }, command);
   if (refused === null) return null;
-  return state === 'solved' ? solvedWords(ticket, now) : refused.message;
+  return ticket.state === 'solved' ? solvedWords(ticket, now) : refused.message;
 }
 
 /** "Solved by Anna, 11:02." */

@@ -6,6 +6,7 @@ body { margin: 0; font: 15px/23px system-ui, sans-serif; color: #16211f; backgro
 body > div { padding: 8px 14px 12px; overflow-x: auto; overflow-wrap: anywhere; display: flow-root; }
 img { max-width: 100%; height: auto; }
 [hidden] { display: none !important; }
+a { color: #0b6453; }
 blockquote { margin: 8px 0 0; padding-left: 12px; border-left: 2px solid #c9d1cf; }
 `;
 
