@@ -134,3 +134,15 @@ export const SOURCE_CHARS_MAX = 64 * 1024;
 
 /** What is read of a delivery report; the report itself stands before the returned mail. */
 export const BOUNCE_TEXT_CHARS_MAX = 64 * 1024;
+
+// --- Composing
+
+/** References that leave: where the thread begins and its end; servers cut at 998 characters. */
+export const REFERENCES_OUT_FIRST = 2;
+export const REFERENCES_OUT_LAST = 14;
+
+/** Messages in a transcript; the last ones are what its reader looks for. */
+export const SUMMARY_MESSAGES_MAX = 200;
+
+/** Characters of one message in a transcript. */
+export const SUMMARY_MESSAGE_CHARS_MAX = 20_000;

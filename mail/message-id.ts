@@ -23,8 +23,17 @@ export function normaliseMessageId(text: string): string {
 }
 
 /** Each reference once, in order; of too many the first and the last. */
-export function capReferences(ids: readonly string[]): string[] {
+export function capReferences(
+  ids: readonly string[],
+  first = REFERENCES_FIRST_MAX,
+  last = REFERENCES_LAST_MAX,
+): string[] {
   const unique = [...new Set(ids)];
-  if (unique.length <= REFERENCES_FIRST_MAX + REFERENCES_LAST_MAX) return unique;
-  return [...unique.slice(0, REFERENCES_FIRST_MAX), ...unique.slice(-REFERENCES_LAST_MAX)];
+  if (unique.length <= first + last) return unique;
+  return [...unique.slice(0, first), ...unique.slice(-last)];
+}
+
+/** The Message-ID of a mail of ours, without brackets: `<id>@<domain of the mailbox>`. */
+export function messageIdFor(id: string, domain: string): string {
+  return normaliseMessageId(`${id.replace(/[^\w.-]/g, '-')}@${domain.toLowerCase()}`);
 }

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { reminderKinds } from '../../domain/ticket/events.ts';
+import { composeMail } from '../compose.ts';
+import { parseMail } from '../parse.ts';
+import { renderAcknowledgement } from './acknowledgement.ts';
+import { renderReminder } from './reminder.ts';
+import { renderSummary } from './summary.ts';
+
+const EVIL = '<img src=x onerror=alert(1)>';
+const MESSAGE = {
+  direction: 'in' as const,
+  from: 'Bo',
+  at: '2025-11-18T10:00:00Z',
+  text: 'It is broken.',
+  files: ['photo.jpg'],
+};
+const SUMMARY = {
+  mailboxName: 'Acme Support',
+  number: 12,
+  subject: 'Printer',
+  customerName: 'Bo',
+  messages: [MESSAGE, { ...MESSAGE, direction: 'out' as const, from: 'Ada', text: 'Try this.' }],
+};
+
+describe('the acknowledgement', () => {
+  it('names the ticket and invites to reply', () => {
+    const { subject, text, html } = renderAcknowledgement(SUMMARY);
+    expect(subject).toBe('Re: [#12] Printer');
+    expect(text).toContain('Hello Bo,');
+    expect(text).toContain('number 12: Printer');
+    expect(html).toContain('<strong>12</strong>');
+  });
+});
+
+describe('the summary', () => {
+  it('is the transcript, oldest first', () => {
+    const { subject, text, html } = renderSummary(SUMMARY);
+    expect(subject).toBe('Re: [#12] Printer');
+    expect(text).toMatch(
+      /Bo, 18 Nov 2025, 10:00 UTC\n\nIt is broken\.\n\[photo\.jpg\][^]*Ada, .*\n\nTry this\./,
+    );
+    expect(html.indexOf('It is broken.')).toBeLessThan(html.indexOf('Try this.'));
+  });
+
+  it('stays bounded for endless conversations', () => {
+    const messages = Array.from({ length: 5_000 }, () => ({ ...MESSAGE, text: 'x'.repeat(100) }));
+    const { text } = renderSummary({ ...SUMMARY, messages });
+    expect(text).toContain('(4800 earlier messages are left out.)');
+    expect(text.length).toBeLessThan(100_000);
+  });
+});
+
+describe('the reminder', () => {
+  it('holds number and link only, for every kind', () => {
+    for (const kind of reminderKinds) {
+      const mail = renderReminder({
+        agentName: 'Ada',
+        kind,
+        number: 12,
+        url: 'https://d.test/t/12',
+      });
+      expect(mail.subject).toMatch(/^Ticket 12: /);
+      expect(mail.text).toContain('https://d.test/t/12');
+      expect(mail.html).toContain('href="https://d.test/t/12"');
+    }
+  });
+});
+
+describe('every rendered mail', () => {
+  it('escapes what people wrote and survives composing', async () => {
+    const evil = {
+      mailboxName: EVIL,
+      number: 12,
+      subject: EVIL,
+      customerName: EVIL,
+      messages: [{ ...MESSAGE, from: EVIL, text: EVIL, files: [EVIL] }],
+    };
+    const url = 'https://d.test/?a=1&b="2"';
+    const mails = [
+      renderAcknowledgement(evil),
+      renderSummary(evil),
+      renderReminder({ agentName: EVIL, kind: 'callback', number: 12, url }),
+    ];
+    for (const mail of mails) {
+      expect(mail.html).not.toContain('<img');
+      expect(mail.html).not.toMatch(/<style|class=/);
+      const parsed = await parseMail(
+        await composeMail({
+          from: { name: 'Acme', address: 'support@acme.test' },
+          to: ['bo@b.example'],
+          messageId: 'a@acme.test',
+          date: new Date(0),
+          ...mail,
+        }),
+      );
+      expect(parsed.text).toBe(mail.text.trim());
+      expect(parsed.html).toContain('max-width:600px');
+      expect(parsed.problem).toBeNull();
+    }
+  });
+});

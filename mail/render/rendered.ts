@@ -1,0 +1,6 @@
+/** What a renderer makes; `composeMail` turns it into a mail. */
+export interface Rendered {
+  subject: string;
+  text: string;
+  html: string;
+}
