@@ -8,8 +8,8 @@ import type { SendDependencies } from './send/send.ts';
 
 /** What the ticket workflow may ask for. */
 export interface Activities {
-  record(input: RecordInput): Promise<RecordOutput>;
-  send(input: SendInput): Promise<SendOutput>;
+  record: (input: RecordInput) => Promise<RecordOutput>;
+  send: (input: SendInput) => Promise<SendOutput>;
 }
 
 export function createActivities(dependencies: RecordDependencies & SendDependencies): Activities {

@@ -22,6 +22,9 @@ export interface EventRow {
 
 export type MailVia = 'smtp' | 'form';
 
+/** What kind of machine wrote a mail (mail/automatic.ts says how it is told). */
+export type AutomaticKind = 'report' | 'answer' | 'notice' | 'bulk';
+
 export type MailOutcome =
   'pending' | 'new_ticket' | 'added' | 'duplicate' | 'bounce' | 'automatic' | 'parked';
 
@@ -47,6 +50,7 @@ export interface MailRow {
   new_ticket: boolean;
   follow_up_of: number | null;
   automatic: string | null;
+  automatic_kind: AutomaticKind | null;
   bounce_of: string | null;
   bounce_failed: boolean;
   outcome: MailOutcome;

@@ -66,7 +66,7 @@ async function placeOf(
 ): Promise<Place | null> {
   const about = bounce?.originalMessageId ?? null;
   const original = about === null ? null : await findOutgoing(trx, about);
-  if (original?.ticket != null) {
+  if (original !== null && original.ticket !== null) {
     const { ticket, customer, id } = original;
     const failed = bounce?.action === 'failed';
     const changes = { ticket, customer, bounce_of: id, bounce_failed: failed };

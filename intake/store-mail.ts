@@ -11,6 +11,7 @@ import { insertMail } from '../database/queries/mail-rows.ts';
 import type { NewMail } from '../database/queries/mail-rows.ts';
 import { allocateNumber } from '../database/queries/ticket-log.ts';
 import type { MailVia } from '../database/rows.ts';
+import type { Automatic } from '../mail/automatic.ts';
 import { contentKey } from '../mail/content-key.ts';
 import type { MailHeaders } from '../mail/headers.ts';
 import { chooseTicket, threadIds, threadLocks } from './choose-ticket.ts';
@@ -27,8 +28,8 @@ export interface ArrivedMail {
   mailbox: string;
   /** The ticket number that a token address named; null for none. */
   token: number | null;
-  /** Why it is a machine's mail; null for a person's. */
-  automatic: string | null;
+  /** What machine wrote it and how that shows; null for a person's. */
+  automatic: Automatic | null;
   /** A delivery report: its ticket is that of the mail it tells of, known once it is parsed. */
   isReport: boolean;
 }
@@ -134,7 +135,8 @@ function columns(mail: ArrivedMail, key: string, id: string): NewMail {
     ticket: null,
     new_ticket: false,
     follow_up_of: null,
-    automatic: mail.automatic,
+    automatic: mail.automatic?.reason ?? null,
+    automatic_kind: mail.automatic?.kind ?? null,
     bounce_of: null,
     bounce_failed: false,
     outcome: 'pending',

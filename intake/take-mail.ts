@@ -1,4 +1,4 @@
-import { automaticReason } from '../mail/automatic.ts';
+import { readAutomatic } from '../mail/automatic.ts';
 import { looksLikeReport } from '../mail/bounce.ts';
 import { readHeaders } from '../mail/headers.ts';
 import type { MailArrival } from '../mail/inbound/smtp-receiver.ts';
@@ -37,7 +37,7 @@ export async function takeMail(
       remoteAddress: envelope.remoteAddress,
       mailbox,
       token,
-      automatic: automaticReason(headers, envelope),
+      automatic: readAutomatic(headers, envelope),
       isReport: looksLikeReport(headers, envelope),
     });
     if (stored.isPending) handOverSoon(dependencies, company, stored.id, raw);

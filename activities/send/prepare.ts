@@ -1,16 +1,85 @@
-import type { Database } from '../../database/client.ts';
+import type { CompanyTransaction, Database } from '../../database/client.ts';
+import { keepRendered, readOutgoing } from '../../database/queries/send-attempts.ts';
+import type { MessageRow } from '../../database/rows.ts';
+import type { BlobStore } from '../../mail/blob-store.ts';
+import { composeMail } from '../../mail/compose.ts';
+import { snippetOf } from '../../mail/parse.ts';
+import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
 import type { SendInput } from '../../workflows/messages.ts';
+import { writeMail } from './write-mail.ts';
 
 export interface PrepareDependencies {
   database: Database;
+  blobs: BlobStore;
+  /** Keys the addresses of tickets. */
+  secret: string;
+  /** Where agents reach the console. */
+  publicUrl: string;
 }
 
+/** The bytes to send and to whom, or why there is nothing to send. */
 export type Prepared =
   { envelope: { from: string; to: string[] }; raw: Buffer } | { problem: string };
 
+/**
+ * Renders a mail with its first attempt and keeps the bytes; later attempts send the same ones
+ * (durability.md, 14).
+ */
 export async function prepare(
-  _dependencies: PrepareDependencies,
+  dependencies: PrepareDependencies,
   input: SendInput,
 ): Promise<Prepared> {
-  return { problem: `nothing renders ${input.message} yet` };
+  const { database, blobs } = dependencies;
+  const { company, message: id } = input;
+  const message = await database.withCompany(company, (trx) => readOutgoing(trx, id));
+  if (!message) return { problem: `There is no message "${id}" any more.` };
+  if (message.recipients.length === 0) {
+    return { problem: 'There is no address to send it to; give the customer one.' };
+  }
+  const envelope = { from: returnPath(dependencies, input, message), to: allRecipients(message) };
+  if (message.rendered_hash !== null) {
+    return { envelope, raw: await blobs.get(message.rendered_hash) };
+  }
+  try {
+    return { envelope, raw: await render(dependencies, input, message) };
+  } catch (error) {
+    if (error instanceof TypeError) return { problem: error.message };
+    throw error;
+  }
+}
+
+async function render(
+  dependencies: PrepareDependencies,
+  input: SendInput,
+  message: MessageRow,
+): Promise<Buffer> {
+  const { database, blobs } = dependencies;
+  const { company } = input;
+  const { mail, shown } = await writeMail(dependencies, input, message);
+  const raw = await composeMail(mail);
+  const { hash } = await blobs.put(raw);
+  await database.withCompany(company, (trx: CompanyTransaction) =>
+    keepRendered(trx, message.id, {
+      rendered_hash: hash,
+      ...(shown === null ? {} : { ...shown, snippet: snippetOf(shown.text) }),
+    }),
+  );
+  return raw;
+}
+
+/**
+ * Delivery reports come back to the ticket's own address. Reminders have an empty return path, as
+ * no machine shall answer them (RFC 3834, 3.3; durability.md, 15).
+ */
+function returnPath(
+  { secret }: PrepareDependencies,
+  { company, number }: SendInput,
+  message: MessageRow,
+): string {
+  if (message.kind === 'reminder') return '';
+  return tokenAddress(message.from_address, makeTicketToken(secret, company, number));
+}
+
+function allRecipients(message: MessageRow): string[] {
+  return [...new Set([...message.recipients, ...message.cc])];
 }

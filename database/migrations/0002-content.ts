@@ -53,6 +53,7 @@ create table mail (
   new_ticket boolean not null default false,
   follow_up_of integer,
   automatic text,
+  automatic_kind text check (automatic_kind in ('report', 'answer', 'notice', 'bulk')),
   bounce_of text,
   bounce_failed boolean not null default false,
   outcome text not null default 'pending' check (outcome in

@@ -2,7 +2,7 @@ import type { AgentFact, MailFact, MessageFact, OriginFact } from '../../domain/
 import type { MessageKind, Then } from '../../domain/ticket/ticket.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
-import type { MailOutcome, MailVia } from '../rows.ts';
+import type { AutomaticKind, MailOutcome, MailVia } from '../rows.ts';
 
 /** Id of the text that a ticket's first subject is kept under. */
 export function firstSubjectId(ticket: number): string {
@@ -40,7 +40,7 @@ interface MailFactRow {
   via: MailVia;
   outcome: MailOutcome;
   message: string | null;
-  automatic: string | null;
+  automatic_kind: AutomaticKind | null;
   bounce_of: string | null;
   bounce_failed: boolean;
   mailbox: string;
@@ -48,6 +48,7 @@ interface MailFactRow {
   team: string | null;
   acknowledge: boolean;
   follow_up_of: number | null;
+  new_ticket: boolean;
 }
 
 /** A stored and parsed mail of this ticket; null when there is none. */
@@ -58,8 +59,8 @@ export async function readMailFact(
 ): Promise<MailFact | null> {
   const rows = await select<MailFactRow>(
     trx,
-    `select m.id, m.via, m.outcome, m.message, m.automatic, m.bounce_of, m.bounce_failed,
-       m.mailbox, m.customer, b.team, b.acknowledge, m.follow_up_of
+    `select m.id, m.via, m.outcome, m.message, m.automatic_kind, m.bounce_of, m.bounce_failed,
+       m.mailbox, m.customer, b.team, b.acknowledge, m.follow_up_of, m.new_ticket
      from mail m join mailbox b on b.company = m.company and b.id = m.mailbox
      where m.company = ? and m.id = ? and m.ticket = ?`,
     [trx.company, mail, ticket],
@@ -72,7 +73,7 @@ export async function readMailFact(
     taken: row.outcome !== 'pending',
     message: row.message,
     via: row.via === 'form' ? 'form' : 'mail',
-    automatic: row.automatic !== null,
+    automatic: isQuiet(row),
     bounce: bounced ? { message: bounced, failed: row.bounce_failed } : null,
     acknowledge: row.acknowledge,
     origin: {
@@ -83,6 +84,11 @@ export async function readMailFact(
       followUpOf: row.follow_up_of,
     },
   };
+}
+
+/** What came through a list may be a person's answer, but nobody answers a list by machine. */
+function isQuiet({ automatic_kind: kind, new_ticket: isNew }: MailFactRow): boolean {
+  return kind !== null && (kind !== 'bulk' || isNew);
 }
 
 interface MessageFactRow {
@@ -212,7 +218,7 @@ export async function readCustomerSide(
     trx,
     `select
        exists (select from mail where company = ? and ticket = ? and outcome = 'pending'
-         and automatic is null and bounce_of is null) as untaken,
+         and coalesce(automatic_kind, 'bulk') = 'bulk' and bounce_of is null) as untaken,
        (select automatic from message where company = ? and ticket = ? and direction = 'in'
          order by at desc limit 1) as automatic`,
     [trx.company, ticket, trx.company, ticket],

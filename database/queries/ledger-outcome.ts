@@ -16,7 +16,8 @@ export async function setOutcome(
 }
 
 /**
- * Points a mail that came to a closed ticket at a new one; the next sweep hands it over there. Returns the new number; asked again it gives the same.
+ * Points a mail that came to a closed ticket at a new one; the next sweep hands it over there.
+ * @returns the number of the new ticket
  */
 export async function beginFollowUp(
   trx: CompanyTransaction,

@@ -9,8 +9,11 @@ export async function insertMail(trx: CompanyTransaction, mail: NewMail): Promis
 }
 
 export async function readMail(trx: CompanyTransaction, id: string): Promise<MailRow | null> {
-  const row: MailRow | undefined = await trx('mail').where({ company: trx.company, id }).first();
-  return row ?? null;
+  const rows = await select<MailRow>(trx, 'select * from mail where company = ? and id = ?', [
+    trx.company,
+    id,
+  ]);
+  return rows[0] ?? null;
 }
 
 export type NewMessage = Partial<Omit<MessageRow, 'company'>> & {

@@ -90,10 +90,12 @@ export async function readOutgoing(
   trx: CompanyTransaction,
   message: string,
 ): Promise<MessageRow | null> {
-  const row: MessageRow | undefined = await trx('message')
-    .where({ company: trx.company, id: message, direction: 'out' })
-    .first();
-  return row ?? null;
+  const rows = await select<MessageRow>(
+    trx,
+    `select * from message where company = ? and id = ? and direction = 'out'`,
+    [trx.company, message],
+  );
+  return rows[0] ?? null;
 }
 
 /** Keeps what the first attempt rendered: later attempts send the same bytes. */

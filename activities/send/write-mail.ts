@@ -1,0 +1,152 @@
+import {
+  readAttachments,
+  readConversation,
+  readQueuedSeq,
+  readReminderMail,
+  readTicketOfMail,
+} from '../../database/queries/outgoing.ts';
+import type { ConversationMail, TicketOfMail } from '../../database/queries/outgoing.ts';
+import type { MessageRow } from '../../database/rows.ts';
+import { assertNever } from '../../domain/errors.ts';
+import { reminderKinds } from '../../domain/ticket/events.ts';
+import type { OutgoingAttachment, OutgoingMail } from '../../mail/compose.ts';
+import { renderAcknowledgement } from '../../mail/render/acknowledgement.ts';
+import { renderReminder } from '../../mail/render/reminder.ts';
+import type { Rendered } from '../../mail/render/rendered.ts';
+import { renderSummary } from '../../mail/render/summary.ts';
+import { replySubject, subjectWithNumber } from '../../mail/thread-keys.ts';
+import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
+import type { SendInput } from '../../workflows/messages.ts';
+import type { PrepareDependencies } from './prepare.ts';
+
+/** A mail to compose, and what the desk wrote itself, for the timeline. */
+export interface WrittenMail {
+  mail: OutgoingMail;
+  shown: { subject: string; text: string; html: string } | null;
+}
+
+/** What a mail is written from. */
+interface Material {
+  input: SendInput;
+  message: MessageRow;
+  ticket: TicketOfMail;
+  conversation: ConversationMail[];
+}
+
+/** Puts together everything about an outgoing mail but its bytes. */
+export async function writeMail(
+  dependencies: PrepareDependencies,
+  input: SendInput,
+  message: MessageRow,
+): Promise<WrittenMail> {
+  const material = await readMaterial(dependencies, input, message);
+  const common = commonParts(dependencies, material);
+  switch (message.kind) {
+    case 'reply':
+    case 'compose':
+    case 'assistant':
+    case 'customer':
+      return agentsMail(dependencies, material, common);
+    case 'acknowledgement': {
+      const rendered = renderAcknowledgement({
+        ...namesOf(material),
+        subject: material.ticket.subject,
+      });
+      return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
+    }
+    case 'summary': {
+      const { conversation, ticket } = material;
+      const rendered = renderSummary({
+        ...namesOf(material),
+        subject: ticket.subject,
+        messages: conversation,
+      });
+      return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
+    }
+    case 'reminder': {
+      const rendered = await reminder(dependencies, material);
+      const apart = { replyTo: null, inReplyTo: null, references: [] };
+      const mail: OutgoingMail = {
+        ...common,
+        ...apart,
+        ...rendered,
+        automatic: 'auto-generated',
+      };
+      return { mail, shown: rendered };
+    }
+    default:
+      return assertNever(message.kind);
+  }
+}
+
+async function readMaterial(
+  { database }: PrepareDependencies,
+  input: SendInput,
+  message: MessageRow,
+): Promise<Material> {
+  const { company, number } = input;
+  return database.withCompany(company, async (trx) => {
+    const ticket = await readTicketOfMail(trx, number, message.mailbox);
+    if (!ticket) throw new TypeError('The mailbox that it was to leave by is gone.');
+    const upTo = message.up_to ?? (await readQueuedSeq(trx, number, message.id)) - 1;
+    const conversation = await readConversation(trx, number, upTo);
+    return { input, message, ticket, conversation };
+  });
+}
+
+function commonParts({ secret }: PrepareDependencies, material: Material) {
+  const { input, message, ticket, conversation } = material;
+  const token = makeTicketToken(secret, input.company, input.number);
+  const known = conversation.map((mail) => mail.messageId).filter((id) => id !== null);
+  return {
+    from: { name: ticket.mailboxName, address: ticket.mailboxAddress },
+    replyTo: tokenAddress(ticket.mailboxAddress, token),
+    to: message.recipients,
+    cc: message.cc,
+    messageId: message.message_id ?? `${message.id}@${input.company}.invalid`,
+    date: new Date(),
+    inReplyTo: known.at(-1) ?? null,
+    references: known,
+  };
+}
+
+async function agentsMail(
+  { database, blobs }: PrepareDependencies,
+  { input, message, ticket, conversation }: Material,
+  common: ReturnType<typeof commonParts>,
+): Promise<WrittenMail> {
+  const rows = await database.withCompany(input.company, (trx) => readAttachments(trx, message.id));
+  const attachments: OutgoingAttachment[] = [];
+  for (const row of rows) {
+    attachments.push({
+      filename: row.filename,
+      contentType: row.content_type,
+      content: await blobs.get(row.hash),
+      contentId: row.content_id,
+    });
+  }
+  const subject =
+    message.kind === 'compose'
+      ? subjectWithNumber(ticket.subject, input.number)
+      : replySubject(ticket.subject, input.number);
+  const last = conversation.findLast((mail) => mail.direction === 'in');
+  const quoted = last ? { heading: `${last.from} wrote (${last.at}):`, text: last.text } : null;
+  const { text, html } = message;
+  const { signature } = ticket;
+  return { mail: { ...common, subject, text, html, signature, quoted, attachments }, shown: null };
+}
+
+async function reminder(
+  { database, publicUrl }: PrepareDependencies,
+  { input, message }: Material,
+): Promise<Rendered> {
+  const row = await database.withCompany(input.company, (trx) => readReminderMail(trx, message.id));
+  const kind = reminderKinds.find((known) => known === row?.kind) ?? 'callback';
+  const url = `${publicUrl}/tickets/${input.number}`;
+  return renderReminder({ agentName: row?.agentName ?? '', kind, number: input.number, url });
+}
+
+function namesOf({ input, ticket }: Material) {
+  const { mailboxName, customerName } = ticket;
+  return { mailboxName, customerName, number: input.number };
+}

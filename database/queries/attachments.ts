@@ -1,0 +1,43 @@
+import { select } from '../client.ts';
+import type { CompanyTransaction } from '../client.ts';
+
+export interface Upload {
+  id: string;
+  agent: string;
+  filename: string;
+  contentType: string;
+  bytes: number;
+  hash: string;
+}
+
+export async function insertUpload(trx: CompanyTransaction, upload: Upload): Promise<void> {
+  await trx('attachment').insert({
+    company: trx.company,
+    id: upload.id,
+    agent: upload.agent,
+    filename: upload.filename,
+    content_type: upload.contentType,
+    bytes: upload.bytes,
+    hash: upload.hash,
+  });
+}
+
+export interface StoredFile {
+  filename: string;
+  contentType: string;
+  bytes: number;
+  hash: string;
+}
+
+/** A file of this company; null when there is none of that id. */
+export async function findAttachment(
+  trx: CompanyTransaction,
+  id: string,
+): Promise<StoredFile | null> {
+  const rows = await select<StoredFile>(
+    trx,
+    'select filename, content_type as "contentType", bytes, hash from attachment where id = ?',
+    [id],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,148 @@
+import type { Then } from '../../domain/ticket/ticket.ts';
+import { select } from '../client.ts';
+import type { CompanyTransaction } from '../client.ts';
+
+export interface SendingMailbox {
+  id: string;
+  address: string;
+  name: string;
+  team: string | null;
+}
+
+/** Where an answer on a ticket goes, and from where. */
+export interface ReplyTarget {
+  subject: string;
+  mailbox: SendingMailbox;
+  customer: { id: string; email: string };
+  /** The customer's newest own mail: its raw bytes say where answers are wanted. */
+  lastMail: { rawHash: string; fromAddress: string } | null;
+}
+
+/** Null when this company has no such ticket. */
+export async function readReplyTarget(
+  trx: CompanyTransaction,
+  ticket: number,
+): Promise<ReplyTarget | null> {
+  const rows = await select<ReplyTarget>(
+    trx,
+    `select t.subject,
+       json_build_object('id', b.id, 'address', b.address, 'name', b.name, 'team', b.team)
+         as mailbox,
+       json_build_object('id', c.id, 'email', c.email) as customer,
+       (select json_build_object('rawHash', l.raw_hash, 'fromAddress', m.from_address)
+         from message m join mail l on l.company = m.company and l.id = m.mail
+         where m.company = t.company and m.ticket = t.number and m.direction = 'in'
+           and not m.automatic and m.customer = t.customer
+         order by m.at desc limit 1) as "lastMail"
+     from ticket t
+     join mailbox b on b.company = t.company and b.id = t.mailbox
+     join customer c on c.company = t.company and c.id = t.customer
+     where t.number = ?`,
+    [ticket],
+  );
+  return rows[0] ?? null;
+}
+
+/** The mailbox of this id, or the company's first; null when there is none. */
+export async function findSendingMailbox(
+  trx: CompanyTransaction,
+  id: string | null,
+): Promise<SendingMailbox | null> {
+  const rows = await select<SendingMailbox>(
+    trx,
+    `select id, address, name, team from mailbox where ?::text is null or id = ?
+     order by created_at, id limit 1`,
+    [id, id],
+  );
+  return rows[0] ?? null;
+}
+
+export interface OutgoingMail {
+  id: string;
+  ticket: number;
+  kind: 'reply' | 'compose';
+  mailbox: SendingMailbox;
+  customer: string;
+  writer: string;
+  recipients: readonly string[];
+  cc: readonly string[];
+  subject: string;
+  text: string;
+  html: string | null;
+  snippet: string;
+  /** Null: as many as the writer's own setting says. */
+  undoSeconds: number | null;
+  sendAt: string | null;
+  dropIfCustomerWrites: boolean;
+  seen: number | null;
+  then: Then | null;
+}
+
+/** Stores what an agent wrote; nothing is sent before the ticket's log says so. */
+export async function insertOutgoing(trx: CompanyTransaction, mail: OutgoingMail): Promise<void> {
+  const { mailbox } = mail;
+  const domain = mailbox.address.slice(mailbox.address.lastIndexOf('@') + 1);
+  await trx('message').insert({
+    company: trx.company,
+    id: mail.id,
+    ticket: mail.ticket,
+    direction: 'out',
+    kind: mail.kind,
+    mailbox: mailbox.id,
+    customer: mail.customer,
+    writer: mail.writer,
+    message_id: `${mail.id}@${domain}`,
+    from_name: mailbox.name,
+    from_address: mailbox.address,
+    recipients: [...mail.recipients],
+    cc: [...mail.cc],
+    subject: mail.subject,
+    text: mail.text,
+    reply_text: mail.text,
+    html: mail.html,
+    snippet: mail.snippet,
+    undo_seconds:
+      mail.undoSeconds ??
+      trx.raw('(select undo_seconds from agent where company = ? and id = ?)', [
+        trx.company,
+        mail.writer,
+      ]),
+    send_at: mail.sendAt,
+    drop_if_customer_writes: mail.dropIfCustomerWrites,
+    seen: mail.seen,
+    after_undo: mail.then === null ? null : JSON.stringify(mail.then),
+  });
+}
+
+/**
+ * Attaches files that this agent uploaded, as rows of the message's own: the uploads stay, for an
+ * answer that is taken back and sent again. Gives what was attached.
+ */
+export async function attachUploads(
+  trx: CompanyTransaction,
+  agent: string,
+  uploads: readonly string[],
+  message: string,
+): Promise<{ id: string; bytes: number }[]> {
+  if (uploads.length === 0) return [];
+  return select<{ id: string; bytes: number }>(
+    trx,
+    `with wanted as (select id, place from unnest(?::text[]) with ordinality w (id, place)),
+     made as (
+       insert into attachment (company, id, message, agent, filename, content_type, bytes, hash,
+         inline, content_id, position)
+       select a.company, gen_random_uuid()::text, ?, a.agent, a.filename, a.content_type, a.bytes,
+         a.hash, a.inline, a.content_id, w.place - 1
+       from wanted w join attachment a on a.id = w.id
+       where a.agent = ?)
+     select a.id, a.bytes from wanted w join attachment a on a.id = w.id where a.agent = ?`,
+    [[...uploads], message, agent, agent],
+  );
+}
+
+/** How long an agent's mails wait, so that they can be taken back; in seconds. */
+export async function readUndoSeconds(trx: CompanyTransaction, agent: string): Promise<number> {
+  const sql = 'select undo_seconds as seconds from agent where id = ?';
+  const rows = await select<{ seconds: number }>(trx, sql, [agent]);
+  return rows[0]?.seconds ?? 0;
+}

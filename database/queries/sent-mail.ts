@@ -1,0 +1,105 @@
+import { pageOf, readCursor } from '../keyset.ts';
+import type { Page, PageRequest } from '../keyset.ts';
+import { select } from '../client.ts';
+import type { CompanyTransaction } from '../client.ts';
+
+/** Where an outgoing mail stands. */
+export interface Delivery {
+  id: string;
+  ticket: number;
+  state: string;
+  sendAt: string | null;
+  nextTryAt: string | null;
+}
+
+/** An outgoing mail that was queued once; null when this company has none of that id. */
+export async function findDelivery(trx: CompanyTransaction, id: string): Promise<Delivery | null> {
+  const rows = await select<Delivery>(
+    trx,
+    `select d.message as id, d.ticket, d.state, d.leave_at as "sendAt", d.next_at as "nextTryAt"
+     from message_delivery d join message m on m.company = d.company and m.id = d.message
+     where d.message = ? and d.kind <> 'reminder'`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
+/** An outgoing mail as the list of sends that need a person shows it. */
+export interface UndeliveredMail {
+  id: string;
+  ticket: { number: number; subject: string };
+  kind: string;
+  state: string;
+  at: string;
+  to: string[];
+  cc: string[];
+  subject: string;
+  snippet: string;
+  writer: { id: string; name: string } | null;
+  reason: string | null;
+}
+
+/** Mails whose sending stands in one of these states, the newest change first. */
+export async function listSentMail(
+  trx: CompanyTransaction,
+  states: readonly string[],
+  { limit, cursor }: PageRequest,
+): Promise<Page<UndeliveredMail>> {
+  const key = cursor === null ? null : readCursor(cursor, 'messages');
+  const [at, id] = key === null ? [null, null] : [key.time(), key.text()];
+  const rows = await select<UndeliveredMail>(
+    trx,
+    `select m.id, json_build_object('number', t.number, 'subject', t.subject) as ticket,
+       d.kind, d.state, d.at, m.recipients as to, m.cc, m.subject, m.snippet,
+       case when a.id is null then null
+         else json_build_object('id', a.id, 'name', a.name) end as writer,
+       (select nullif(s.response, '') from send_attempt s
+         where s.company = d.company and s.message = d.message and s.outcome is not null
+         order by s.attempt desc limit 1) as reason
+     from message_delivery d
+     join message m on m.company = d.company and m.id = d.message
+     join ticket t on t.company = d.company and t.number = d.ticket
+     left join agent a on a.company = m.company and a.id = m.writer
+     where d.state = any(?) and d.kind <> 'reminder'
+       and (?::timestamptz is null or (d.at, d.message) < (?::timestamptz, ?))
+     order by d.at desc, d.message desc limit ?`,
+    [[...states], at, at, id, limit + 1],
+  );
+  return pageOf(rows, limit, 'messages', (row) => [row.at, row.id]);
+}
+
+/** Sends a mail to another address from its next attempt on; it is rendered anew for that. */
+export async function changeRecipients(
+  trx: CompanyTransaction,
+  id: string,
+  recipients: readonly string[],
+): Promise<void> {
+  await trx('message')
+    .where({ company: trx.company, id })
+    .update({ recipients: [...recipients], rendered_hash: null });
+}
+
+/** HTML of a mail, in or out; null when there is no such mail, or it has only text. */
+export async function readMailBody(
+  trx: CompanyTransaction,
+  id: string,
+): Promise<{
+  html: string | null;
+  text: string;
+  files: { id: string; contentId: string }[];
+} | null> {
+  const rows = await select<{
+    html: string | null;
+    text: string;
+    files: { id: string; contentId: string }[];
+  }>(
+    trx,
+    `select m.html, m.text, coalesce((
+       select json_agg(json_build_object('id', a.id, 'contentId', a.content_id))
+       from attachment a where a.company = m.company and a.message = m.id
+         and a.content_id is not null), '[]') as files
+     from message m where m.id = ?`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
