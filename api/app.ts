@@ -8,7 +8,8 @@ import type { FastifyBaseLogger } from 'fastify';
 
 import { newId } from '../database/new-id.ts';
 import { refused } from '../domain/errors.ts';
-import type { Api, ApiDeps } from './deps.ts';
+import { HandOvers } from '../intake/hand-over.ts';
+import type { Api, ApiDeps, RouteDeps } from './deps.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { addConsole } from './plugins/console.ts';
 import { addDocumentation } from './plugins/documentation.ts';
@@ -57,12 +58,22 @@ export async function buildApp(deps: ApiDeps): Promise<Api> {
   addHealth(api, deps);
   await api.register(
     async (v1: Api) => {
-      for (const route of [...changingRoutes, ...readingRoutes]) route(v1, deps);
+      const routeDeps = withIntake(v1, deps);
+      for (const route of [...changingRoutes, ...readingRoutes]) route(v1, routeDeps);
     },
     { prefix: '/api/v1' },
   );
   await addConsole(api);
   return api;
+}
+
+/** Mail that comes through the API is handed over after the answer; stopping waits for that. */
+function withIntake(api: Api, deps: ApiDeps): RouteDeps {
+  const handOvers = new HandOvers();
+  api.addHook('onClose', () => handOvers.drain());
+  const { database, blobs, workflows, logger, config } = deps;
+  const intake = { database, blobs, workflows, logger, handOvers, secret: config.secret };
+  return { ...deps, intake };
 }
 
 /** `Content-Type: application/json` without a byte of JSON means: no field. */

@@ -9,6 +9,7 @@ import type {
 
 import type { Database } from '../database/client.ts';
 import type { ChangeListener } from '../database/listen.ts';
+import type { IntakeDependencies } from '../intake/dependencies.ts';
 import type { TicketWorkflows } from '../intake/ticket-workflows.ts';
 import type { BlobStore } from '../mail/blob-store.ts';
 import type { Config } from '../runtime/config.ts';
@@ -27,6 +28,11 @@ export interface ApiDeps {
   checks: { [dependency: string]: () => Promise<unknown> };
 }
 
+/** What a route gets: the same, and the way to take mail in. */
+export interface RouteDeps extends ApiDeps {
+  intake: IntakeDependencies;
+}
+
 /** The Fastify instance whose handlers know their types from the route's schemas. */
 export type Api = FastifyInstance<
   RawServerDefault,
@@ -37,4 +43,4 @@ export type Api = FastifyInstance<
 >;
 
 /** One endpoint: declares itself on the instance. `api` is mounted at /api/v1. */
-export type Route = (api: Api, deps: ApiDeps) => void;
+export type Route = (api: Api, deps: RouteDeps) => void;

@@ -72,9 +72,14 @@ export function once(request: FastifyRequest): Once {
   return {
     commandId: (command) => (onceKey === null ? newId() : commandIdOf(onceKey, command)),
     ids: async (trx, make) => {
-      const made = await make();
-      if (onceKey === null) return { fresh: true, id: (name) => idIn(made, name) };
-      const kept = await rememberIds(trx, onceKey, made);
+      if (onceKey === null) {
+        const made = await make();
+        return { fresh: true, id: (name) => idIn(made, name) };
+      }
+      const earlier = await findOnce(trx, onceKey);
+      const kept = earlier
+        ? { ...earlier, fresh: false }
+        : await rememberIds(trx, onceKey, await make());
       if (!matches(kept, onceKey)) throw mismatch(onceKey.key);
       return { fresh: kept.fresh, id: (name) => idIn(kept.ids, name) };
     },

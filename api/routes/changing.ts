@@ -1,7 +1,73 @@
 import type { Route } from '../deps.ts';
+import { showAttachment } from './files/show.ts';
+import { uploadFile } from './files/upload.ts';
+import { listMessages } from './messages/list.ts';
+import { markArrived } from './messages/arrived.ts';
+import { resendMessage } from './messages/resend.ts';
+import { showMailHtml } from './messages/show-html.ts';
+import { undoMessage } from './messages/undo.ts';
 import { showMe } from './me.ts';
+import { cancelNext } from './next/cancel.ts';
+import { listNext } from './next/list.ts';
+import { moveNext } from './next/move.ts';
+import { takeContactForm } from './contact/take-form.ts';
 import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
+import { addLabel } from './tickets/add-label.ts';
+import { addNote } from './tickets/add-note.ts';
+import { assignTicket } from './tickets/assign.ts';
+import { setAutoSolve } from './tickets/auto-solve.ts';
+import { changeTeam } from './tickets/change-team.ts';
+import { claimTicket } from './tickets/claim.ts';
+import { composeTicket } from './tickets/compose.ts';
+import { inviteAgent } from './tickets/invite.ts';
+import { markTicketRead } from './tickets/mark-read.ts';
+import { pendTicket } from './tickets/pend.ts';
+import { releaseTicket } from './tickets/release.ts';
+import { removeLabel } from './tickets/remove-label.ts';
+import { renameTicket } from './tickets/rename.ts';
+import { reopenTicket } from './tickets/reopen.ts';
+import { replyToTicket } from './tickets/reply.ts';
+import { resumeTicket } from './tickets/resume.ts';
+import { keepDraft } from './tickets/save-draft.ts';
+import { showDraft } from './tickets/show-draft.ts';
+import { solveTicket } from './tickets/solve.ts';
+import { uninviteAgent } from './tickets/uninvite.ts';
 
 /** Calls that change something, and what belongs to them. */
-export const changingRoutes: readonly Route[] = [signIn, signOut, showMe];
+export const changingRoutes: readonly Route[] = [
+  signIn,
+  signOut,
+  showMe,
+  composeTicket,
+  claimTicket,
+  releaseTicket,
+  assignTicket,
+  resumeTicket,
+  reopenTicket,
+  replyToTicket,
+  renameTicket,
+  showDraft,
+  keepDraft,
+  pendTicket,
+  solveTicket,
+  setAutoSolve,
+  changeTeam,
+  inviteAgent,
+  uninviteAgent,
+  addLabel,
+  removeLabel,
+  addNote,
+  markTicketRead,
+  listNext,
+  moveNext,
+  cancelNext,
+  listMessages,
+  undoMessage,
+  resendMessage,
+  markArrived,
+  showMailHtml,
+  uploadFile,
+  showAttachment,
+  takeContactForm,
+];

@@ -1,0 +1,30 @@
+import type { CompanyTransaction } from '../../database/client.ts';
+import { attachUploads } from '../../database/queries/outgoing-mail.ts';
+import { refused } from '../../domain/errors.ts';
+
+/**
+ * Attaches an agent's uploads to a message.
+ * @throws RefusedError `not_found` for files of nobody or of others, `too_large`
+ */
+export async function attachFiles(
+  trx: CompanyTransaction,
+  agent: string,
+  uploads: readonly string[],
+  message: string,
+  bytesMax: number,
+): Promise<void> {
+  const wanted = [...new Set(uploads)];
+  const attached = await attachUploads(trx, agent, wanted, message);
+  const known = new Set(attached.map(({ id }) => id));
+  const missing = wanted.find((id) => !known.has(id));
+  if (missing !== undefined) {
+    throw refused('not_found', `There is no file "${missing}" of yours; upload it again.`);
+  }
+  const bytes = attached.reduce((sum, file) => sum + file.bytes, 0);
+  if (bytes > bytesMax) {
+    throw refused('too_large', `The files have ${bytes} bytes; a mail takes ${bytesMax}.`, {
+      given: bytes,
+      max: bytesMax,
+    });
+  }
+}

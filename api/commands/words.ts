@@ -1,0 +1,63 @@
+import { refused } from '../../domain/errors.ts';
+import { normaliseAddress, readAddresses } from '../../mail/address.ts';
+import { cleanText } from '../../mail/clean-text.ts';
+import { htmlToPlainText, sanitiseMailHtml } from '../../mail/html.ts';
+import { TEXT_CHARS_MAX } from '../../mail/limits.ts';
+import { snippetOf } from '../../mail/parse.ts';
+
+/** What a person wrote, fit to be stored and sent. */
+export interface Words {
+  text: string;
+  html: string | null;
+  snippet: string;
+}
+
+/**
+ * Takes text, HTML or both. HTML is cleaned on the way in; without a text of its own it gets one.
+ * Words that show nothing are ''.
+ * @throws RefusedError `validation`
+ */
+export function readWords(body: { text?: string; html?: string }): Words {
+  const html = body.html === undefined ? null : cleanHtml(body.html);
+  const given = body.text === undefined ? '' : cleanText(body.text, TEXT_CHARS_MAX).trimEnd();
+  const text = given.trim() === '' && html !== null ? htmlToPlainText(html) : given;
+  const shows = html !== null && (text.trim() !== '' || /<img\b/i.test(html));
+  const words = text.trim() === '' ? '' : text;
+  return { text: words, html: shows ? html : null, snippet: snippetOf(words) };
+}
+
+function cleanHtml(html: string): string {
+  const clean = sanitiseMailHtml(html, { remoteImages: 'keep' });
+  if (clean === null) {
+    throw refused('validation', 'body field "html" is too large or complex; send it as a file.');
+  }
+  return clean;
+}
+
+/** More people than this are a mailing list, not a conversation. */
+const RECIPIENTS_MAX = 50;
+
+/**
+ * Addresses as people give them, with or without names, each once.
+ * @throws RefusedError `validation` that names what is no address
+ */
+export function readRecipients(field: string, given: string | readonly string[]): string[] {
+  const entries = typeof given === 'string' ? [given] : given;
+  const found = entries.flatMap((entry) => {
+    const plain = normaliseAddress(entry);
+    const read = readAddresses(entry).map(({ address }) => address);
+    const addresses = read.length > 0 ? read : plain === null ? [] : [plain];
+    if (addresses.length === 0) {
+      throw refused('validation', `body field "${field}": "${entry}" is not a mail address.`);
+    }
+    return addresses;
+  });
+  const unique = [...new Set(found)];
+  if (unique.length > RECIPIENTS_MAX) {
+    throw refused(
+      'validation',
+      `body field "${field}" has ${unique.length} addresses; give at most ${RECIPIENTS_MAX}.`,
+    );
+  }
+  return unique;
+}

@@ -1,0 +1,114 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { Static } from '@fastify/type-provider-typebox';
+
+import { findMailbox } from '../../../database/queries/intake.ts';
+import { refused } from '../../../domain/errors.ts';
+import { takeForm } from '../../../intake/take-form.ts';
+import { normaliseAddress } from '../../../mail/address.ts';
+import { cleanLine, cleanText } from '../../../mail/clean-text.ts';
+import { sniffContentType } from '../../../mail/content-type.ts';
+import { cleanFilename } from '../../../mail/filename.ts';
+import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';
+import type { Route } from '../../deps.ts';
+import { Nothing, strict } from '../../schemas/basics.ts';
+import { problems } from '../../schemas/problem.ts';
+import { programKind } from '../files/programs.ts';
+
+/** A question from one place every half minute is a busy family; more is a machine. */
+const FORMS_MAX = 20;
+const WINDOW = '10 minutes';
+
+/** A long complaint; what is longer is a file. */
+const FORM_TEXT_CHARS_MAX = 100_000;
+const FILES_MAX = 10;
+
+/** Base64 takes four letters for three bytes; the rest of the form fits beside it. */
+const BASE64_GROWTH = 1.4;
+
+const Body = strict({
+  name: Type.Optional(Type.String({ maxLength: NAME_CHARS_MAX })),
+  email: Type.String({ minLength: 1, maxLength: 320 }),
+  subject: Type.String({ minLength: 1, maxLength: SUBJECT_CHARS_MAX }),
+  text: Type.String({ minLength: 1, maxLength: FORM_TEXT_CHARS_MAX, pattern: '\\S' }),
+  attachments: Type.Optional(
+    Type.Array(
+      strict({
+        filename: Type.String({ maxLength: 300 }),
+        contentType: Type.Optional(Type.String({ maxLength: 200 })),
+        content: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'base64' }),
+      }),
+      { maxItems: FILES_MAX },
+    ),
+  ),
+});
+
+/** The public contact form: stored like a mail, so that nothing of it is lost. */
+export const takeContactForm: Route = (api, deps) => {
+  const { attachmentBytesMax, mailBytesMax } = deps.config;
+  api.post(
+    '/contact/:mailbox',
+    {
+      config: { auth: 'public', rateLimit: { max: FORMS_MAX, timeWindow: WINDOW } },
+      bodyLimit: Math.ceil(mailBytesMax * BASE64_GROWTH),
+      schema: {
+        tags: ['public'],
+        summary: 'Send the contact form of a mailbox (by its address)',
+        params: Type.Object({ mailbox: Type.String({ minLength: 1, maxLength: 320 }) }),
+        querystring: Nothing,
+        body: Body,
+        response: {
+          201: Type.Object({ number: Type.Integer() }),
+          ...problems('not_found', 'rate_limited', 'too_large', 'type_not_allowed'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { body } = request;
+      const email = normaliseAddress(body.email);
+      if (email === null) {
+        throw refused('validation', `body field "email": "${body.email}" is no mail address.`);
+      }
+      const address = request.params.mailbox;
+      const found = await findMailbox(deps.database.lookups, address);
+      if (!found) throw refused('not_found', `There is no mailbox "${address}".`);
+      const { number } = await takeForm(deps.intake, {
+        company: found.company,
+        mailbox: { id: found.mailbox, address: address.toLowerCase() },
+        name: cleanLine(body.name ?? '', NAME_CHARS_MAX),
+        email,
+        subject: cleanLine(body.subject, SUBJECT_CHARS_MAX),
+        text: cleanText(body.text, TEXT_CHARS_MAX),
+        attachments: await readFiles(body.attachments ?? [], attachmentBytesMax, mailBytesMax),
+        remoteAddress: request.ip,
+      });
+      return reply.code(201).send({ number });
+    },
+  );
+};
+
+async function readFiles(
+  given: NonNullable<Static<typeof Body>['attachments']>,
+  fileBytesMax: number,
+  mailBytesMax: number,
+) {
+  const files = await Promise.all(
+    given.map(async (file, index) => {
+      const content = Buffer.from(file.content, 'base64');
+      const filename = cleanFilename(file.filename) || `file-${index + 1}`;
+      const program = programKind(content);
+      if (program !== null) {
+        throw refused('type_not_allowed', `"${filename}" is ${program}; send something else.`);
+      }
+      if (content.byteLength > fileBytesMax) throw tooLarge(filename, fileBytesMax);
+      const contentType = await sniffContentType(content, file.contentType ?? '');
+      return { filename, contentType, content };
+    }),
+  );
+  const bytes = files.reduce((sum, { content }) => sum + content.byteLength, 0);
+  if (bytes > mailBytesMax) throw tooLarge('all files together', mailBytesMax);
+  return files;
+}
+
+function tooLarge(what: string, max: number) {
+  return refused('too_large', `"${what}" has more than ${max} bytes; send less.`, { max });
+}

@@ -1,0 +1,49 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+import { changeRecipients } from '../../../database/queries/sent-mail.ts';
+import { commandCodes } from '../../commands/command-answers.ts';
+import { showMessage, ticketOfMessage } from '../../commands/message-answer.ts';
+import { runCommand } from '../../commands/run-command.ts';
+import { readRecipients } from '../../commands/words.ts';
+import type { Route } from '../../deps.ts';
+import { whoAsks } from '../../plugins/authentication.ts';
+import { IdParams, Nothing, strict } from '../../schemas/basics.ts';
+import { problems } from '../../schemas/problem.ts';
+import { MessageAnswer } from '../../schemas/sending.ts';
+
+const Body = strict({
+  to: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 1_000, description: 'Another address' }),
+  ),
+});
+
+/** Sends a failed, bounced or uncertain mail again, to another address if one is given. */
+export const resendMessage: Route = (api, deps) => {
+  api.post(
+    '/messages/:id/resend',
+    {
+      config: { auth: 'agent' },
+      schema: {
+        tags: ['messages'],
+        summary: 'Send a mail again that failed, bounced or is uncertain',
+        params: IdParams,
+        querystring: Nothing,
+        body: Body,
+        response: { 202: MessageAnswer, ...problems(...commandCodes) },
+      },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { company } = whoAsks(request);
+      const { to } = request.body;
+      const recipients = to === undefined ? null : readRecipients('to', to);
+      const number = await ticketOfMessage(deps.database, company, id);
+      await runCommand(deps, request, number, async (trx) => {
+        // A refusal undoes this: a mail that has arrived keeps the address that it went to.
+        if (recipients !== null) await changeRecipients(trx, id, recipients);
+        return { command: { type: 'resend', message: id } };
+      });
+      return reply.code(202).send(await showMessage(deps.database, company, id));
+    },
+  );
+};

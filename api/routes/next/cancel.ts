@@ -1,0 +1,52 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+import { refused } from '../../../domain/errors.ts';
+import type { ArmedTimer } from '../../../domain/ticket/armed.ts';
+import { commandCodes } from '../../commands/command-answers.ts';
+import { changeTicket } from '../../commands/run-command.ts';
+import type { Plan } from '../../commands/run-command.ts';
+import type { Route } from '../../deps.ts';
+import { Id, Nothing, TicketNumber } from '../../schemas/basics.ts';
+import { problems } from '../../schemas/problem.ts';
+import { Ticket } from '../../schemas/ticket.ts';
+import { findTimer } from './next-items.ts';
+
+/** Takes a timer or a waiting mail back; without its callback a ticket is open again. */
+export const cancelNext: Route = (api, deps) => {
+  api.delete(
+    '/tickets/:number/next/:id',
+    {
+      config: { auth: 'agent' },
+      schema: {
+        tags: ['tickets'],
+        summary: 'Cancel an armed timer or a waiting mail',
+        params: Type.Object({ number: TicketNumber, id: Id }),
+        querystring: Nothing,
+        response: { 200: Ticket, ...problems(...commandCodes, 'too_late') },
+      },
+    },
+    async (request) => {
+      const { number, id } = request.params;
+      return changeTicket(deps, request, number, (_trx, ticket) => {
+        const timer = findTimer(ticket, id);
+        if (!timer) throw refused('not_found', `Nothing called "${id}" is due on this ticket.`);
+        return planCancel(timer);
+      });
+    },
+  );
+};
+
+function planCancel(timer: ArmedTimer): Plan {
+  switch (timer.kind) {
+    case 'callback':
+      return { command: { type: 'resume' } };
+    case 'autoSolve':
+      return { command: { type: 'autoSolve', at: null } };
+    case 'send':
+      return { command: { type: 'cancelSend', message: timer.message } };
+    case 'close':
+      throw refused('not_allowed', 'When a solved ticket closes is fixed; reopen it instead.', {
+        allowed: [],
+      });
+  }
+}

@@ -1,0 +1,102 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+import { Id, Time, orNull, strict } from './basics.ts';
+
+/** A sentence or two; longer ones are a note. */
+const REASON_CHARS_MAX = 500;
+
+/** A subject line; mail programs show 60 to 200 letters. */
+const SUBJECT_CHARS_MAX = 500;
+
+/** A long answer; what is longer is a file. */
+const TEXT_CHARS_MAX = 500_000;
+const HTML_CHARS_MAX = 1_000_000;
+
+/** Files of one mail; twice what a person attaches on a bad day. */
+const FILES_MAX = 50;
+
+const ADDRESS_FIELD_CHARS_MAX = 1_000;
+const ADDRESSES_MAX = 50;
+
+/** Undo seconds that an agent may choose (product.md, Honest sending). */
+const UNDO_SECONDS_MAX = 60;
+
+const Address = Type.String({ minLength: 1, maxLength: ADDRESS_FIELD_CHARS_MAX });
+
+export const Until = Time;
+export const Reason = Type.String({ maxLength: REASON_CHARS_MAX });
+export const Subject = Type.String({ minLength: 1, maxLength: SUBJECT_CHARS_MAX });
+
+const written = {
+  text: Type.Optional(Type.String({ maxLength: TEXT_CHARS_MAX })),
+  html: Type.Optional(Type.String({ maxLength: HTML_CHARS_MAX })),
+  cc: Type.Optional(Type.Array(Address, { maxItems: ADDRESSES_MAX })),
+  attachments: Type.Optional(Type.Array(Id, { maxItems: FILES_MAX, description: 'of /uploads' })),
+};
+
+const sending = {
+  ...written,
+  undoSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: UNDO_SECONDS_MAX })),
+  sendAt: Type.Optional(Time),
+  dropIfCustomerWrites: Type.Optional(Type.Boolean()),
+};
+
+const Pend = strict({ until: Until, reason: Type.Optional(orNull(Reason)) });
+const Solve = strict({ summary: Type.Boolean() });
+
+/** What follows when the undo time is over: one of the two. */
+const Then = Type.Object(
+  { pend: Type.Optional(Pend), solve: Type.Optional(Solve) },
+  { additionalProperties: false, minProperties: 1, maxProperties: 1 },
+);
+
+export const ClaimBody = strict({ takeover: Type.Optional(Type.Boolean()) });
+export const AgentBody = strict({ agent: Id });
+export const PendBody = Pend;
+export const SolveBody = strict({ summary: Type.Optional(Type.Boolean({ default: false })) });
+export const AutoSolveBody = strict({ at: orNull(Time) });
+export const TeamBody = strict({ team: orNull(Id) });
+export const RenameBody = strict({ subject: Subject });
+
+export const ReplyBody = strict({
+  ...sending,
+  seen: Type.Optional(
+    Type.String({ pattern: '^\\d{1,9}$', description: 'The last timeline id; newer ones: 409' }),
+  ),
+  then: Type.Optional(Then),
+});
+
+export const ComposeBody = strict({
+  ...sending,
+  mailbox: Type.Optional(Id),
+  to: Type.Union([Address, Type.Array(Address, { minItems: 1, maxItems: ADDRESSES_MAX })]),
+  subject: Subject,
+});
+
+export const NoteBody = strict({
+  text: Type.String({ minLength: 1, maxLength: TEXT_CHARS_MAX, pattern: '\\S' }),
+  mentions: Type.Optional(Type.Array(Id, { maxItems: ADDRESSES_MAX })),
+});
+
+export const DraftBody = strict({
+  text: Type.Optional(Type.String({ maxLength: TEXT_CHARS_MAX })),
+  html: Type.Optional(orNull(Type.String({ maxLength: HTML_CHARS_MAX }))),
+  // Half-typed addresses are kept as they are.
+  cc: Type.Optional(Type.Array(Type.String({ maxLength: 1_000 }), { maxItems: ADDRESSES_MAX })),
+  attachments: Type.Optional(Type.Array(Id, { maxItems: FILES_MAX })),
+});
+
+export const DraftAnswer = Type.Object({
+  text: Type.String(),
+  html: orNull(Type.String()),
+  cc: Type.Array(Type.String()),
+  attachments: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      filename: Type.String(),
+      contentType: Type.String(),
+      size: Type.Integer(),
+    }),
+  ),
+  updatedAt: orNull(Type.String()),
+});
