@@ -39,6 +39,8 @@ export class ApiClient {
   ticket = (number: number) => this.#wire.call<T.Ticket>('GET', at(number));
   compose = (body: T.ComposeBody, idempotencyKey: string) =>
     this.#wire.call<T.Ticket>('POST', '/tickets', { body, idempotencyKey });
+  markRead = (number: number, seq: number) =>
+    this.#wire.call<unknown>('PUT', `${at(number)}/read`, { body: { seq } });
   rename = (number: number, subject: string) =>
     this.#wire.call<T.Ticket>('PATCH', at(number), { body: { subject } });
 
@@ -46,8 +48,7 @@ export class ApiClient {
     this.#wire.call<T.Page<T.TimelineEntry>>('GET', `${at(number)}/timeline`, {
       query: { limit, cursor },
     });
-  next = (number: number) =>
-    this.#wire.call<{ items: T.NextItem[] }>('GET', `${at(number)}/next`);
+  next = (number: number) => this.#wire.call<{ items: T.NextItem[] }>('GET', `${at(number)}/next`);
   moveNext = (number: number, id: string, when: string) =>
     this.#wire.call<unknown>('PATCH', `${at(number)}/next/${part(id)}`, { body: { at: when } });
   cancelNext = (number: number, id: string) =>
@@ -83,7 +84,8 @@ export class ApiClient {
       body,
       idempotencyKey,
     });
-  draft = (number: number) => this.#wire.call<Partial<T.Draft> | null>('GET', `${at(number)}/draft`);
+  draft = (number: number) =>
+    this.#wire.call<Partial<T.Draft> | null>('GET', `${at(number)}/draft`);
   saveDraft = (number: number, body: Json) =>
     this.#wire.call<unknown>('PUT', `${at(number)}/draft`, { body });
 

@@ -59,8 +59,9 @@ export interface Ticket {
 
 /** The ticket after solving: what the solve took with it. */
 export interface SolvedTicket extends Ticket {
-  cancelled?: NextItem[];
-  summarySkipped?: boolean | string;
+  cancelled: { id: string; kind: NextItem['kind']; at: string | null }[];
+  /** Why the customer gets no summary. */
+  summarySkipped?: string;
 }
 
 export interface Page<T> {
@@ -133,7 +134,7 @@ export interface NextItem {
   id: string;
   kind: 'callback' | 'autoSolve' | 'send' | 'close';
   at: string;
-  by: Named | string | null;
+  by: Named | null;
   reason: string | null;
 }
 

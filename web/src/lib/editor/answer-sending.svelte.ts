@@ -113,11 +113,12 @@ export class AnswerSending {
   #body(options: SendOptions): ReplyBody {
     const { ccList } = this.#draft;
     const fileIds = this.#draft.files.ids;
+    const seen = this.#seen ?? this.#page.lastEntryId;
     return {
       text: this.#draft.text.trim(),
       ...(ccList.length > 0 ? { cc: ccList } : {}),
       ...(fileIds.length > 0 ? { attachments: fileIds } : {}),
-      ...(this.#seen === null ? {} : { seen: this.#seen }),
+      ...(seen === null ? {} : { seen }),
       ...options,
     };
   }
@@ -139,7 +140,11 @@ export class AnswerSending {
     this.#keyedFor = '';
     void this.#page.refresh();
     if (options.sendAt !== undefined) return;
-    const after = options.then?.solve ? ', then solved' : options.then?.pend ? ', then pending' : '';
+    const after = options.then?.solve
+      ? ', then solved'
+      : options.then?.pend
+        ? ', then pending'
+        : '';
     const leftMs = sendAt === null ? UNDO_MS : Date.parse(sendAt) - Date.now();
     if (leftMs <= 0) return;
     this.#toasts.show({
@@ -166,7 +171,7 @@ export class AnswerSending {
 
   async #refused(error: unknown): Promise<void> {
     if (error instanceof ApiError && error.code === 'news') {
-      this.#since = this.#seen;
+      this.#since = this.#seen ?? this.#page.lastEntryId;
       this.#news = nameIn(error, 'by') ?? error.message;
       await this.#page.refresh();
       return;

@@ -1,4 +1,5 @@
 import { sentence } from '../api/api-error.ts';
+import { fieldsOf, textIn } from '../api/json.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { ComposeBody, Ticket } from '../api/types.ts';
 
@@ -82,16 +83,11 @@ export class NewMail {
   }
 
   #takeUp(): void {
-    try {
-      const kept: { [key: string]: unknown } = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-      const text = (key: string) => (typeof kept[key] === 'string' ? kept[key] : '');
-      this.to = text('to');
-      this.cc = text('cc');
-      this.subject = text('subject');
-      this.text = text('text');
-    } catch {
-      return;
-    }
+    const kept = fieldsOf(localStorage.getItem(KEY) ?? '');
+    this.to = textIn(kept, 'to');
+    this.cc = textIn(kept, 'cc');
+    this.subject = textIn(kept, 'subject');
+    this.text = textIn(kept, 'text');
   }
 }
 

@@ -1,3 +1,5 @@
+import { fieldsOf, textIn } from '../api/json.ts';
+
 /** What is being written, kept in this browser until the server has it. */
 export interface LocalDraft {
   text: string;
@@ -9,15 +11,10 @@ const keyOf = (number: number) => `postkeep:draft:${number}`;
 
 /** The copy of this browser; null when there is none. */
 export function keptLocal(number: number): LocalDraft | null {
-  try {
-    const kept: Partial<LocalDraft> | null = JSON.parse(
-      localStorage.getItem(keyOf(number)) ?? 'null',
-    );
-    if (kept === null) return null;
-    return { text: kept.text ?? '', note: kept.note ?? '', cc: kept.cc ?? '' };
-  } catch {
-    return null;
-  }
+  const kept = localStorage.getItem(keyOf(number));
+  if (kept === null) return null;
+  const fields = fieldsOf(kept);
+  return { text: textIn(fields, 'text'), note: textIn(fields, 'note'), cc: textIn(fields, 'cc') };
 }
 
 /** A full or forbidden storage must not stop the typing: the server still gets the draft. */

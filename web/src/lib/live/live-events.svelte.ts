@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { fieldsOf } from '../api/json.ts';
 
 export type LiveEvent =
   | { kind: 'ticket'; number: number }
@@ -81,13 +82,8 @@ export class LiveEvents {
 }
 
 function numberIn(data: unknown): number | null {
-  if (typeof data !== 'string') return null;
-  try {
-    const value: { number?: unknown } = JSON.parse(data);
-    return typeof value.number === 'number' ? value.number : null;
-  } catch {
-    return null;
-  }
+  const { number } = typeof data === 'string' ? fieldsOf(data) : {};
+  return typeof number === 'number' ? number : null;
 }
 
 export const [useLive, provideLive] = createContext<LiveEvents>();

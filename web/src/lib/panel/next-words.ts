@@ -14,8 +14,8 @@ export interface NextWords {
 /** What an armed timer will do, when, why, and who set it. */
 export function nextWords(item: NextItem, now: number, customer: string, me: string): NextWords {
   const at = planned(item.at, now);
-  const setter = typeof item.by === 'string' ? item.by : item.by?.name;
-  const mine = typeof item.by === 'object' && item.by?.id === me;
+  const setter = item.by?.name;
+  const mine = item.by?.id === me;
   const by = setter === undefined ? '' : `Set by ${mine ? 'you' : setter}`;
   const why = item.reason ? `: ${item.reason}` : '';
   switch (item.kind) {
@@ -25,7 +25,7 @@ export function nextWords(item: NextItem, now: number, customer: string, me: str
         tone: 's-pending',
         title: `Returns to Open ${at}`,
         detail: sentences(`${by}${why}`, `At once if ${customer} writes`),
-        thing: 'callback date',
+        thing: 'callback',
       };
     case 'autoSolve':
       return {
@@ -33,14 +33,17 @@ export function nextWords(item: NextItem, now: number, customer: string, me: str
         tone: '',
         title: `Solves ${at}`,
         detail: sentences(`${by}${why}`, `Cancelled if ${customer} writes`),
-        thing: 'auto-solve date',
+        thing: 'solving date',
       };
     case 'send':
       return {
         icon: 'calendar',
         tone: '',
         title: `Mail leaves ${at}`,
-        detail: sentences(by === '' ? '' : `Written by ${mine ? 'you' : setter}`, item.reason ?? ''),
+        detail: sentences(
+          by === '' ? '' : `Written by ${mine ? 'you' : setter}`,
+          item.reason ?? '',
+        ),
         thing: 'mail',
       };
     case 'close':

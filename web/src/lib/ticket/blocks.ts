@@ -17,7 +17,11 @@ export type Block =
   | { kind: 'events'; key: string; events: ToldEvent[] };
 
 /** `since` is the last entry that was there when the agent began to write, once it matters. */
-export function blocksOf(entries: TimelineEntry[], telling: Telling, since: string | null): Block[] {
+export function blocksOf(
+  entries: TimelineEntry[],
+  telling: Telling,
+  since: string | null,
+): Block[] {
   const blocks: Block[] = [];
   const seen = since === null ? -1 : entries.findIndex((entry) => entry.id === since);
   let sinceDue = seen >= 0;

@@ -93,7 +93,8 @@ const timerWords: Teller = (type, facts, telling, who) => {
     case 'autoSolveSet':
       return { icon: 'autosolve', who, text: `set auto-solve for ${due}` };
     case 'autoSolveCancelled':
-      if (why === 'agent') return { icon: 'autosolve', who, text: `cancelled auto-solve on ${due}` };
+      if (why === 'agent')
+        return { icon: 'autosolve', who, text: `cancelled auto-solve on ${due}` };
       return {
         icon: 'autosolve',
         who: '',

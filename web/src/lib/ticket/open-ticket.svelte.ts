@@ -58,7 +58,8 @@ export class OpenTicket {
 
   /** Timers that were cancelled on this page: they stay, struck through. */
   get cancelled(): NextItem[] {
-    return this.#cancelled;
+    const armed = new Set(this.next.map((item) => item.kind));
+    return this.#cancelled.filter((item) => !armed.has(item.kind));
   }
 
   get customer(): Customer | null {
@@ -116,7 +117,8 @@ export class OpenTicket {
 
   /** Remembers a timer that the agent cancelled here. */
   noteCancelled(items: NextItem[]): void {
-    this.#cancelled = [...this.#cancelled, ...items];
+    const ids = new Set(items.map((item) => item.id));
+    this.#cancelled = [...this.#cancelled.filter((item) => !ids.has(item.id)), ...items];
   }
 
   forgetCancelled(id: string): void {
@@ -128,6 +130,7 @@ export class OpenTicket {
     try {
       this.#loaded = await loadTicket(this.api, this.number);
       delete this.#problems.page;
+      this.#markRead();
     } catch (error) {
       this.#problems.page = sentence(error);
     }
@@ -148,6 +151,7 @@ export class OpenTicket {
   /** Follows the news about this ticket; answers the way to stop. */
   follow(live: LiveEvents): () => void {
     void this.loadCustomer();
+    this.#markRead();
     const stop = live.listen((event) => {
       const mine = event.kind === 'ticket' && event.number === this.number;
       if (!mine && event.kind !== 'resync') return;
@@ -158,6 +162,14 @@ export class OpenTicket {
       clearTimeout(this.#timer);
       stop();
     };
+  }
+
+  /** What lies in a hidden tab has not been read. */
+  #markRead(): void {
+    const last = Number(this.lastEntryId);
+    if (!this.ticket.unread || document.hidden || !Number.isInteger(last)) return;
+    // Nothing is lost with it: the mark stays, and goes with the next look.
+    this.api.markRead(this.number, last).catch(() => undefined);
   }
 
   #refused(part: string, error: unknown): void {

@@ -1,9 +1,7 @@
 /** Reads a date as people type it: "friday 9", "in 20 min", "tomorrow", "27 nov 14:30", ISO. */
 
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const MONTHS = [
-  'jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec',
-];
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** Hour of a day that was named without a time: when the desk opens. */
 const MORNING_HOUR = 9;

@@ -2,8 +2,9 @@ import type { RequestHandler } from './$types';
 
 const STYLE = `
 :root { color-scheme: light; }
-body { margin: 0; font: 15px/23px system-ui, sans-serif; color: #16211f; background: #fff; }
-body > div { padding: 8px 14px 12px; overflow-x: auto; overflow-wrap: anywhere; display: flow-root; }
+body { margin: 0; font: 15px/23px system-ui, sans-serif; color: #16211f; }
+body > div { display: flow-root; padding: 8px 14px 12px; overflow: auto hidden; }
+body > div { overflow-wrap: anywhere; }
 img { max-width: 100%; height: auto; }
 [hidden] { display: none !important; }
 a { color: #0b6453; }
@@ -15,7 +16,8 @@ blockquote { margin: 8px 0 0; padding-left: 12px; border-left: 2px solid #c9d1cf
  * and remote images only with `?images=1`, whatever the mail holds.
  */
 export const GET: RequestHandler = ({ url }) => {
-  const images = url.searchParams.get('images') === '1' ? " 'self' data: https: http:" : " 'self' data:";
+  const images =
+    url.searchParams.get('images') === '1' ? " 'self' data: https: http:" : " 'self' data:";
   const policy = [
     "default-src 'none'",
     `img-src${images}`,

@@ -6,7 +6,8 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, params, url, untrack }) => {
   const number = Number(params.number);
-  if (!Number.isSafeInteger(number) || number < 1) error(404, `There is no ticket ${params.number}.`);
+  if (!Number.isSafeInteger(number) || number < 1)
+    error(404, `There is no ticket ${params.number}.`);
   const whole = untrack(() => url);
   return { loaded: await loading(whole, () => loadTicket(new ApiClient(fetch), number)) };
 };
