@@ -1,6 +1,9 @@
 import { cleanLine } from './clean-text.ts';
 import { FILENAME_CHARS_MAX } from './limits.ts';
 
+/** What is read of a name: enough to find the ending of a long one. */
+const NAME_READ_CHARS_MAX = 4_096;
+
 /** The longest ending that is kept when a name is cut: `.tar.gz` has 7. */
 const ENDING_CHARS_MAX = 12;
 
@@ -9,7 +12,7 @@ const ENDING_CHARS_MAX = 12;
  * direction-override characters and what Windows forbids. '' when nothing is left of it.
  */
 export function cleanFilename(name: string): string {
-  const line = cleanLine(name, FILENAME_CHARS_MAX * 4);
+  const line = cleanLine(name, NAME_READ_CHARS_MAX);
   const last = line.split(/[/\\]/).at(-1) ?? '';
   const safe = last
     .replace(/[<>:"|?*\u200b-\u200f\u2028\u2029\ufeff]/g, '_')

@@ -177,7 +177,7 @@ function countTags(html: string): number {
 export function htmlToPlainText(html: string): string {
   if (html.length <= HTML_CHARS_MAX && countTags(html) <= HTML_TAGS_MAX) {
     try {
-      return cleanText(convert(html), TEXT_CHARS_MAX).trim();
+      return withoutEmptyEnds(cleanText(convert(html), TEXT_CHARS_MAX));
     } catch {
       // The plain way below shows what the converter could not read.
     }
@@ -202,6 +202,14 @@ function convert(html: string): string {
       { selector: 'th', format: 'inlineSurround', options: { suffix: ' ' } },
     ],
   });
+}
+
+function withoutEmptyEnds(text: string): string {
+  const lines = text.split('\n').map((line) => line.trimEnd());
+  return lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 /** Linear for any input: a tag ends at the next bracket of either kind. */
