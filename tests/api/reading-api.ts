@@ -39,8 +39,12 @@ export interface ReadingApi {
   stop(): Promise<void>;
 }
 
-/** The API on a database of its own, where nothing of Temporal is reached. */
-export async function startReadingApi(adminUrl: string, name: string): Promise<ReadingApi> {
+/** The API on a database of its own. Without `workflows` nothing of Temporal is reached. */
+export async function startReadingApi(
+  adminUrl: string,
+  name: string,
+  workflows: (database: Database) => TicketWorkflows = () => unreachable,
+): Promise<ReadingApi> {
   const databaseUrl = await createTestDatabase(adminUrl, name);
   const folder = mkdtempSync(join(tmpdir(), 'postkeep-reading-'));
   const config = readConfig({
@@ -56,7 +60,7 @@ export async function startReadingApi(adminUrl: string, name: string): Promise<R
     database,
     blobs,
     config,
-    workflows: unreachable,
+    workflows: workflows(database),
     logger: testLog,
     listen: { subscribe: () => () => undefined, close: async () => undefined },
     checks: {},
