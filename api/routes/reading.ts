@@ -32,8 +32,11 @@ import { createMailboxRoute } from './mailboxes/create.ts';
 import { listMailboxesRoute } from './mailboxes/list.ts';
 import { removeMailboxRoute } from './mailboxes/remove.ts';
 import { showMailboxRoute } from './mailboxes/show.ts';
+import { acceptMailRoute } from './mails/accept.ts';
+import { attachMailRoute } from './mails/attach.ts';
 import { listMailsRoute } from './mails/list.ts';
 import { downloadMailRoute } from './mails/raw.ts';
+import { removeMailRoute } from './mails/remove.ts';
 import { showMailRoute } from './mails/show.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
@@ -66,6 +69,9 @@ export const readingRoutes: readonly Route[] = [
   listMailsRoute,
   showMailRoute,
   downloadMailRoute,
+  acceptMailRoute,
+  attachMailRoute,
+  removeMailRoute,
   listLabelsRoute,
   showLabelRoute,
   createLabelRoute,

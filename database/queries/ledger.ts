@@ -1,3 +1,4 @@
+import { refused } from '../../domain/errors.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
@@ -81,4 +82,30 @@ export async function readRawMail(
   const sql = 'select raw_hash as hash, raw_bytes as size from mail where id = ?';
   const [row] = await select<{ hash: string; size: number }>(trx, sql, [id]);
   return row ?? null;
+}
+
+/**
+ * Takes a parked mail and what was read from it out of the ledger, by a person's wish.
+ * @returns false when there is no such mail
+ * @throws RefusedError `not_allowed` when it is not parked
+ */
+export async function deleteParkedMail(trx: CompanyTransaction, id: string): Promise<boolean> {
+  const { company } = trx;
+  const [mail] = await select<{ outcome: MailOutcome }>(
+    trx,
+    'select outcome from mail where id = ? for update',
+    [id],
+  );
+  if (!mail) return false;
+  if (mail.outcome !== 'parked') {
+    throw refused('not_allowed', `Its outcome is ${mail.outcome}; only parked mail can go.`, {
+      state: mail.outcome,
+      allowed: ['parked'],
+    });
+  }
+  const messages = trx('message').where({ company, mail: id }).select('id');
+  await trx('attachment').where({ company }).whereIn('message', messages.clone()).delete();
+  await trx('message').where({ company, mail: id }).delete();
+  await trx('mail').where({ company, id }).delete();
+  return true;
 }

@@ -1,4 +1,4 @@
-import { ticketExists, markRead } from '../../../database/queries/ticket-read.ts';
+import { ticketExists } from '../../../database/queries/ticket-read.ts';
 import { readTimeline } from '../../../database/queries/timeline.ts';
 import type { CompanyTransaction } from '../../../database/client.ts';
 import type { PageRequest } from '../../../database/keyset.ts';
@@ -10,7 +10,7 @@ import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { TimelineEntry } from '../../schemas/timeline.ts';
 import { describeTimeline } from '../../timeline/describe-timeline.ts';
 
-/** Who has been given the end of a timeline has read the ticket: its unread mark goes. */
+/** Reading marks nothing as read: `PUT /tickets/N/read` does, when a person has looked. */
 export const showTimelineRoute: Route = (api, { database }) => {
   api.get(
     '/tickets/:number/timeline',
@@ -18,26 +18,24 @@ export const showTimelineRoute: Route = (api, { database }) => {
       config: { auth: 'agent' },
       schema: {
         tags: ['tickets'],
-        summary: 'Mails, notes and history, oldest first; reading the end marks the ticket as read',
+        summary: 'Mails, notes and history, oldest first',
         params: TicketParams,
         querystring: strict(pageQuery),
         response: { 200: page(TimelineEntry), ...problems(...signedInCodes, 'not_found') },
       },
     },
     async (request) => {
-      const { company, agent } = whoAsks(request);
+      const { company } = whoAsks(request);
       const { number } = request.params;
       const { limit, cursor } = request.query;
       const asked = { limit: clampLimit(limit), cursor: cursor ?? null };
-      return database.withCompany(company, (trx) => readFor(trx, agent, number, asked));
+      return database.withCompany(company, (trx) => readFor(trx, number, asked));
     },
   );
 };
 
-async function readFor(trx: CompanyTransaction, agent: string, number: number, asked: PageRequest) {
+async function readFor(trx: CompanyTransaction, number: number, asked: PageRequest) {
   if (!(await ticketExists(trx, number))) throw missing('ticket', number);
   const { items, nextCursor } = await readTimeline(trx, number, asked);
-  const last = items.at(-1);
-  if (nextCursor === null && last) await markRead(trx, agent, number, last.seq);
   return { items: await describeTimeline(trx, items), nextCursor };
 }
