@@ -2,10 +2,17 @@ import knexPackage from 'knex';
 import type { Knex } from 'knex';
 import pg from 'pg';
 
+import { select } from './statements.ts';
+
 export type { Knex } from 'knex';
+export { insert, select } from './statements.ts';
 
 /** A transaction in which row-level security shows one company and nothing else. */
-export type CompanyTransaction = Knex.Transaction & { readonly company: string };
+export type CompanyTransaction = Knex.Transaction & {
+  readonly company: string;
+  /** The transaction's own connection, for `statements.ts`. */
+  readonly connection: pg.Client;
+};
 
 export interface Database {
   /** Runs `work` in one transaction that sees only this company's rows. */
@@ -49,11 +56,23 @@ export function createDatabase(databaseUrl: string, options: { poolMax: number }
     lookups: knex,
     withCompany: (company, work) =>
       knex.transaction(async (trx) => {
-        await trx.raw(`select set_config('app.company', ?, true)`, [company]);
-        return work(Object.assign(trx, { company }));
+        const own = Object.assign(trx, { company, connection: await connectionOf(trx.client) });
+        await select(own, `select set_config('app.company', ?, true)`, [company]);
+        return work(own);
       }),
     close: () => knex.destroy(),
   };
+}
+
+/** Inside a transaction, knex hands out the transaction's own connection. */
+async function connectionOf(client: unknown): Promise<pg.Client> {
+  const connection = hasConnections(client) ? await client.acquireConnection() : null;
+  if (connection instanceof pg.Client) return connection;
+  throw new Error('the pool of connections holds something else than connections of pg');
+}
+
+function hasConnections(client: unknown): client is { acquireConnection: () => Promise<unknown> } {
+  return typeof client === 'object' && client !== null && 'acquireConnection' in client;
 }
 
 type Done = (error: Error | null, connection: pg.Client) => void;
@@ -72,14 +91,4 @@ function stepDown(connection: pg.Client, done: Done): void {
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
-}
-
-/** Rows of a raw statement. The caller names their type, as SQL has no other way to say it. */
-export async function select<Row>(
-  trx: Knex,
-  sql: string,
-  bindings: readonly Knex.RawBinding[] = [],
-): Promise<Row[]> {
-  const result: { rows: Row[] } = await trx.raw(sql, bindings);
-  return result.rows;
 }

@@ -45,72 +45,86 @@ export function listenToChanges(
   databaseUrl: string,
   onProblem: (error: unknown) => void,
 ): ChangeListener {
-  const listeners = new Set<(change: Change) => void>();
-  let client: pg.Client | null = null;
-  let closed = false;
-  let retryMs = RECONNECT_FIRST_MS;
-  let timer: NodeJS.Timeout | undefined;
-  let wasConnected = false;
+  return new ListeningConnection(databaseUrl, onProblem);
+}
 
-  const tell = (change: Change) => listeners.forEach((listener) => listener(change));
+class ListeningConnection implements ChangeListener {
+  readonly #databaseUrl: string;
+  readonly #onProblem: (error: unknown) => void;
+  readonly #listeners = new Set<(change: Change) => void>();
+  #connection: pg.Client | null = null;
+  #closed = false;
+  #retryMs = RECONNECT_FIRST_MS;
+  #timer: NodeJS.Timeout | undefined;
+  #wasConnected = false;
 
-  const lost = (from: pg.Client, error: unknown) => {
-    if (client !== from) return;
-    client = null;
-    clearTimeout(timer);
-    from.end().catch(() => undefined);
-    if (closed) return;
-    onProblem(error);
-    timer = setTimeout(() => void connect(), retryMs);
-    retryMs = Math.min(retryMs * 2, RECONNECT_LONGEST_MS);
-  };
+  constructor(databaseUrl: string, onProblem: (error: unknown) => void) {
+    this.#databaseUrl = databaseUrl;
+    this.#onProblem = onProblem;
+    void this.#connect();
+  }
 
-  const probe = (connection: pg.Client) => {
-    timer = setTimeout(() => {
-      connection.query('select 1').then(
-        () => client === connection && probe(connection),
-        (error: unknown) => lost(connection, error),
-      );
-    }, PROBE_EVERY_MS);
-    timer.unref();
-  };
+  subscribe(listener: (change: Change) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
 
-  const connect = async () => {
-    const connection = newConnection(databaseUrl);
-    client = connection;
-    connection.on('error', (error) => lost(connection, error));
-    connection.on('end', () => lost(connection, new Error('the database closed the connection')));
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#listeners.clear();
+    const connection = this.#connection;
+    this.#connection = null;
+    await connection?.end().catch(() => undefined);
+  }
+
+  async #connect(): Promise<void> {
+    const connection = newConnection(this.#databaseUrl);
+    this.#connection = connection;
+    connection.on('error', (error) => this.#lost(connection, error));
+    connection.on('end', () => this.#lost(connection, new Error('the database hung up')));
     connection.on('notification', ({ payload }) => {
       const change = readChange(payload ?? '');
-      if (change) tell(change);
+      if (change) this.#tell(change);
     });
     try {
       await connection.connect();
       await connection.query(`listen ${CHANNEL}`);
-      retryMs = RECONNECT_FIRST_MS;
-      if (wasConnected) tell({ kind: 'missed' });
-      wasConnected = true;
-      probe(connection);
     } catch (error) {
-      lost(connection, error);
+      this.#lost(connection, error);
+      return;
     }
-  };
+    this.#retryMs = RECONNECT_FIRST_MS;
+    if (this.#wasConnected) this.#tell({ kind: 'missed' });
+    this.#wasConnected = true;
+    this.#probeLater(connection);
+  }
 
-  void connect();
-  return {
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      listeners.clear();
-      const connection = client;
-      client = null;
-      await connection?.end().catch(() => undefined);
-    },
-  };
+  #tell(change: Change): void {
+    for (const listener of this.#listeners) listener(change);
+  }
+
+  #probeLater(connection: pg.Client): void {
+    if (this.#connection !== connection) return;
+    this.#timer = setTimeout(() => {
+      connection.query('select 1').then(
+        () => this.#probeLater(connection),
+        (error: unknown) => this.#lost(connection, error),
+      );
+    }, PROBE_EVERY_MS);
+    this.#timer.unref();
+  }
+
+  #lost(connection: pg.Client, error: unknown): void {
+    if (this.#connection !== connection) return;
+    this.#connection = null;
+    clearTimeout(this.#timer);
+    connection.end().catch(() => undefined);
+    if (this.#closed) return;
+    this.#onProblem(error);
+    this.#timer = setTimeout(() => void this.#connect(), this.#retryMs);
+    this.#retryMs = Math.min(this.#retryMs * 2, RECONNECT_LONGEST_MS);
+  }
 }
 
 function newConnection(databaseUrl: string): pg.Client {

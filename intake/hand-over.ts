@@ -1,4 +1,4 @@
-import { readMail, leaseMail } from '../database/queries/mail-rows.ts';
+import { leaseMail } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
 import { prepareMail } from './prepare-mail.ts';
@@ -6,18 +6,20 @@ import { prepareMail } from './prepare-mail.ts';
 /** Mails that one process parses and hands over at once; the others wait in memory. */
 const AT_ONCE_MAX = 16;
 
-/** Mails that wait in memory; beyond it they are left to the sweep, which reads them again. */
-const WAITING_MAX = 500;
+/** What waits in memory; beyond it mails are left to the sweep, which reads them from disk. */
+const WAITING_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Work that goes on after the sender was answered, a few mails at a time. */
 export class HandOvers {
-  readonly #waiting: (() => Promise<void>)[] = [];
+  readonly #waiting: { work: () => Promise<void>; bytes: number }[] = [];
   readonly #running = new Set<Promise<void>>();
+  #waitingBytes = 0;
 
   /** False when too much waits already. `work` must not reject. */
-  add(work: () => Promise<void>): boolean {
-    if (this.#waiting.length >= WAITING_MAX) return false;
-    this.#waiting.push(work);
+  add(bytes: number, work: () => Promise<void>): boolean {
+    if (this.#waitingBytes + bytes > WAITING_BYTES_MAX) return false;
+    this.#waiting.push({ work, bytes });
+    this.#waitingBytes += bytes;
     this.#run();
     return true;
   }
@@ -32,7 +34,8 @@ export class HandOvers {
     while (this.#running.size < AT_ONCE_MAX) {
       const next = this.#waiting.shift();
       if (!next) return;
-      const work = next().finally(() => {
+      this.#waitingBytes -= next.bytes;
+      const work = next.work().finally(() => {
         this.#running.delete(work);
         this.#run();
       });
@@ -48,16 +51,15 @@ export class HandOvers {
 export function handOverSoon(
   dependencies: IntakeDependencies,
   company: string,
-  id: string,
+  mail: MailRow,
   raw: Buffer,
 ): void {
-  const { database, handOvers, logger } = dependencies;
-  handOvers.add(async () => {
+  const { handOvers, logger } = dependencies;
+  handOvers.add(raw.length, async () => {
     try {
-      const mail = await database.withCompany(company, (trx) => readMail(trx, id));
-      if (mail) await handOver(dependencies, mail, raw);
+      await handOver(dependencies, mail, raw);
     } catch (error) {
-      logger.warn({ err: error, company, mail: id }, 'a mail waits for the next sweep');
+      logger.warn({ err: error, company, mail: mail.id }, 'a mail waits for the next sweep');
     }
   });
 }

@@ -1,3 +1,4 @@
+import { teamOfMailbox } from '../database/queries/intake.ts';
 import { findOutgoing, keepParsed } from '../database/queries/mail-rows.ts';
 import type { NewMessage } from '../database/queries/mail-rows.ts';
 import { setOutcome } from '../database/queries/ledger-outcome.ts';
@@ -30,7 +31,7 @@ export async function prepareMail(
   const { company } = mail;
   if (mail.message !== null && mail.ticket !== null) {
     const { ticket, new_ticket: isNewTicket, mailbox } = mail;
-    const team = await database.withCompany(company, (trx) => teamOf(trx, mailbox));
+    const team = await database.withCompany(company, (trx) => teamOfMailbox(trx, mailbox));
     return { ticket, isNewTicket, team };
   }
   const headers = readHeaders(raw);
@@ -47,7 +48,7 @@ export async function prepareMail(
     const { ticket, customer, changes } = place;
     const message = messageOf(mail, headers, parsed, { ticket, customer });
     await keepParsed(trx, message, attachments, { id: mail.id, changes });
-    const team = mail.new_ticket ? await teamOf(trx, mail.mailbox) : null;
+    const team = mail.new_ticket ? await teamOfMailbox(trx, mail.mailbox) : null;
     return { ticket, isNewTicket: mail.new_ticket, team };
   });
 }
@@ -127,11 +128,4 @@ async function keepFiles(
     });
   }
   return rows;
-}
-
-async function teamOf(trx: CompanyTransaction, mailbox: string): Promise<string | null> {
-  const row: { team: string | null } | undefined = await trx('mailbox')
-    .where({ company: trx.company, id: mailbox })
-    .first('team');
-  return row?.team ?? null;
 }

@@ -10,7 +10,7 @@ import {
 import { insertMail } from '../database/queries/mail-rows.ts';
 import type { NewMail } from '../database/queries/mail-rows.ts';
 import { allocateNumber } from '../database/queries/ticket-log.ts';
-import type { MailVia } from '../database/rows.ts';
+import type { MailRow, MailVia } from '../database/rows.ts';
 import type { Automatic } from '../mail/automatic.ts';
 import { contentKey } from '../mail/content-key.ts';
 import type { MailHeaders } from '../mail/headers.ts';
@@ -35,10 +35,7 @@ export interface ArrivedMail {
 }
 
 export interface StoredMail {
-  id: string;
-  /** Null for a copy, and for a report that is not parsed yet. */
-  ticket: number | null;
-  isNewTicket: boolean;
+  row: MailRow;
   /** False when its outcome is known already: nothing is to be handed over. */
   isPending: boolean;
 }
@@ -70,14 +67,13 @@ async function insertCopy(
   key: string,
   copy: { id: string; ticket: number | null },
 ): Promise<StoredMail> {
-  const id = newId();
-  await insertMail(trx, {
-    ...columns(mail, key, id),
+  const row = await insertMail(trx, {
+    ...columns(mail, key),
     ticket: copy.ticket,
     outcome: 'duplicate',
     reason: `the same mail as ${copy.id}`,
   });
-  return { id, ticket: copy.ticket, isNewTicket: false, isPending: false };
+  return { row, isPending: false };
 }
 
 async function insertFirst(
@@ -86,12 +82,10 @@ async function insertFirst(
   key: string,
 ): Promise<StoredMail> {
   const { headers } = mail;
-  const id = newId();
   const lease = new Date(Date.now() + OWN_LEASE_MS).toISOString();
-  const row = { ...columns(mail, key, id), lease_until: lease };
+  const row = { ...columns(mail, key), lease_until: lease };
   if (mail.isReport) {
-    await insertMail(trx, row);
-    return { id, ticket: null, isNewTicket: false, isPending: true };
+    return { row: await insertMail(trx, row), isPending: true };
   }
   const customer = await customerByAddress(trx, row.from_address, row.from_name);
   const { token } = mail;
@@ -101,7 +95,7 @@ async function insertFirst(
   const ticket = choice.ticket ?? (await allocateNumber(trx));
   if (isNewTicket) await keepText(trx, ticket, firstSubjectId(ticket), headers.subject);
   await insertReferences(trx, ticket, threadIds(headers));
-  await insertMail(trx, {
+  const stored = await insertMail(trx, {
     ...row,
     customer,
     ticket,
@@ -109,14 +103,14 @@ async function insertFirst(
     follow_up_of: choice.ticket === null ? choice.followUpOf : null,
     reason: choice.reason,
   });
-  return { id, ticket, isNewTicket, isPending: true };
+  return { row: stored, isPending: true };
 }
 
-function columns(mail: ArrivedMail, key: string, id: string): NewMail {
+function columns(mail: ArrivedMail, key: string): NewMail {
   const { headers, envelope } = mail;
   const from = headers.from?.address ?? envelope.from;
   return {
-    id,
+    id: newId(),
     via: mail.via,
     received_at: mail.receivedAt.toISOString(),
     raw_hash: mail.hash,

@@ -52,9 +52,10 @@ export async function takeForm(
     automatic: null,
     isReport: false,
   });
-  handOverSoon(dependencies, company, stored.id, raw);
-  if (stored.ticket === null) {
+  handOverSoon(dependencies, company, stored.row, raw);
+  const { ticket } = stored.row;
+  if (ticket === null) {
     throw refused('internal', 'The form was stored, but has no ticket number yet.');
   }
-  return { number: stored.ticket };
+  return { number: ticket };
 }

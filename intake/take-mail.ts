@@ -40,7 +40,7 @@ export async function takeMail(
       automatic: readAutomatic(headers, envelope),
       isReport: looksLikeReport(headers, envelope),
     });
-    if (stored.isPending) handOverSoon(dependencies, company, stored.id, raw);
+    if (stored.isPending) handOverSoon(dependencies, company, stored.row, raw);
     mails.push(stored);
   }
   return mails;

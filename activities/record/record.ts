@@ -6,7 +6,6 @@ import { project } from '../../database/queries/project.ts';
 import {
   appendEvents,
   lockTicket,
-  notifyChanged,
   readEvents,
   readRecorded,
 } from '../../database/queries/ticket-log.ts';
@@ -141,7 +140,6 @@ async function append(
       await insertDeskMessage(trx, before.number, event);
     }
   }
-  await notifyChanged(trx, before.number, after.seq);
   return { ticket: after, events };
 }
 

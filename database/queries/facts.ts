@@ -1,6 +1,6 @@
 import type { AgentFact, MailFact, MessageFact, OriginFact } from '../../domain/ticket/facts.ts';
 import type { MessageKind, Then } from '../../domain/ticket/ticket.ts';
-import { select } from '../client.ts';
+import { insert, select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import type { AutomaticKind, MailOutcome, MailVia } from '../rows.ts';
 
@@ -203,10 +203,12 @@ export async function keepText(
   id: string,
   text: string,
 ): Promise<void> {
-  await trx('ticket_text')
-    .insert({ company: trx.company, id, ticket, text })
-    .onConflict(['company', 'id'])
-    .ignore();
+  await insert(
+    trx,
+    'ticket_text',
+    { company: trx.company, id, ticket, text },
+    'on conflict do nothing',
+  );
 }
 
 /** What the customer's side did that the ticket's state does not hold. */

@@ -19,7 +19,7 @@ export async function findMailbox(lookups: Knex, address: string): Promise<Mailb
  */
 export async function lockKeys(trx: CompanyTransaction, keys: readonly bigint[]): Promise<void> {
   const sorted = [...new Set(keys)].sort((a, b) => (a < b ? -1 : 1)).map(String);
-  await trx.raw('select pg_advisory_xact_lock(k) from unnest(?::bigint[]) k', [sorted]);
+  await select(trx, 'select pg_advisory_xact_lock(k) from unnest(?::bigint[]) k', [sorted]);
 }
 
 /** How long a copy without a Message-ID is taken for a repetition: servers retry within minutes. */
@@ -155,9 +155,23 @@ export async function insertReferences(
   messageIds: readonly string[],
 ): Promise<void> {
   if (messageIds.length === 0) return;
-  await trx.raw(
+  await select(
+    trx,
     `insert into mail_reference (company, message_id, ticket)
      select ?, id, ? from unnest(?::text[]) id on conflict do nothing`,
     [trx.company, ticket, [...messageIds]],
   );
+}
+
+/** The team that a mailbox gives its new tickets to; null for none. */
+export async function teamOfMailbox(
+  trx: CompanyTransaction,
+  mailbox: string,
+): Promise<string | null> {
+  const rows = await select<{ team: string | null }>(
+    trx,
+    'select team from mailbox where company = ? and id = ?',
+    [trx.company, mailbox],
+  );
+  return rows[0]?.team ?? null;
 }

@@ -1,3 +1,4 @@
+import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import type { MailOutcome } from '../rows.ts';
 import { allocateNumber } from './ticket-log.ts';
@@ -10,9 +11,12 @@ export async function setOutcome(
   outcome: Exclude<MailOutcome, 'pending'>,
   reason: string | null,
 ): Promise<void> {
-  await trx('mail')
-    .where({ company: trx.company, id: mail, outcome: 'pending' })
-    .update({ outcome, lease_until: null, ...(reason === null ? {} : { reason }) });
+  await select(
+    trx,
+    `update mail set outcome = ?, lease_until = null, reason = coalesce(?, reason)
+     where company = ? and id = ? and outcome = 'pending'`,
+    [outcome, reason, trx.company, mail],
+  );
 }
 
 /**

@@ -1,11 +1,14 @@
-import { select } from '../client.ts';
+import { insert, select } from '../client.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
 import type { AttachmentRow, MailRow, MessageRow } from '../rows.ts';
 
 export type NewMail = Omit<MailRow, 'company' | 'message' | 'attempts'>;
 
-export async function insertMail(trx: CompanyTransaction, mail: NewMail): Promise<void> {
-  await trx('mail').insert({ company: trx.company, ...mail });
+/** Writes a mail into the ledger; gives the whole row. */
+export async function insertMail(trx: CompanyTransaction, mail: NewMail): Promise<MailRow> {
+  const row: MailRow = { company: trx.company, message: null, attempts: 0, ...mail };
+  await insert(trx, 'mail', row);
+  return row;
 }
 
 export async function readMail(trx: CompanyTransaction, id: string): Promise<MailRow | null> {
@@ -30,19 +33,12 @@ export async function keepParsed(
   mail: { id: string; changes: Partial<MailRow> },
 ): Promise<void> {
   const { company } = trx;
-  await trx('message')
-    .insert({ company, ...message })
-    .onConflict(['company', 'id'])
-    .ignore();
-  if (attachments.length > 0) {
-    await trx('attachment')
-      .insert(attachments.map((attachment) => ({ company, ...attachment })))
-      .onConflict(['company', 'id'])
-      .ignore();
+  const once = 'on conflict do nothing';
+  await insert(trx, 'message', { company, ...message }, once);
+  for (const attachment of attachments) {
+    await insert(trx, 'attachment', { company, ...attachment }, once);
   }
-  await trx('mail')
-    .where({ company, id: mail.id })
-    .update({ message: message.id, ...mail.changes });
+  await updateMail(trx, mail.id, { message: message.id, ...mail.changes });
 }
 
 export async function updateMail(
@@ -50,7 +46,13 @@ export async function updateMail(
   id: string,
   changes: Partial<MailRow>,
 ): Promise<void> {
-  await trx('mail').where({ company: trx.company, id }).update(changes);
+  const names = Object.keys(changes);
+  const sets = names.map((name) => `${name} = ?`).join(', ');
+  await select(trx, `update mail set ${sets} where company = ? and id = ?`, [
+    ...Object.values(changes),
+    trx.company,
+    id,
+  ]);
 }
 
 /** Stored mails without an outcome that nobody has in hand. */

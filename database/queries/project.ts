@@ -3,6 +3,7 @@ import { nextDue } from '../../domain/ticket/armed.ts';
 import type { TicketEvent } from '../../domain/ticket/events.ts';
 import { TICKET_VERSION } from '../../domain/ticket/ticket.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
+import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 
 /**
@@ -60,7 +61,7 @@ on conflict (company, number) do update set
 
 async function projectTicket(trx: CompanyTransaction, ticket: Ticket): Promise<void> {
   const { company } = trx;
-  await trx.raw(upsertTicket, [
+  await select(trx, upsertTicket, [
     company,
     ticket.number,
     ticket.seq,

@@ -61,12 +61,14 @@ export async function readRecorded(
   return first ? { events: rows.map(asEvent), hash: first.command_hash } : null;
 }
 
+/** Appends to the log, and tells whoever listens once the transaction commits. */
 export async function appendEvents(
   trx: CompanyTransaction,
   number: number,
   events: readonly TicketEvent[],
   hash: string,
 ): Promise<void> {
+  const payload = JSON.stringify({ company: trx.company, ticket: number, seq: events.at(-1)?.seq });
   const rows = events.map(({ seq, at, by, command, ...data }) => ({
     seq,
     at,
@@ -74,13 +76,16 @@ export async function appendEvents(
     command,
     data,
   }));
-  await trx.raw(
-    `insert into ticket_event
-       (company, ticket, seq, at, actor, command, command_hash, type, data)
-     select ?, ?, (e->>'seq')::int, (e->>'at')::timestamptz, e->'by', e->>'command', ?,
-       e->'data'->>'type', e->'data'
-     from jsonb_array_elements(?::jsonb) e`,
-    [trx.company, number, hash, JSON.stringify(rows)],
+  await select(
+    trx,
+    `with appended as (
+       insert into ticket_event
+         (company, ticket, seq, at, actor, command, command_hash, type, data)
+       select ?, ?, (e->>'seq')::int, (e->>'at')::timestamptz, e->'by', e->>'command', ?,
+         e->'data'->>'type', e->'data'
+       from jsonb_array_elements(?::jsonb) e)
+     select pg_notify('postkeep', ?)`,
+    [trx.company, number, hash, JSON.stringify(rows), payload],
   );
 }
 
@@ -95,16 +100,6 @@ export async function allocateNumber(trx: CompanyTransaction): Promise<number> {
   const number = rows[0]?.number;
   if (number === undefined) throw new Error(`there is no company "${trx.company}"`);
   return number;
-}
-
-/** Tells whoever listens that a ticket changed; delivered when the transaction commits. */
-export async function notifyChanged(
-  trx: CompanyTransaction,
-  ticket: number,
-  seq: number,
-): Promise<void> {
-  const payload = JSON.stringify({ company: trx.company, ticket, seq });
-  await trx.raw(`select pg_notify('postkeep', ?)`, [payload]);
 }
 
 function asEvent(row: LogRow): TicketEvent {

@@ -4,34 +4,36 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { NativeConnection, Worker } from '@temporalio/worker';
 import { inject } from 'vitest';
-import { createActivities } from '../../activities/index.ts';
 import { createDatabase } from '../../database/client.ts';
 import type { Database } from '../../database/client.ts';
 import { listenToChanges } from '../../database/listen.ts';
+import type { ChangeListener } from '../../database/listen.ts';
 import { readEvents } from '../../database/queries/ticket-log.ts';
 import { ticketWorkflowId } from '../../domain/ids.ts';
 import type { TicketEvent } from '../../domain/ticket/events.ts';
-import { HandOvers } from '../../intake/hand-over.ts';
 import type { IntakeDependencies } from '../../intake/dependencies.ts';
+import { HandOvers } from '../../intake/hand-over.ts';
 import { takeMail } from '../../intake/take-mail.ts';
 import { createTicketWorkflows } from '../../intake/ticket-workflows.ts';
 import type { TicketWorkflows } from '../../intake/ticket-workflows.ts';
 import { createBlobStore } from '../../mail/blob-store.ts';
-import { createSmtpSender } from '../../mail/outbound/smtp-sender.ts';
 import { testLog } from '../../runtime/logger.ts';
 import { registerSearchAttributes } from '../../runtime/search-attributes.ts';
-import { workflowBundlePath } from '../../runtime/workflow-bundle.ts';
 import { createTestDatabase, dropTestDatabase } from '../../stack/test-stack.ts';
-import { searchAttributes, SEND_QUEUE, TICKET_QUEUE } from '../../workflows/messages.ts';
+import { searchAttributes } from '../../workflows/messages.ts';
 import { createDesk } from '../api/desk.ts';
 import type { Desk } from '../api/desk.ts';
+import { quietTemporal, SECRET, startDeskWorker } from './desk-worker.ts';
+import type { Around, Place, RunningWorker } from './desk-worker.ts';
+import { arrivalOf } from './letter.ts';
+import type { Letter } from './letter.ts';
 import { startSmtpSink } from './smtp-sink.ts';
 import type { SmtpSink } from './smtp-sink.ts';
 
 /** A company whose tickets really run: a database, a Temporal namespace and a worker of its own. */
 export interface RunningDesk extends Desk {
+  place: Place;
   database: Database;
   client: Client;
   workflows: TicketWorkflows;
@@ -43,115 +45,113 @@ export interface RunningDesk extends Desk {
   event<T extends TicketEvent['type']>(
     ticket: number,
     type: T,
-    fits?: (event: Extract<TicketEvent, { type: T }>) => boolean,
-  ): Promise<Extract<TicketEvent, { type: T }>>;
+    fits?: (event: EventOf<T>) => boolean,
+  ): Promise<EventOf<T>>;
+  /** Looks now and after every change of any ticket, until there is something. */
+  eventually<T>(look: () => Promise<T | undefined>): Promise<T>;
   events(ticket: number): Promise<TicketEvent[]>;
-  startWorker(): Promise<{ stop(): Promise<void> }>;
+  startWorker(around?: Around, place?: Place): Promise<RunningWorker>;
   stop(): Promise<void>;
 }
 
-export interface Letter {
-  from: string;
-  to: string;
-  subject: string;
-  messageId: string;
-  inReplyTo: string | null;
-  text: string;
-  /** More header lines, each as `Name: value`. */
-  headers: readonly string[];
+export type EventOf<T extends TicketEvent['type']> = Extract<TicketEvent, { type: T }>;
+
+export interface DeskOptions {
+  /** False leaves starting one to the test. */
+  worker?: boolean;
+  reopenWindowMs?: number;
+  temporalAddress?: string;
+  around?: Around;
 }
 
-/** Starts the desk and its worker; `worker: false` leaves that to the test. */
-export async function startRunningDesk(
-  options: { worker?: boolean; reopenWindowMs?: number; temporalAddress?: string } = {},
-): Promise<RunningDesk> {
-  const name = `t${randomBytes(5).toString('hex')}`;
-  const address = options.temporalAddress ?? inject('temporalAddress');
-  const databaseUrl = await createTestDatabase(inject('databaseUrl'), name);
-  const database = createDatabase(databaseUrl, { poolMax: 10 });
+const REOPEN_WINDOW_MS = 60_000;
+const POOL_MAX = 10;
+
+quietTemporal();
+
+/** Starts a desk and, unless told otherwise, its worker. */
+export async function startRunningDesk(options: DeskOptions = {}): Promise<RunningDesk> {
   const folder = mkdtempSync(join(tmpdir(), 'postkeep-desk-'));
-  const connection = await Connection.connect({ address });
-  const client = await namespaceClient(connection, name);
-  const native = await NativeConnection.connect({ address });
   const sink = await startSmtpSink();
-  const listener = listenToChanges(databaseUrl, () => undefined);
-  const desk = await createDesk(database, name);
-  const workflows = createTicketWorkflows(client);
-  const blobs = createBlobStore(join(folder, 'blobs'));
-  const handOvers = new HandOvers();
-  const secret = 'a secret of the tests';
-  const intake = { database, blobs, workflows, secret, handOvers, logger: testLog };
-  const activities = createActivities({
-    database,
-    blobs,
-    sender: createSmtpSender(sink.url),
-    secret,
-    publicUrl: 'http://desk.test',
-    reopenWindowMs: options.reopenWindowMs ?? 60_000,
-    logger: testLog,
-  });
-  const codePath = await workflowBundlePath();
-  const workers = new Set<{ stop(): Promise<void> }>();
-
-  const startWorker = async () => {
-    const shared = { connection: native, namespace: name };
-    const tickets = await Worker.create({
-      ...shared,
-      taskQueue: TICKET_QUEUE,
-      workflowBundle: { codePath },
-      activities: { record: activities.record },
-    });
-    const sends = await Worker.create({
-      ...shared,
-      taskQueue: SEND_QUEUE,
-      activities: { send: activities.send },
-    });
-    const running = Promise.all([tickets.run(), sends.run()]);
-    const worker = {
-      stop: async () => {
-        if (!workers.delete(worker)) return;
-        tickets.shutdown();
-        sends.shutdown();
-        await running;
-      },
-    };
-    workers.add(worker);
-    return worker;
-  };
-  if (options.worker !== false) await startWorker();
-
-  const events = (ticket: number) => desk.in((trx) => readEvents(trx, ticket, { after: 0 }));
-  return {
+  const place = await choosePlace(options, sink.url, folder);
+  const database = createDatabase(place.databaseUrl, { poolMax: POOL_MAX });
+  const connection = await Connection.connect({ address: place.temporalAddress });
+  const client = await namespaceClient(connection, place.namespace);
+  const listener = listenToChanges(place.databaseUrl, () => undefined);
+  const desk = await createDesk(database, place.company);
+  const workers = new Set<RunningWorker>();
+  const intake = intakeOf(database, client, place);
+  const running: RunningDesk = {
     ...desk,
+    ...reading(desk, listener),
+    place,
     database,
     client,
-    workflows,
+    workflows: intake.workflows,
     sink,
     intake,
-    events,
-    startWorker,
     write: (letter) => write(intake, desk, letter),
-    event: async (ticket, type, fits = () => true) => {
-      const isIt = (event: TicketEvent): event is Extract<TicketEvent, { type: typeof type }> =>
-        event.type === type;
-      return waitFor(listener, async () =>
-        (await events(ticket)).filter(isIt).find((event) => fits(event)),
-      );
+    startWorker: async (around, elsewhere) => {
+      const worker = await startDeskWorker(elsewhere ?? place, around);
+      workers.add(worker);
+      return { stop: async () => void (workers.delete(worker) && (await worker.stop())) };
     },
     stop: async () => {
-      await handOvers.drain();
-      for (const worker of workers) await worker.stop();
+      await intake.handOvers.drain();
+      await Promise.all([...workers].map((worker) => worker.stop()));
       await listener.close();
-      await Promise.all([sink.stop(), connection.close(), native.close(), database.close()]);
-      await dropTestDatabase(inject('databaseUrl'), name);
+      await Promise.all([sink.stop(), connection.close(), database.close()]);
+      await dropTestDatabase(inject('databaseUrl'), place.company);
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  if (options.worker !== false) await running.startWorker(options.around);
+  return running;
 }
 
-/** Looks now and after every change of any ticket, until there is something. */
+async function choosePlace(options: DeskOptions, smtpUrl: string, folder: string): Promise<Place> {
+  const company = `t${randomBytes(5).toString('hex')}`;
+  return {
+    company,
+    databaseUrl: await createTestDatabase(inject('databaseUrl'), company),
+    temporalAddress: options.temporalAddress ?? inject('temporalAddress'),
+    namespace: company,
+    smtpUrl,
+    blobFolder: join(folder, 'blobs'),
+    reopenWindowMs: options.reopenWindowMs ?? REOPEN_WINDOW_MS,
+  };
+}
+
+function intakeOf(database: Database, client: Client, place: Place): IntakeDependencies {
+  return {
+    database,
+    blobs: createBlobStore(place.blobFolder),
+    workflows: createTicketWorkflows(client),
+    secret: SECRET,
+    handOvers: new HandOvers(),
+    logger: testLog,
+  };
+}
+
+/** The log of the desk's tickets, and waiting for what gets into it. */
+function reading(
+  desk: Desk,
+  listener: ChangeListener,
+): Pick<RunningDesk, 'events' | 'event' | 'eventually'> {
+  const events = (ticket: number) => desk.in((trx) => readEvents(trx, ticket, { after: 0 }));
+  const eventually: RunningDesk['eventually'] = (look) => waitFor(listener, look);
+  return {
+    events,
+    eventually,
+    event: (ticket, type, fits = () => true) => {
+      const isIt = (event: TicketEvent): event is EventOf<typeof type> => event.type === type;
+      return eventually(async () => (await events(ticket)).filter(isIt).find(fits));
+    },
+  };
+}
+
 async function waitFor<T>(
-  listener: ReturnType<typeof listenToChanges>,
+  listener: ChangeListener,
   look: () => Promise<T | undefined>,
 ): Promise<T> {
   const changed: { wake: () => void } = { wake: () => undefined };
@@ -180,46 +180,14 @@ async function namespaceClient(connection: Connection, namespace: string): Promi
   return client;
 }
 
-let letters = 0;
-
-/** The bytes of a customer's mail; what is not given is made up, and the Message-ID is new. */
-export function letterBytes(desk: Desk, letter: Partial<Letter>): Buffer {
-  letters += 1;
-  const { from = 'Eleanor Hughes <eleanor@brightmail.test>', subject = 'A cracked lamp' } = letter;
-  const to = letter.to ?? `support@${desk.company}.test`;
-  const messageId = letter.messageId ?? `letter-${letters}-${process.pid}@brightmail.test`;
-  const reference = letter.inReplyTo ?? null;
-  const lines = [
-    `From: ${from}`,
-    `To: ${to}`,
-    `Subject: ${subject}`,
-    `Message-ID: <${messageId}>`,
-    'Date: Thu, 19 Nov 2026 16:20:00 +0000',
-    ...(reference === null ? [] : [`In-Reply-To: <${reference}>`]),
-    ...(letter.headers ?? []),
-    'Content-Type: text/plain; charset=utf-8',
-    '',
-    letter.text ?? 'The shade arrived with a crack.',
-    '',
-  ];
-  return Buffer.from(lines.join('\r\n'));
-}
-
 async function write(
   intake: IntakeDependencies,
   desk: Desk,
   letter: Partial<Letter>,
 ): Promise<number> {
-  const raw = letterBytes(desk, letter);
-  const to = /[^<\s]+@[^>\s]+/.exec(letter.to ?? `support@${desk.company}.test`)?.[0] ?? '';
-  const from = /[^<\s]+@[^>\s]+/.exec(letter.from ?? '<eleanor@brightmail.test>')?.[0] ?? '';
-  const [stored] = await takeMail(intake, {
-    raw,
-    envelope: { from, to: [to], heloName: 'brightmail.test', remoteAddress: '203.0.113.84' },
-    receivedAt: new Date(),
-  });
-  if (!stored?.ticket) throw new Error('the mail was stored without a ticket');
-  return stored.ticket;
+  const [stored] = await takeMail(intake, arrivalOf(desk.company, letter));
+  if (!stored?.row.ticket) throw new Error('the mail was stored without a ticket');
+  return stored.row.ticket;
 }
 
 /** The workflow id of one of the desk's tickets. */

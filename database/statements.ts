@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { Knex } from 'knex';
+import pg from 'pg';
+
+interface Prepared {
+  name: string;
+  text: string;
+}
+
+/** Every statement of ours is a constant of the code, so this stays as small as the code. */
+const prepared = new Map<string, Prepared>();
+
+/**
+ * Rows of a statement with `?` for its values. The caller names their type, as SQL has no other
+ * way to say it. In a transaction of a company the server prepares each statement once for a
+ * connection: parsing and planning are most of what a small statement costs.
+ */
+export async function select<Row>(
+  trx: Knex,
+  sql: string,
+  values: readonly Knex.RawBinding[] = [],
+): Promise<Row[]> {
+  if (!hasConnection(trx)) {
+    const result: { rows: Row[] } = await trx.raw(sql, values);
+    return result.rows;
+  }
+  const { rows } = await trx.connection.query({ ...prepare(sql), values: [...values] });
+  return isRowsOf<Row>(rows) ? rows : [];
+}
+
+/** The type is the statement's own; nothing at run time knows it better. */
+function isRowsOf<Row>(rows: unknown): rows is Row[] {
+  return Array.isArray(rows);
+}
+
+/** Inserts one row; `onConflict` is SQL, such as `on conflict do nothing`. */
+export async function insert(
+  trx: Knex,
+  table: string,
+  row: object,
+  onConflict = '',
+): Promise<void> {
+  const columns = Object.keys(row);
+  const places = columns.map(() => '?').join(', ');
+  const sql = `insert into ${table} (${columns.join(', ')}) values (${places}) ${onConflict}`;
+  await select(trx, sql, Object.values(row));
+}
+
+function hasConnection(trx: Knex): trx is Knex & { connection: pg.Client } {
+  return 'connection' in trx && trx.connection instanceof pg.Client;
+}
+
+function prepare(sql: string): Prepared {
+  const known = prepared.get(sql);
+  if (known) return known;
+  let place = 0;
+  const text = sql.replaceAll('?', () => {
+    place += 1;
+    return `$${place}`;
+  });
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 24);
+  const made = { name, text };
+  prepared.set(sql, made);
+  return made;
+}
