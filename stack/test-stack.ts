@@ -10,6 +10,7 @@ import { findTemporalProgram } from './temporal/find-program.ts';
 import { startTemporal } from './temporal/server.ts';
 
 export { createTestDatabase, dropTestDatabase } from './test-database.ts';
+export { type Product, type ProductOptions, startProduct } from './test-product.ts';
 
 export interface TestStack {
   /** The role `postkeep` (no superuser; may make databases and roles), on an empty database. */

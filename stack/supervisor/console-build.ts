@@ -15,6 +15,9 @@ const MARK = join(WEB, 'build', '.postkeep-sources');
 const SOURCES = ['web', 'domain', 'package-lock.json'];
 const NOT_SOURCES = ['node_modules', 'build', '.svelte-kit'];
 
+/** The end of what a failed build says has the reason. */
+const WORDS_CHARS_MAX = 3_000;
+
 export interface BuildOptions {
   log: Logger;
   progress: (line: string) => void;
@@ -71,20 +74,34 @@ function filesBelow(path: string): string[] {
 }
 
 async function runBuild(options: BuildOptions, onStart: (pid: number) => void): Promise<void> {
+  let trouble = await runVite(options, onStart);
+  // Somebody built by hand at the same time, in the same folder.
+  if (trouble?.includes('no such file or directory, scandir')) {
+    trouble = await runVite(options, onStart);
+  }
+  if (trouble !== null) {
+    throw new StartError(`The console could not be built:\n${trouble.slice(-WORDS_CHARS_MAX)}`);
+  }
+}
+
+/** null when it succeeded, else its words. */
+async function runVite(
+  { signal }: BuildOptions,
+  onStart: (pid: number) => void,
+): Promise<string | null> {
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
-  const child = spawn(process.execPath, [vite, 'build'], {
+  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: WEB,
-    env: childEnvironment({ NODE_ENV: 'production', NO_COLOR: '1' }),
+    env: childEnvironment({ NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: null }),
     stdio: ['ignore', 'pipe', 'pipe'],
-    signal: options.signal,
+    signal,
   });
   if (child.pid !== undefined) onStart(child.pid);
   let words = '';
   child.stdout.on('data', (chunk: Buffer) => void (words += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => void (words += chunk.toString()));
-  const code = await new Promise<number | string | null>((resolve) => {
+  return new Promise((resolve) => {
     child.on('error', (error) => resolve(error.message));
-    child.on('close', resolve);
+    child.on('close', (code) => resolve(code === 0 ? null : words.trim()));
   });
-  if (code !== 0) throw new StartError(`The console could not be built (${code}):\n${words}`);
 }
