@@ -1,0 +1,84 @@
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createActivities } from '../../activities/index.ts';
+import type { Activities } from '../../activities/index.ts';
+import { createDatabase } from '../../database/client.ts';
+import { createBlobStore } from '../../mail/blob-store.ts';
+import { createSmtpSender } from '../../mail/outbound/smtp-sender.ts';
+import type { SmtpSender } from '../../mail/outbound/smtp-sender.ts';
+import { testLog } from '../../runtime/logger.ts';
+import { workflowBundlePath } from '../../runtime/workflow-bundle.ts';
+import { SEND_QUEUE, TICKET_QUEUE } from '../../workflows/messages.ts';
+
+/** Where a desk of the tests lives. Plain JSON: a worker of another process is told it too. */
+export interface Place {
+  company: string;
+  /** For the tests, and for their workers unless those go through something that can break. */
+  databaseUrl: string;
+  temporalAddress: string;
+  namespace: string;
+  smtpUrl: string;
+  blobFolder: string;
+  reopenWindowMs: number;
+}
+
+/** What a test puts around the worker's parts to break them at a chosen moment. */
+export interface Around {
+  activities?: (activities: Activities) => Activities;
+  sender?: (sender: SmtpSender) => SmtpSender;
+}
+
+export interface RunningWorker {
+  stop(): Promise<void>;
+}
+
+export const SECRET = 'a secret of the tests';
+
+const POOL_MAX = 10;
+
+/** The SDK tells of every change of a worker's state, and that sending needs no workflows. */
+const WELL_KNOWN = /No workflows registered|Workflow not found|already completed/;
+
+/** Once in a process: Temporal's SDK speaks up when something is wrong, and only then. */
+export function quietTemporal(): void {
+  const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
+    if (WELL_KNOWN.test(message)) return;
+    testLog[level === 'ERROR' ? 'error' : 'warn'](meta ?? {}, message);
+  });
+  Runtime.install({ logger, shutdownSignals: [] });
+}
+
+/** The worker process of a desk: tickets, record step and sending, without the sweepers. */
+export async function startDeskWorker(place: Place, around: Around = {}): Promise<RunningWorker> {
+  const { namespace } = place;
+  const database = createDatabase(place.databaseUrl, { poolMax: POOL_MAX });
+  const sender = createSmtpSender(place.smtpUrl);
+  const made = createActivities({
+    database,
+    blobs: createBlobStore(place.blobFolder),
+    sender: around.sender?.(sender) ?? sender,
+    secret: SECRET,
+    publicUrl: 'http://desk.test',
+    reopenWindowMs: place.reopenWindowMs,
+    logger: testLog,
+  });
+  const { record, send } = around.activities?.(made) ?? made;
+  const connection = await NativeConnection.connect({ address: place.temporalAddress });
+  const shared = { connection, namespace };
+  const codePath = await workflowBundlePath();
+  const tickets = await Worker.create({
+    ...shared,
+    taskQueue: TICKET_QUEUE,
+    workflowBundle: { codePath },
+    activities: { record },
+  });
+  const sends = await Worker.create({ ...shared, taskQueue: SEND_QUEUE, activities: { send } });
+  const running = Promise.all([tickets.run(), sends.run()]);
+  return {
+    stop: async () => {
+      tickets.shutdown();
+      sends.shutdown();
+      await running;
+      await Promise.all([connection.close(), database.close()]);
+    },
+  };
+}
