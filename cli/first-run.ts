@@ -1,22 +1,15 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { createDatabase } from '../database/client.ts';
 import type { Database } from '../database/client.ts';
 import { newCredential } from '../database/credential-hash.ts';
 import { listCompanyIds } from '../database/queries/companies.ts';
+import { readCredentials, writeCredentials } from './credentials.ts';
+import type { Credentials } from './credentials.ts';
 import { makeFirstCompany } from './demo/first-company.ts';
 import { demoAgents } from './demo/people.ts';
 import { newPassword } from './new-password.ts';
-
-/** `<data>/credentials.json`, mode 600. The token acts as the admin. */
-export interface Credentials {
-  company: string;
-  admin: { email: string; password: string };
-  agents: { email: string; password: string }[];
-  apiToken: string;
-}
 
 export interface FirstRunInput {
   databaseUrl: string;
@@ -59,7 +52,7 @@ async function makeOnce(database: Database, input: FirstRunInput): Promise<Crede
   }
   // A new database with an old folder: whoever has the passwords keeps them.
   const credentials = begun ?? readCredentials(kept) ?? makeCredentials(input.demo);
-  writeDurably(draft, credentials);
+  writeCredentials(draft, credentials);
   if (input.demo) markDemoTickets(input.dataFolder);
   await makeFirstCompany(database, credentials, input.demo);
   renameSync(draft, kept);
@@ -74,47 +67,6 @@ function makeCredentials(demo: boolean): Credentials {
     agents: people.map(({ email }) => ({ email, password: newPassword() })),
     apiToken: newCredential(),
   };
-}
-
-function writeDurably(file: string, credentials: Credentials): void {
-  mkdirSync(join(file, '..'), { recursive: true });
-  rmSync(file, { force: true });
-  const descriptor = openSync(file, 'wx', 0o600);
-  try {
-    writeFileSync(descriptor, `${JSON.stringify(credentials, null, 2)}\n`);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/** Null when the file is missing, or broken by a crash while it was written. */
-export function readCredentials(file: string): Credentials | null {
-  try {
-    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return isCredentials(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-function isCredentials(value: unknown): value is Credentials {
-  return (
-    isRecord(value) &&
-    typeof value.company === 'string' &&
-    typeof value.apiToken === 'string' &&
-    isSignIn(value.admin) &&
-    Array.isArray(value.agents) &&
-    value.agents.every(isSignIn)
-  );
-}
-
-function isSignIn(value: unknown): boolean {
-  return isRecord(value) && typeof value.email === 'string' && typeof value.password === 'string';
-}
-
-function isRecord(value: unknown): value is { [key: string]: unknown } {
-  return typeof value === 'object' && value !== null;
 }
 
 /** While this file is there, the demo's customers have not written all of their mails yet. */

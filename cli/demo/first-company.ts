@@ -11,7 +11,7 @@ import { insertLabel } from '../../database/queries/labels.ts';
 import { insertMailbox } from '../../database/queries/mailboxes.ts';
 import { insertTeam } from '../../database/queries/teams.ts';
 import { insertToken } from '../../database/queries/tokens.ts';
-import type { Credentials } from '../first-run.ts';
+import type { Credentials } from '../credentials.ts';
 import { demoAdmin, demoAgents, demoLabels, demoTeams } from './people.ts';
 import { readWrittenTexts } from './written-texts.ts';
 
