@@ -10,7 +10,7 @@ export type TicketCommand = CommandOf<OutsideCommand>;
 
 /**
  * What the desk's own rules would refuse as things stand. A courtesy, so that nothing is written
- * for it and an outage of the workflows does not hide it: `record` asks again and has the last word.
+ * for it and an outage of the workflows does not hide it: `record` asks again, and decides.
  */
 export async function earlyRefusal(
   trx: CompanyTransaction,

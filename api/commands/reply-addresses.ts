@@ -40,10 +40,10 @@ async function replyTo(blobs: BlobStore, rawHash: string): Promise<string[]> {
 async function firstBytes(blobs: BlobStore, hash: string): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of blobs.stream(hash)) {
-    const part = Buffer.from(chunk);
-    chunks.push(part);
-    bytes += part.byteLength;
+  const stream: AsyncIterable<Uint8Array> = blobs.stream(hash);
+  for await (const chunk of stream) {
+    chunks.push(Buffer.from(chunk));
+    bytes += chunk.byteLength;
     if (bytes >= HEADER_BYTES_MAX) break;
   }
   return Buffer.concat(chunks);

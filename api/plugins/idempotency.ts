@@ -35,6 +35,10 @@ export interface OnceIds {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** False for calls that may happen any number of times: nothing is kept of them. */
+    once?: boolean;
+  }
   interface FastifyRequest {
     onceKey: OnceKey | null;
   }
@@ -44,7 +48,7 @@ export function addIdempotency(api: Api, { database }: Pick<ApiDeps, 'database'>
   api.decorateRequest('onceKey', null);
   api.addHook('preHandler', async (request, reply) => {
     const key = readKey(request);
-    if (key === null || !request.signedIn) return;
+    if (key === null || !request.signedIn || request.routeOptions.config.once === false) return;
     request.onceKey = keyOf(request, request.signedIn, key);
     const { onceKey } = request;
     const kept = await database.withCompany(onceKey.company, (trx) => findOnce(trx, onceKey));

@@ -1,4 +1,5 @@
 import type { Route } from '../deps.ts';
+import { streamEvents } from './events/stream.ts';
 import { showAttachment } from './files/show.ts';
 import { uploadFile } from './files/upload.ts';
 import { listMessages } from './messages/list.ts';
@@ -32,6 +33,7 @@ import { resumeTicket } from './tickets/resume.ts';
 import { keepDraft } from './tickets/save-draft.ts';
 import { showDraft } from './tickets/show-draft.ts';
 import { solveTicket } from './tickets/solve.ts';
+import { tellPresence } from './tickets/tell-presence.ts';
 import { uninviteAgent } from './tickets/uninvite.ts';
 
 /** Calls that change something, and what belongs to them. */
@@ -70,4 +72,6 @@ export const changingRoutes: readonly Route[] = [
   uploadFile,
   showAttachment,
   takeContactForm,
+  tellPresence,
+  streamEvents,
 ];

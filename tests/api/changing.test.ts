@@ -17,9 +17,8 @@ let stranger: string;
 let number = 0;
 
 beforeAll(async () => {
-  api = await startReadingApi(inject('databaseUrl'), 'api_changing', (database) => {
-    workflows = recordingWorkflows(database);
-    return workflows;
+  api = await startReadingApi(inject('databaseUrl'), 'api_changing', {
+    workflows: (database) => (workflows = recordingWorkflows(database)),
   });
   desk = await createDesk(api.database, 'acme');
   anna = await api.tokenFor(desk, desk.anna);
@@ -66,7 +65,7 @@ describe('claiming', () => {
     expect((await on(bo, 'POST', '/claim', {})).status).toBe(200);
   });
 
-  test('of another agent\u2019s ticket is refused with the owner, unless it is a takeover', async () => {
+  test('of another agent\u2019s ticket is refused with the owner, or a takeover', async () => {
     await on(bo, 'POST', '/claim');
     const refused = await on(anna, 'POST', '/claim', {});
     expect(refused.status).toBe(409);

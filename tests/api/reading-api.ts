@@ -7,6 +7,7 @@ import type { Api } from '../../api/deps.ts';
 import { createDatabase } from '../../database/client.ts';
 import type { Database } from '../../database/client.ts';
 import { hashCredential, newCredential } from '../../database/credential-hash.ts';
+import type { ChangeListener } from '../../database/listen.ts';
 import { newId } from '../../database/new-id.ts';
 import { insertToken } from '../../database/queries/tokens.ts';
 import type { TicketWorkflows } from '../../intake/ticket-workflows.ts';
@@ -39,11 +40,14 @@ export interface ReadingApi {
   stop(): Promise<void>;
 }
 
-/** The API on a database of its own. Without `workflows` nothing of Temporal is reached. */
+/** The API on a database of its own. What is not given is not reached: Temporal, live news. */
 export async function startReadingApi(
   adminUrl: string,
   name: string,
-  workflows: (database: Database) => TicketWorkflows = () => unreachable,
+  parts: {
+    workflows?: (database: Database) => TicketWorkflows;
+    listen?: (databaseUrl: string) => ChangeListener;
+  } = {},
 ): Promise<ReadingApi> {
   const databaseUrl = await createTestDatabase(adminUrl, name);
   const folder = mkdtempSync(join(tmpdir(), 'postkeep-reading-'));
@@ -56,13 +60,14 @@ export async function startReadingApi(
   });
   const database = createDatabase(databaseUrl, { poolMax: 4 });
   const blobs = createBlobStore(join(folder, 'blobs'));
+  const listen = parts.listen?.(databaseUrl) ?? silence;
   const app = await buildApp({
     database,
     blobs,
     config,
-    workflows: workflows(database),
+    workflows: parts.workflows?.(database) ?? unreachable,
     logger: testLog,
-    listen: { subscribe: () => () => undefined, close: async () => undefined },
+    listen,
     checks: {},
   });
   return {
@@ -88,11 +93,17 @@ export async function startReadingApi(
     },
     stop: async () => {
       await app.close();
+      await listen.close();
       await database.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+const silence: ChangeListener = {
+  subscribe: () => () => undefined,
+  close: async () => undefined,
+};
 
 const refuse = async (): Promise<never> => {
   throw new Error('a reading call reached for Temporal');

@@ -1,4 +1,4 @@
-/** What a file begins with that a computer would run. Names tell nothing: anyone can change them. */
+/** What a file begins with that a computer would run. Names tell nothing: anyone changes them. */
 const beginnings: readonly (readonly [string, Buffer])[] = [
   ['a Windows program', Buffer.from('MZ')],
   ['a Linux program', Buffer.from('\x7fELF', 'latin1')],

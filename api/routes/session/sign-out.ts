@@ -12,7 +12,7 @@ export const signOut: Route = (api, { database }) => {
   api.delete(
     '/session',
     {
-      config: { auth: 'agent' },
+      config: { auth: 'agent', once: false },
       schema: {
         tags: ['session'],
         summary: 'Sign out',

@@ -16,7 +16,7 @@ export const markTicketRead: Route = (api, { database }) => {
   api.put(
     '/tickets/:number/read',
     {
-      config: { auth: 'agent' },
+      config: { auth: 'agent', once: false },
       schema: {
         tags: ['tickets'],
         summary: 'Mark as read up to a timeline id (default: all of it)',
