@@ -3,6 +3,7 @@
 #   node mail-in.ts       incoming mail, port 2525
 #   node worker.ts        the Temporal worker; run as many as the load needs
 #   node cli/postkeep.ts  the admin tool, such as `migrate`
+#   node stack/catcher/main.ts  the mail catcher, for trying out
 # Settings are environment variables: see runtime/config.ts.
 ARG NODE_IMAGE=node:24.21.0-bookworm-slim
 
