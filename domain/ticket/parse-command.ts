@@ -15,6 +15,15 @@ const ID_LENGTH_MAX = 200;
 /** Longest reason typed by hand; a sentence or two. */
 export const REASON_LENGTH_MAX = 500;
 
+/** Half a surrogate pair and NUL, which PostgreSQL does not take, and letters nobody sees. */
+const UNSTORABLE = /[\p{Cc}\p{Cs}]/u;
+const UNSTORABLE_IN_LINES = /[^\P{Cc}\n\r\t]|\p{Cs}/gu;
+
+/** The beginning of a text typed by hand, such that it can be stored and shown. */
+export function plainText(text: string, lengthMax: number): string {
+  return text.slice(0, lengthMax).replaceAll(UNSTORABLE_IN_LINES, '\uFFFD');
+}
+
 export function isOutsideCommand(name: string): name is OutsideCommand {
   return outsideCommands.some((known) => known === name);
 }
@@ -24,7 +33,7 @@ export function parseCommand(name: OutsideCommand, argument: unknown): Parsed {
     return { malformed: `${name} takes one JSON object, got ${describe(argument)}` };
   }
   if (typeof argument['malformed'] === 'string') {
-    return { malformed: argument['malformed'].slice(0, REASON_LENGTH_MAX) };
+    return { malformed: plainText(argument['malformed'], REASON_LENGTH_MAX) };
   }
   const fields = new Fields(argument);
   const body = readBody(name, fields);
@@ -97,8 +106,8 @@ class Fields {
 
   id(key: string): string {
     const value = this.#values[key];
-    if (typeof value === 'string' && value !== '' && value.length <= ID_LENGTH_MAX) return value;
-    return this.#wrong(key, 'an id', '');
+    const isId = typeof value === 'string' && value !== '' && value.length <= ID_LENGTH_MAX;
+    return isId && !UNSTORABLE.test(value) ? value : this.#wrong(key, 'an id', '');
   }
 
   idOrNull(key: string): string | null {
@@ -111,9 +120,9 @@ class Fields {
 
   optionalText(key: string): string | null {
     const value = this.#values[key] ?? null;
-    if (value === null || (typeof value === 'string' && value.length <= REASON_LENGTH_MAX)) {
-      return value;
-    }
+    if (value === null) return null;
+    const fits = typeof value === 'string' && value.length <= REASON_LENGTH_MAX;
+    if (fits && plainText(value, REASON_LENGTH_MAX) === value) return value;
     return this.#wrong(key, `a text of at most ${REASON_LENGTH_MAX} letters`, null);
   }
 

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  deskMessageId,
+  readTicketWorkflowId,
+  reminderId,
+  sendAttemptId,
+  shortHash,
+  ticketWorkflowId,
+} from './ids.ts';
+
+/** FNV-1a with 64 bits as its authors write it, over the 16-bit units of the text. */
+function referenceHash(text: string): string {
+  const prime = 0x100000001b3n;
+  let hash = 0xcbf29ce484222325n;
+  for (let index = 0; index < text.length; index += 1) {
+    hash ^= BigInt(text.charCodeAt(index));
+    hash = (hash * prime) & 0xffffffffffffffffn;
+  }
+  return hash.toString(16).padStart(16, '0');
+}
+
+describe('the short hash', () => {
+  it.each([
+    ['', 'cbf29ce484222325'],
+    ['a', 'af63dc4c8601ec8c'],
+    ['foobar', '85944171f73967e8'],
+  ])('of "%s" is the published one', (text, hash) => {
+    expect(shortHash(text)).toBe(hash);
+  });
+
+  it('is FNV-1a of 64 bits for every text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        expect(shortHash(text)).toBe(referenceHash(text));
+      }),
+    );
+  });
+
+  it('is the same length for half a surrogate pair too', () => {
+    expect(shortHash('\ud800')).toMatch(/^[0-9a-f]{16}$/);
+  });
+});
+
+describe('the workflow id', () => {
+  const slug = fc.stringMatching(/^[a-z0-9]+(-[a-z0-9]+){0,3}$/);
+  const number = fc.integer({ min: 1, max: 999_999_999 });
+
+  it('names company and number, and can be read back', () => {
+    fc.assert(
+      fc.property(slug, number, (company, ticket) => {
+        const id = ticketWorkflowId(company, ticket);
+        expect(readTicketWorkflowId(id)).toEqual({ company, number: ticket });
+      }),
+    );
+    expect(ticketWorkflowId('acme', 12)).toBe('ticket-acme-12');
+  });
+
+  it('of a company that ends in a number is no other ticket', () => {
+    expect(readTicketWorkflowId('ticket-acme-1-2')).toEqual({ company: 'acme-1', number: 2 });
+  });
+
+  it('is read only when it is the one id of that ticket', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string().map((end) => `ticket-${end}`),
+        ),
+        (text) => {
+          const read = readTicketWorkflowId(text);
+          if (read) expect(ticketWorkflowId(read.company, read.number)).toBe(text);
+        },
+      ),
+    );
+  });
+
+  // With leading zeros one ticket would have two workflows.
+  it.each([
+    'ticket-acme-007',
+    'ticket-acme-0',
+    'ticket-acme-1.0',
+    'ticket-acme-1000000000',
+    'ticket--1',
+    'ticket-1',
+    'Ticket-acme-1',
+    'ticket-acme-1 ',
+    '',
+  ])('is not "%s"', (text) => {
+    expect(readTicketWorkflowId(text)).toBeNull();
+  });
+});
+
+describe('derived ids', () => {
+  it('tell apart what they derive from', () => {
+    const ids = new Set<string>();
+    for (const ticket of [1, 11]) {
+      for (const seq of [1, 11, 111]) {
+        ids.add(deskMessageId(ticket, seq, 'summary'));
+        ids.add(deskMessageId(ticket, seq, 'acknowledgement'));
+        ids.add(reminderId(ticket, seq, 'bo'));
+        ids.add(reminderId(ticket, seq, 'ada'));
+      }
+    }
+    expect(ids.size).toBe(2 * 3 * 4);
+    expect(sendAttemptId('message-1', 2)).toBe('send-message-1-2');
+  });
+});
