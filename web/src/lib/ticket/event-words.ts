@@ -64,7 +64,7 @@ const lifecycleWords: Teller = (type, facts, telling, who) => {
     case 'reopened':
       return { icon: 's-open', ...reopened(facts.text('why'), telling, who) };
     case 'solved':
-      return solved(facts, who);
+      return solved(facts, telling, who);
     case 'closed':
       return { icon: 'lock', who: '', text: 'Closed for good: later mail makes a follow-up' };
     case 'followedUp':
@@ -81,7 +81,8 @@ const timerWords: Teller = (type, facts, telling, who) => {
   switch (type) {
     case 'pended': {
       const because = reason === null ? '' : `: ${reason}`;
-      return { icon: 's-pending', who, text: `set it to pending until ${due}${because}` };
+      const set = who === '' ? 'Set' : 'set it';
+      return { icon: 's-pending', who, text: `${set} to pending until ${due}${because}` };
     }
     case 'resumed':
       if (why === 'callback') {
@@ -173,17 +174,19 @@ function reopened(
   }
 }
 
-function solved(facts: EntryFacts, who: string): EventWords {
-  const icon = 's-solved';
-  const tone = 's-solved';
+function solved(facts: EntryFacts, telling: Telling, who: string): EventWords {
+  const look = { icon: 's-solved', tone: 's-solved' } as const;
   const solver = facts.text('kind');
+  if (solver === 'auto') return { ...look, who: '', text: 'Solved by the auto-solve date' };
+  if (solver === 'assistant') return { ...look, who: '', text: 'Solved by the assistant' };
+  // After "send and solve" a timer does it, for the agent who asked.
+  const agent = facts.named('agent');
+  const by = agent === null ? who || 'Operations' : telling.agent(agent);
   if (facts.text('summarySkipped') !== null) {
-    return { icon, tone, who, text: 'solved it; no summary, since nobody would read it' };
+    return { ...look, who: by, text: 'solved it; no summary, since nobody would read it' };
   }
   const summary = facts.flag('summary') ? ' and sent a summary' : ', no summary';
-  if (solver === 'auto') return { icon, tone, who: '', text: 'Solved by the auto-solve date' };
-  if (solver === 'assistant') return { icon, tone, who: '', text: 'Solved by the assistant' };
-  return { icon, tone, who: who === '' ? 'Operations' : who, text: `solved it${summary}` };
+  return { ...look, who: by, text: `solved it${summary}` };
 }
 
 function because(why: string | null, telling: Telling): string {
