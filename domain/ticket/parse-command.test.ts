@@ -97,9 +97,23 @@ describe('a command that people typed', () => {
     });
   });
 
+  it('never holds what PostgreSQL cannot store', () => {
+    const cut = `${'x'.repeat(REASON_LENGTH_MAX - 1)}\u{1f600}`;
+    for (const malformed of ['a\u0000b', 'a\ud800b', cut]) {
+      const parsed = parseCommand('claim', { malformed });
+      expect('malformed' in parsed && parsed.malformed).toMatch(/^[ax]+\ufffdb?$/);
+    }
+    expect(parseCommand('claim', { malformed: 'one\n\ttwo' })).toEqual({
+      malformed: 'one\n\ttwo',
+    });
+  });
+
   it.each<[OutsideCommand, string, unknown]>([
     ['claim', 'agent', ''],
     ['claim', 'agent', 'x'.repeat(201)],
+    ['claim', 'agent', 'b\u0000o'],
+    ['claim', 'agent', 'b\ud800o'],
+    ['pend', 'reason', 'never\u0000'],
     ['claim', 'takeover', 'yes'],
     ['solve', 'summary', undefined],
     ['autoSolve', 'at', undefined],
