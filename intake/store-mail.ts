@@ -3,7 +3,9 @@ import { newId } from '../database/new-id.ts';
 import { firstSubjectId, keepText } from '../database/queries/facts.ts';
 import {
   customerByAddress,
+  findByReminder,
   findCopy,
+  findTicket,
   insertReferences,
   lockKeys,
 } from '../database/queries/intake.ts';
@@ -30,8 +32,6 @@ export interface ArrivedMail {
   token: number | null;
   /** What machine wrote it and how that shows; null for a person's. */
   automatic: Automatic | null;
-  /** A delivery report: its ticket is that of the mail it tells of, known once it is parsed. */
-  isReport: boolean;
 }
 
 export interface StoredMail {
@@ -84,8 +84,17 @@ async function insertFirst(
   const { headers } = mail;
   const lease = new Date(Date.now() + OWN_LEASE_MS).toISOString();
   const row = { ...columns(mail, key), lease_until: lease };
-  if (mail.isReport) {
-    return { row: await insertMail(trx, row), isPending: true };
+  if (mail.automatic?.kind === 'report') {
+    // Its ticket is that of the mail which it tells of, known once it is parsed.
+    const told = mail.token === null ? null : await findTicket(trx, mail.token);
+    const ticket = told?.ticket ?? null;
+    const customer = told?.customer ?? null;
+    return { row: await insertMail(trx, { ...row, ticket, customer }), isPending: true };
+  }
+  const reminded = await findByReminder(trx, threadIds(headers));
+  if (reminded) {
+    const about = { ...reminded, ...answerToReminder };
+    return { row: await insertMail(trx, { ...row, ...about }), isPending: true };
   }
   const customer = await customerByAddress(trx, row.from_address, row.from_name);
   const { token } = mail;
@@ -105,6 +114,13 @@ async function insertFirst(
   });
   return { row: stored, isPending: true };
 }
+
+/** An agent's answer to our own reminder goes to nobody (durability.md, 15). */
+const answerToReminder = {
+  automatic: 'it answers a reminder of the desk',
+  automatic_kind: 'answer',
+  reason: 'it answers a reminder of the desk',
+} as const;
 
 function columns(mail: ArrivedMail, key: string): NewMail {
   const { headers, envelope } = mail;

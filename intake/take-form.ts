@@ -50,7 +50,6 @@ export async function takeForm(
     mailbox: mailbox.id,
     token: null,
     automatic: null,
-    isReport: false,
   });
   handOverSoon(dependencies, company, stored.row, raw);
   const { ticket } = stored.row;

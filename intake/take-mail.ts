@@ -37,8 +37,9 @@ export async function takeMail(
       remoteAddress: envelope.remoteAddress,
       mailbox,
       token,
-      automatic: readAutomatic(headers, envelope),
-      isReport: looksLikeReport(headers, envelope),
+      automatic: looksLikeReport(headers, envelope)
+        ? { kind: 'report', reason: 'a delivery report' }
+        : readAutomatic(headers, envelope),
     });
     if (stored.isPending) handOverSoon(dependencies, company, stored.row, raw);
     mails.push(stored);

@@ -70,6 +70,21 @@ export async function findByMessageIds(
   return null;
 }
 
+/** The ticket of a reminder to an agent that these Message-IDs name. */
+export async function findByReminder(
+  trx: CompanyTransaction,
+  messageIds: readonly string[],
+): Promise<ThreadHit | null> {
+  const rows = await select<ThreadHit>(
+    trx,
+    `select m.ticket, t.customer from message m
+     join ticket t on t.company = m.company and t.number = m.ticket
+     where m.company = ? and m.message_id = any(?) and m.kind = 'reminder' limit 1`,
+    [trx.company, [...messageIds]],
+  );
+  return rows[0] ?? null;
+}
+
 /** The ticket whose mails already refer to this Message-ID: the reply came before the original. */
 export async function findByReference(
   trx: CompanyTransaction,

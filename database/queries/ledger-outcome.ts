@@ -13,9 +13,11 @@ export async function setOutcome(
 ): Promise<void> {
   await select(
     trx,
-    `update mail set outcome = ?, lease_until = null, reason = coalesce(?, reason)
+    `update mail set lease_until = null, reason = coalesce(?, reason),
+       -- Every delivery report is a bounce, also one that names no mail of ours.
+       outcome = case when automatic_kind = 'report' and ? = 'automatic' then 'bounce' else ? end
      where company = ? and id = ? and outcome = 'pending'`,
-    [outcome, reason, trx.company, mail],
+    [reason, outcome, outcome, trx.company, mail],
   );
 }
 
