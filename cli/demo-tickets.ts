@@ -18,22 +18,26 @@ export interface DemoTicketsInput {
   /** Of an admin. */
   apiToken: string;
   smtp: { host: string; port: number };
+  /** Ends it in the middle; the next try goes on from there. */
+  signal?: AbortSignal;
 }
 
 const DAY_MS = 86_400_000;
+const TOKEN_NAME = 'Demo tickets';
 
 /**
  * Lets the demo's customers write and its agents answer, through mail and HTTP as everybody does.
  * What an earlier try has done is not done again.
  */
 export async function seedDemoTickets(input: DemoTicketsInput): Promise<void> {
-  const admin = new DeskClient(input.url, input.apiToken);
+  const { url, apiToken, signal = new AbortController().signal } = input;
+  const admin = new DeskClient(url, apiToken, signal);
   const ids = await readIds(admin);
   const tokens = await lendTokens(admin, ids);
   const desk = {
     anna: admin,
-    bo: new DeskClient(input.url, tokens.bo.token),
-    sara: new DeskClient(input.url, tokens.sara.token),
+    bo: new DeskClient(url, tokens.bo.token, signal),
+    sara: new DeskClient(url, tokens.sara.token, signal),
   };
   const postman = createPostman(input.smtp);
   try {
@@ -41,12 +45,12 @@ export async function seedDemoTickets(input: DemoTicketsInput): Promise<void> {
     const address = mailbox?.address;
     if (typeof address !== 'string') throw new Error('the demo needs a mailbox to write to');
     for (const story of stories(ids, Date.now())) {
-      await tellStory(story, { desk, postman, mailbox: address });
+      await tellStory(story, { desk, postman, mailbox: address, signal });
     }
   } finally {
     postman.close();
-    for (const { id } of [tokens.bo, tokens.sara]) await admin.call('DELETE', `/tokens/${id}`);
   }
+  for (const { id } of [tokens.bo, tokens.sara]) await admin.call('DELETE', `/tokens/${id}`);
 }
 
 /**
@@ -56,15 +60,16 @@ export async function seedDemoTickets(input: DemoTicketsInput): Promise<void> {
 export async function seedDemoTicketsOnce(
   input: Omit<DemoTicketsInput, 'apiToken'> & { dataFolder: string },
 ): Promise<void> {
-  const { dataFolder, url, smtp } = input;
+  const { dataFolder, ...reach } = input;
   const mark = demoTicketsMark(dataFolder);
   const credentials = readCredentials(join(dataFolder, 'credentials.json'));
   if (!existsSync(mark) || credentials === null) return;
   try {
-    await seedDemoTickets({ url, smtp, apiToken: credentials.apiToken });
+    await seedDemoTickets({ ...reach, apiToken: credentials.apiToken });
     rmSync(mark, { force: true });
     cliLog.info('the demo tickets are made');
   } catch (error) {
+    if (input.signal?.aborted) return;
     cliLog.warn({ err: error }, 'the demo tickets are not complete; the next start goes on');
   }
 }
@@ -110,6 +115,8 @@ async function readIds(admin: DeskClient): Promise<DemoIds> {
 
 /** What Bo and Sara do is put down to them; their tokens live as long as this takes. */
 async function lendTokens(admin: DeskClient, ids: DemoIds) {
-  const lend = (agent: string) => admin.makeToken('Demo tickets', agent);
+  const left = (await admin.list('/tokens')).filter(({ name }) => name === TOKEN_NAME);
+  for (const { id } of left) await admin.call('DELETE', `/tokens/${id}`);
+  const lend = (agent: string) => admin.makeToken(TOKEN_NAME, agent);
   return { bo: await lend(ids.agents.bo), sara: await lend(ids.agents.sara) };
 }

@@ -21,10 +21,13 @@ const LIST_LIMIT = 200;
 export class DeskClient {
   readonly #url: string;
   readonly #token: string;
+  readonly #signal: AbortSignal;
 
-  constructor(url: string, token: string) {
+  /** `signal` ends every call and every wait for the next try. */
+  constructor(url: string, token: string, signal: AbortSignal) {
     this.#url = url;
     this.#token = token;
+    this.#signal = signal;
   }
 
   /** Calls until there is an answer. @throws when the answer is a refusal */
@@ -37,7 +40,7 @@ export class DeskClient {
         const said = answer === null ? 'no answer' : `${answer.status} ${await answer.text()}`;
         throw new Error(`${method} ${path}: ${said}`);
       }
-      await wait(RETRY_MS);
+      await wait(RETRY_MS, undefined, { signal: this.#signal });
     }
   }
 
@@ -75,9 +78,10 @@ export class DeskClient {
           ...(key === undefined ? {} : { 'idempotency-key': key }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+        signal: AbortSignal.any([this.#signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
       });
-    } catch {
+    } catch (error) {
+      if (this.#signal.aborted) throw error;
       return null;
     }
   }

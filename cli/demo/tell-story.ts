@@ -10,6 +10,7 @@ export interface Stage {
   postman: Postman;
   /** Where the customers write to. */
   mailbox: string;
+  signal: AbortSignal;
 }
 
 /** A mail is on its ticket within a second; on a busy first start it may take a while. */
@@ -54,7 +55,7 @@ async function begin(story: DemoStory, stage: Stage): Promise<number> {
   const path = `/contact/${encodeURIComponent(stage.mailbox)}`;
   const made = await stage.desk.anna.call('POST', path, { name, email, subject, text });
   const number = isRecord(made) ? Number(made.number) : Number.NaN;
-  await until(async () => {
+  await until(stage.signal, async () => {
     const tickets = await stage.desk.anna.list(`/tickets?number=${number}`);
     return tickets.length > 0 ? number : null;
   });
@@ -82,7 +83,7 @@ async function answer(
 /** Sends a mail unless it is there, and waits until it has its outcome. */
 async function deliver(
   { customer }: DemoStory,
-  { desk, postman, mailbox }: Stage,
+  { desk, postman, mailbox, signal }: Stage,
   mail: { subject: string; text: string; messageId: string; inReplyTo: string | null },
 ): Promise<number> {
   const ledger = `/mails?q=${encodeURIComponent(mail.messageId.replace(/[<>]/g, ''))}`;
@@ -90,7 +91,7 @@ async function deliver(
     const from = { name: customer.name, address: customer.email };
     await postman.deliver({ ...mail, from, to: mailbox });
   }
-  return until(async () => {
+  return until(signal, async () => {
     const row = (await desk.anna.list(ledger)).at(-1);
     if (row === undefined || row.outcome === 'pending') return null;
     if (typeof row.ticket === 'number') return row.ticket;
@@ -107,12 +108,12 @@ function bracketed(messageId: string): string {
   return messageId.startsWith('<') ? messageId : `<${messageId}>`;
 }
 
-async function until<T>(look: () => Promise<T | null>): Promise<T> {
+async function until<T>(signal: AbortSignal, look: () => Promise<T | null>): Promise<T> {
   const end = Date.now() + ARRIVAL_MS_MAX;
   for (;;) {
     const found = await look();
     if (found !== null) return found;
     if (Date.now() > end) throw new Error('a demo mail did not reach its ticket');
-    await wait(LOOK_EVERY_MS);
+    await wait(LOOK_EVERY_MS, undefined, { signal });
   }
 }
