@@ -22,6 +22,7 @@ const SOURCES = ['workflows', 'domain'] as const;
 export const bundleOptions: BundleOptions = {
   workflowsPath: join(ROOT, 'workflows', 'ticket.ts'),
   payloadConverterPath: join(ROOT, 'workflows', 'payload-converter.ts'),
+  workflowInterceptorModules: [join(ROOT, 'workflows', 'interceptors.ts')],
 };
 
 /**

@@ -2,7 +2,7 @@ import { workflowInfo } from '@temporalio/workflow';
 
 import { shortHash } from '../domain/ids.ts';
 import type { Command, CommandBody, OutsideCommand } from '../domain/ticket/commands.ts';
-import { parseCommand } from '../domain/ticket/parse-command.ts';
+import { parseCommand, plainText } from '../domain/ticket/parse-command.ts';
 import type { RecordInput, RecordOutput } from './messages.ts';
 
 export interface QueuedCommand {
@@ -45,7 +45,7 @@ export class CommandQueue {
   }
 
   unknownSignal(name: string, arguments_: unknown[]): void {
-    const known = name.slice(0, NAME_LENGTH_MAX);
+    const known = plainText(name, NAME_LENGTH_MAX);
     this.#reject(known, 'there is no signal of this name', this.#handMadeId(arguments_));
   }
 
@@ -72,7 +72,15 @@ export class CommandQueue {
   /** Two equal signals of one run are two commands; the same one, redelivered, is one. */
   #handMadeId(argument: unknown): string {
     this.#signals += 1;
-    const text = JSON.stringify(argument) ?? 'nothing';
-    return `${workflowInfo().runId}:${this.#signals}:${shortHash(text)}`;
+    return `${workflowInfo().runId}:${this.#signals}:${shortHash(textOf(argument))}`;
+  }
+}
+
+/** Brackets nested some thousand deep can be read but not written. */
+function textOf(argument: unknown): string {
+  try {
+    return JSON.stringify(argument) ?? 'nothing';
+  } catch {
+    return 'unwritable';
   }
 }

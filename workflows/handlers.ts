@@ -11,13 +11,19 @@ import {
 import type { Refusal } from '../domain/errors.ts';
 import { outsideCommands } from '../domain/ticket/commands.ts';
 import type { Command, OutsideCommand } from '../domain/ticket/commands.ts';
-import { parseCommand } from '../domain/ticket/parse-command.ts';
+import { isOutsideCommand, parseCommand } from '../domain/ticket/parse-command.ts';
 import type { Ticket } from '../domain/ticket/ticket.ts';
 import type { CommandQueue } from './command-queue.ts';
 import type { CommandAnswer } from './messages.ts';
 
 /** Opens the ticket's doors: every command as a signal and as an update, and the query `state`. */
 export function openDoors(queue: CommandQueue, current: () => Ticket): void {
+  // First, because it gets the signals that came before the run in their order; a handler for one
+  // name would take those of its name out of the row.
+  setDefaultSignalHandler((name, ...arguments_) => {
+    if (isOutsideCommand(name)) queue.signal(name, arguments_[0]);
+    else queue.unknownSignal(name, arguments_);
+  });
   for (const name of outsideCommands) {
     setHandler(defineSignal<[unknown]>(name), (argument) => queue.signal(name, argument));
     setHandler(
@@ -27,7 +33,6 @@ export function openDoors(queue: CommandQueue, current: () => Ticket): void {
       { validator: (argument) => void readUpdate(name, argument) },
     );
   }
-  setDefaultSignalHandler((name, ...arguments_) => queue.unknownSignal(name, arguments_));
   setHandler(defineQuery<Ticket>('state'), current);
 }
 

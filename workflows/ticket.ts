@@ -35,8 +35,9 @@ export async function ticket(input: TicketInput): Promise<void> {
   const sends = new Sends(input, queue);
   const visibility = new Visibility();
   openDoors(queue, () => state);
-  const { continuedFromExecutionRunId, runId } = workflowInfo();
-  if (continuedFromExecutionRunId !== undefined) queue.own({ type: 'sync' }, `sync:${runId}`);
+  // Continued as new, or begun by an update that was refused at the door: nothing else would make
+  // this run learn its ticket, or end when there is none.
+  if (queue.isEmpty) queue.own({ type: 'sync' }, `sync:${workflowInfo().runId}`);
 
   const isIdle = () => queue.isEmpty && allHandlersFinished() && sends.isIdle;
   const isOver = () => hasBegun && (state.seq === 0 || state.closed);

@@ -16,7 +16,7 @@ import { actorOf } from '../../domain/ticket/decision.ts';
 import { fold } from '../../domain/ticket/evolve.ts';
 import type { EventBody, TicketEvent } from '../../domain/ticket/events.ts';
 import { emptyTicket } from '../../domain/ticket/ticket.ts';
-import type { Ticket } from '../../domain/ticket/ticket.ts';
+import type { Actor, Ticket } from '../../domain/ticket/ticket.ts';
 import type { RecordInput, RecordOutput } from '../../workflows/messages.ts';
 import { commandHash } from './command-hash.ts';
 import { readFacts } from './read-facts.ts';
@@ -31,8 +31,11 @@ export interface RecordDependencies {
 /** More news than this travel as the whole state: a history entry stays small. */
 const NEWS_EVENTS_MAX = 50;
 
-/** An error that comes back this often is not a busy database but a command that cannot be done. */
+/** A row that is there already this often is not a race but a command that cannot be done. */
 const ATTEMPTS_MAX = 20;
+
+/** Of the reference that ties a ticket's history to the server's log. */
+const REFERENCE_LENGTH_MAX = 200;
 
 /**
  * The one place where a ticket's log grows: decides on the row's state in one transaction,
@@ -45,23 +48,37 @@ export async function record(
   input: RecordInput,
   attempt: number,
 ): Promise<RecordOutput> {
-  const { database, logger } = dependencies;
+  const { database } = dependencies;
   try {
     return await database.withCompany(input.company, (trx) => recordIn(trx, dependencies, input));
   } catch (error) {
-    const passing = isDatabaseAway(error) || isDuplicate(error);
-    if (passing && attempt < ATTEMPTS_MAX) throw error;
-    const { company, number, command } = input;
-    const reference = `${command.type}-${command.id}`.slice(0, 200);
-    logger.error(
-      { err: error, company, ticket: number, reference },
-      'a command cannot be recorded',
-    );
-    const refusal: Refusal = {
-      code: 'internal',
-      message: `The command could not be recorded; the server's log knows it as ${reference}.`,
-    };
-    return database.withCompany(company, (trx) => reject(trx, input, refusal, reference));
+    if (isDatabaseAway(error)) throw error;
+    if (isDuplicate(error) && attempt < ATTEMPTS_MAX) throw error;
+    return giveUp(dependencies, input, error);
+  }
+}
+
+/** Keeps a command that cannot be recorded from blocking its ticket: the next one goes on. */
+async function giveUp(
+  { database, logger }: RecordDependencies,
+  input: RecordInput,
+  error: unknown,
+): Promise<RecordOutput> {
+  const { company, number, command, knownSeq } = input;
+  const reference = `${command.type}-${command.id}`.slice(0, REFERENCE_LENGTH_MAX);
+  const where = { company, ticket: number, reference };
+  logger.error({ err: error, ...where }, 'a command cannot be recorded');
+  const refusal: Refusal = {
+    code: 'internal',
+    message: `The command could not be recorded; the server's log knows it as ${reference}.`,
+  };
+  try {
+    return await database.withCompany(company, (trx) => reject(trx, input, refusal, reference));
+  } catch (worse) {
+    if (isDatabaseAway(worse)) throw worse;
+    logger.error({ err: worse, ...where }, 'nor can that be recorded');
+    await database.withCompany(company, (trx) => park(trx, command, reference));
+    return { seq: knownSeq, news: { events: [] }, outcome: { refusal } };
   }
 }
 
@@ -82,12 +99,15 @@ async function recordIn(
   if ('refusal' in decision) {
     const { refusal } = decision;
     if (from !== 'signal' || ticket.seq === 0) return output(trx, input, ticket, { refusal });
-    const after = await append(trx, ticket, command, [rejection(command, refusal)], now, hash);
+    const by = actorOf(command);
+    const made = { bodies: [rejection(command, refusal)], by, command: command.id, hash, at: now };
+    const after = await append(trx, ticket, made);
     return output(trx, input, after.ticket, { refusal });
   }
   const bodies = 'followUp' in decision ? await followUp(trx, ticket, command) : decision.events;
   if (bodies.length === 0) return output(trx, input, ticket, { events: [] });
-  const after = await append(trx, ticket, command, bodies, now, hash);
+  const by = actorOf(command, facts);
+  const after = await append(trx, ticket, { bodies, by, command: command.id, hash, at: now });
   await settleMail(trx, ticket, command, bodies, facts.mail?.bounce ?? null);
   return output(trx, input, after.ticket, { events: after.events });
 }
@@ -102,7 +122,7 @@ async function recordedBefore(
   const { command } = input;
   if (ticket.seq === 0) return { command };
   const recorded = await readRecorded(trx, ticket.number, command.id);
-  if (!recorded) return { command };
+  if (!recorded || isAskedAgain(input, recorded.events)) return { command };
   if (recorded.hash === hash) return { done: { events: recorded.events } };
   if (input.from === 'update') {
     const refusal: Refusal = {
@@ -116,21 +136,35 @@ async function recordedBefore(
   return again ? { done: { events: again.events } } : { command: renamed };
 }
 
+/**
+ * What failed for a reason of ours is tried anew when it is asked for again: a mail that was parked
+ * and is attached now, a button that is pressed once more. A signal is only ever redelivered.
+ */
+function isAskedAgain({ command, from }: RecordInput, recorded: readonly TicketEvent[]): boolean {
+  const failed = recorded.every((event) => event.type === 'rejected');
+  return failed && (from === 'update' || command.type === 'receive');
+}
+
+/** Events to be, all of one command at one moment. */
+interface Made {
+  bodies: readonly EventBody[];
+  by: Actor;
+  command: string;
+  hash: string;
+  at: string;
+}
+
 async function append(
   trx: CompanyTransaction,
   before: Ticket,
-  command: Command,
-  bodies: readonly EventBody[],
-  now: string,
-  hash: string,
+  { bodies, by, command, hash, at }: Made,
 ): Promise<{ ticket: Ticket; events: TicketEvent[] }> {
-  const by = actorOf(command);
   const events = bodies.map((body, index): TicketEvent => ({
     ...body,
     seq: before.seq + index + 1,
-    at: now,
+    at,
     by,
-    command: command.id,
+    command,
   }));
   const after = fold(before, events);
   await appendEvents(trx, before.number, events, hash);
@@ -191,9 +225,7 @@ async function reject(
 ): Promise<RecordOutput> {
   const { number, command } = input;
   const ticket = (await lockTicket(trx, number)) ?? emptyTicket(number);
-  if (command.type === 'receive') {
-    await setOutcome(trx, command.mail, 'parked', `it could not be recorded (${reference})`);
-  }
+  await park(trx, command, reference);
   if (ticket.seq === 0) return output(trx, input, ticket, { refusal });
   const body: EventBody = {
     type: 'rejected',
@@ -201,9 +233,19 @@ async function reject(
     code: refusal.code,
     reason: reference,
   };
-  const now = new Date().toISOString();
-  const after = await append(trx, ticket, command, [body], now, commandHash(command));
+  const after = await append(trx, ticket, {
+    bodies: [body],
+    by: actorOf(command),
+    command: command.id,
+    hash: commandHash(command),
+    at: new Date().toISOString(),
+  });
   return output(trx, input, after.ticket, { refusal });
+}
+
+async function park(trx: CompanyTransaction, command: Command, reference: string): Promise<void> {
+  if (command.type !== 'receive') return;
+  await setOutcome(trx, command.mail, 'parked', `it could not be recorded (${reference})`);
 }
 
 async function output(

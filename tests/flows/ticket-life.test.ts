@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
-test('a mail is claimed, answered, pended, comes back, is solved with a summary, reopened', async () => {
+test('a mail is claimed, answered, pended, back, solved with a summary, reopened, auto-solved', async () => {
   const { company, bo } = desk;
   const number = await desk.write({ messageId: 'lamp@brightmail.test', subject: 'A cracked lamp' });
   const ticket = ticketOf(desk, number);
@@ -36,7 +36,8 @@ test('a mail is claimed, answered, pended, comes back, is solved with a summary,
   );
   expect(summary.headers.raw.get('auto-submitted')).toEqual(['auto-replied']);
 
-  const again = await desk.write({ inReplyTo: `${message}@${company}.test`, text: 'Still cracked' });
+  const inReplyTo = `${message}@${company}.test`;
+  const again = await desk.write({ inReplyTo, text: 'Still cracked' });
   expect(again).toBe(number);
   const reopened = await ticket.event('reopened');
   expect(reopened).toMatchObject({ why: 'customer', owner: bo });
