@@ -20,6 +20,12 @@ export interface SignedIn {
   via: 'session' | 'token';
 }
 
+export interface RouteEntry {
+  method: string;
+  path: string;
+  auth: RouteAuth;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     auth?: RouteAuth;
@@ -27,14 +33,22 @@ declare module 'fastify' {
   interface FastifyRequest {
     signedIn: SignedIn | null;
   }
+  interface FastifyInstance {
+    /** Every call of /api/v1 and who may make it. */
+    routeTable: RouteEntry[];
+  }
 }
 
 export function addAuthentication(api: Api, deps: ApiDeps): void {
   api.decorateRequest('signedIn', null);
-  api.addHook('onRoute', (route) => {
-    if (route.url.startsWith('/api/v1') && route.config?.auth === undefined) {
-      throw new Error(`${String(route.method)} ${route.url} does not state its auth in its config`);
+  api.decorate('routeTable', []);
+  api.addHook('onRoute', ({ method, url: path, config }) => {
+    if (!path.startsWith('/api/v1')) return;
+    const auth = config?.auth;
+    if (auth === undefined) {
+      throw new Error(`${String(method)} ${path} does not state its auth in its config`);
     }
+    for (const one of [method].flat()) api.routeTable.push({ method: one, path, auth });
   });
   api.addHook('onRequest', async (request) => {
     const { auth } = request.routeOptions.config;

@@ -2,6 +2,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 
 import type { Api } from '../deps.ts';
+import { problems } from '../schemas/problem.ts';
 
 const DESCRIPTION = `Everything that the console does is a call of this API. Errors are RFC 9457
 problem documents with a stable \`code\`. Changing calls take an optional \`Idempotency-Key\`.
@@ -32,7 +33,8 @@ export async function addDocumentation(api: Api): Promise<void> {
     },
     transform: ({ schema, url, route }) => {
       const isPublic = route.config?.auth === undefined || route.config.auth === 'public';
-      return { schema: { security: isPublic ? [] : SIGNED_IN, ...schema }, url };
+      const response = isSafe(route.method) ? schema.response : withBodyRefusals(schema.response);
+      return { schema: { security: isPublic ? [] : SIGNED_IN, ...schema, response }, url };
     },
   });
   await api.register(swaggerUi, {
@@ -43,4 +45,14 @@ export async function addDocumentation(api: Api): Promise<void> {
   api.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(JSON.stringify(api.swagger())),
   );
+}
+
+function isSafe(method: string | readonly string[]): boolean {
+  return [method].flat().every((one) => one === 'GET' || one === 'HEAD');
+}
+
+/** What any changing call may meet before it comes to its own rules. */
+function withBodyRefusals(response: unknown): object {
+  const own = typeof response === 'object' && response !== null ? response : {};
+  return { ...problems('too_large', 'type_not_allowed', 'idempotency_mismatch'), ...own };
 }

@@ -26,8 +26,10 @@ beforeAll(async () => {
 
 afterAll(() => api.stop());
 
+/** One transparent point. */
 const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwAD' +
+    'hgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 
@@ -91,7 +93,7 @@ describe('files', () => {
     expect([json.status, json.body.code]).toEqual([415, 'type_not_allowed']);
   });
 
-  test('go with an answer, again after it was taken back, and only by who uploaded them', async () => {
+  test('go with an answer, again after an undo, and only by who uploaded them', async () => {
     const { body } = await upload(bo, 'drawing.png', PNG);
     const answer = { text: 'See the drawing.', attachments: [body.id] };
     const sent = await api.call(bo, 'POST', '/tickets/500/reply', answer);

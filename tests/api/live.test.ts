@@ -61,7 +61,7 @@ async function follow(token: string): Promise<{ news: News[]; stop: () => void }
   return { news, stop: () => aborter.abort() };
 }
 
-test('agents hear of changes, counts, reminders and colleagues of their company alone', async () => {
+test('agents hear of changes, counts, reminders and colleagues of their company', async () => {
   const atAnnas = await follow(anna);
   const atStrangers = await follow(stranger);
   await expect
