@@ -122,6 +122,15 @@ describe('news', () => {
     expect(desk.reply({ seen }).refusal?.details).toMatchObject({ items: [String(first)] });
   });
 
+  it('a mail that waited for its date does not hide a newer answer when it leaves', () => {
+    const desk = openTicket();
+    desk.reply({ writer: 'eve', sendAt: desk.in(DAY_MS) });
+    const seen = desk.ticket.seq;
+    const [newer] = eventsOf(desk.reply({ writer: 'ada' }), 'queued');
+    desk.wait(DAY_MS);
+    expect(desk.reply({ seen }).refusal?.details).toMatchObject({ items: [String(newer?.seq)] });
+  });
+
   it.each([
     ["the writer's own answer", (desk: Desk) => desk.reply({ writer: 'bo' })],
     ['an automatic mail', (desk: Desk) => desk.mail({ automatic: true })],
