@@ -36,6 +36,9 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours takes long; one that does holds locks that others wait for. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+/** Knex prints on standard output what it throws at its caller too. */
+const quiet: Knex.Logger = { warn: () => undefined, deprecate: () => undefined };
+
 /**
  * Opens a pool. Every connection steps down to `postkeep_app`, for whom row-level security is
  * forced, and the pool refuses connections where that did not happen.
@@ -51,6 +54,7 @@ export function createDatabase(databaseUrl: string, options: { poolMax: number }
     },
     acquireConnectionTimeout: CONNECT_TIMEOUT_MS,
     pool: { min: 0, max: options.poolMax, afterCreate: stepDown },
+    log: quiet,
   });
   return {
     lookups: knex,
