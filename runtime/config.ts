@@ -133,6 +133,26 @@ export function readConfig(env: Environment = process.env): Config {
 }
 
 /**
+ * Where the data is, for tools that need nothing else: DATABASE_URL, or the database of the
+ * Postkeep that runs from the same data folder.
+ * @throws ConfigError when there is neither
+ */
+export function readDatabaseUrl(env: Environment = process.env): string {
+  const reader = createEnvReader(env);
+  const { dataFolder } = readShared(reader);
+  const url = reader.url('DATABASE_URL', POSTGRES_PROTOCOLS);
+  const found = url ?? readRunFile(dataFolder)?.databaseUrl;
+  if (found === undefined) {
+    reader.problem(
+      `DATABASE_URL is not set, and no Postkeep runs from ${dataFolder}: start one with ` +
+        'npm start, or set DATABASE_URL, such as postgres://user:password@host:5432/postkeep.',
+    );
+  }
+  reader.finish();
+  return found ?? '';
+}
+
+/**
  * Reads the settings of `npm start` and of the throw-away services of tests.
  * @throws ConfigError naming each variable that is wrong.
  */
