@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { reachableHost } from '../../runtime/config.ts';
 import type { Logger } from '../../runtime/logger.ts';
-import { type GuardedService, startGuarded } from '../guard/guarded-service.ts';
+import { type GuardedProgram, startGuarded } from '../guard/guarded-program.ts';
 import { openLogFile, tailOf } from '../supervisor/log-file.ts';
 import { ensureCluster, SUPERUSER } from './cluster.ts';
 import { prepareHome } from './home.ts';
@@ -26,7 +26,7 @@ export interface PostgresOptions {
   removeAfter: string | null;
 }
 
-export interface PostgresServer extends GuardedService {
+export interface PostgresServer extends GuardedProgram {
   /** The role `postkeep`, which owns its databases and may make roles, but is no superuser. */
   databaseUrl: string;
   superuserUrl: string;
@@ -111,7 +111,7 @@ function settings({ host, durable }: PostgresOptions): string[] {
 }
 
 /** null when it answers, else why it does not. */
-async function waitUntilAnswering(service: GuardedService, url: string): Promise<string | null> {
+async function waitUntilAnswering(service: GuardedProgram, url: string): Promise<string | null> {
   let ended: string | null = null;
   void service.exited.then((how) => {
     ended = how;

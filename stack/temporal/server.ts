@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reachableHost } from '../../runtime/config.ts';
-import { type GuardedService, startGuarded } from '../guard/guarded-service.ts';
+import { type GuardedProgram, startGuarded } from '../guard/guarded-program.ts';
 import { openLogFile, tailOf } from '../supervisor/log-file.ts';
 import { namespaceAnswers } from './readiness.ts';
 import { StartError } from '../../runtime/start-error.ts';
@@ -19,7 +19,7 @@ export interface TemporalOptions {
   removeAfter: string | null;
 }
 
-export interface TemporalServer extends GuardedService {
+export interface TemporalServer extends GuardedProgram {
   address: string;
   uiUrl: string | null;
 }

@@ -10,7 +10,7 @@ const GUARD = fileURLToPath(new URL('./guard.ts', import.meta.url));
 const GUARD_STOP_MS_MORE = 5_000;
 
 /** A service under its guard. */
-export interface GuardedService extends RunningPart {
+export interface GuardedProgram extends RunningPart {
   guardPid: number;
 }
 
@@ -18,7 +18,7 @@ export interface GuardedService extends RunningPart {
  * Starts a service under a guard of its own; resolves when the program runs (not yet: answers).
  * @param logFd an open file that takes what the service prints
  */
-export async function startGuarded(spec: GuardSpec, logFd: number): Promise<GuardedService> {
+export async function startGuarded(spec: GuardSpec, logFd: number): Promise<GuardedProgram> {
   const guard = spawn(process.execPath, [GUARD], {
     detached: true,
     stdio: ['ignore', logFd, logFd, 'ipc'],

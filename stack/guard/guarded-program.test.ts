@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { isAlive, processStart } from '../bin/process-identity.mjs';
-import { startGuarded } from './guarded-service.ts';
+import { startGuarded } from './guarded-program.ts';
 import type { GuardSpec } from './spec.ts';
 
 let folder = '';
@@ -38,7 +38,7 @@ const gone = (pid: number) => !isAlive(pid, processStart(pid));
 
 /** A process of its own that starts the service, says both process ids, and waits. */
 async function startSupervisor(spec: GuardSpec) {
-  const url = new URL('./guarded-service.ts', import.meta.url).href;
+  const url = new URL('./guarded-program.ts', import.meta.url).href;
   const script = `
     import { startGuarded } from '${url}';
     const service = await startGuarded(${JSON.stringify(spec)}, 2);
