@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
-test('a mail is claimed, answered, pended, back, solved with a summary, reopened, auto-solved', async () => {
+test('a mail is claimed, answered, pended, solved with a summary and reopened', async () => {
   const { company, bo } = desk;
   const number = await desk.write({ messageId: 'lamp@brightmail.test', subject: 'A cracked lamp' });
   const ticket = ticketOf(desk, number);
