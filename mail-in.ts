@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { createDatabase } from './database/client.ts';
-import { findRecipient } from './intake/recipients.ts';
+import { rememberRecipients } from './intake/recipients.ts';
 import { HandOvers } from './intake/hand-over.ts';
 import { startMailSweep } from './intake/sweep.ts';
 import { takeMail } from './intake/take-mail.ts';
@@ -28,13 +28,13 @@ await runProcess(mailInLog, async () => {
     handOvers: new HandOvers(),
     logger: mailInLog,
   };
+  const find = rememberRecipients(database, config.secret);
   const receive = {
     host: config.host,
     sizeMaxBytes: config.mailBytesMax,
-    isRecipient: async (address: string) =>
-      (await findRecipient(database, config.secret, address)) !== null,
+    isRecipient: async (address: string) => (await find(address)) !== null,
     take: async (arrival: MailArrival) => {
-      await takeMail(dependencies, arrival);
+      await takeMail(dependencies, arrival, find);
     },
     logger: mailInLog,
   };

@@ -31,7 +31,7 @@ export const CHANNEL = 'postkeep';
 
 /** First wait before a lost connection is made anew, doubled up to the longest. */
 const RECONNECT_FIRST_MS = 200;
-const RECONNECT_LONGEST_MS = 5_000;
+const RECONNECT_LONGEST_MS = 2_000;
 
 /** A connection whose other end vanished without a word is found out within this. */
 const PROBE_EVERY_MS = 15_000;

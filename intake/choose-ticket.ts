@@ -75,7 +75,8 @@ async function openOrFollowUp(
   return { ticket: null, followUpOf: ticket, reason: `it follows up ticket ${ticket}` };
 }
 
-function referredIds(headers: MailHeaders): string[] {
+/** The Message-IDs that a mail names as what it answers, the newest last. */
+export function referredIds(headers: MailHeaders): string[] {
   const { references, inReplyTo } = headers;
   const ids = inReplyTo === null ? references : [...references, inReplyTo];
   return [...new Set(ids)].slice(-REFERENCES_MAX);
@@ -89,7 +90,8 @@ export function threadIds(headers: MailHeaders): string[] {
 
 /** Keys whose locks make "is there already …" and "then make it" one step for related mails. */
 export function threadLocks(company: string, contentKey: string, headers: MailHeaders): bigint[] {
-  return [contentKey, ...threadIds(headers)].map((key) =>
+  const sender = headers.from === null ? [] : [`from ${headers.from.address}`];
+  return [contentKey, ...sender, ...threadIds(headers)].map((key) =>
     createHash('sha256').update(`${company}\n${key}`).digest().readBigInt64BE(),
   );
 }

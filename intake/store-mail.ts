@@ -1,12 +1,10 @@
 import type { CompanyTransaction, Database } from '../database/client.ts';
 import { newId } from '../database/new-id.ts';
-import { firstSubjectId, keepText } from '../database/queries/facts.ts';
 import {
   customerByAddress,
   findByReminder,
   findCopy,
   findTicket,
-  insertReferences,
   lockKeys,
 } from '../database/queries/intake.ts';
 import { insertMail } from '../database/queries/mail-rows.ts';
@@ -16,7 +14,7 @@ import type { MailRow, MailVia } from '../database/rows.ts';
 import type { Automatic } from '../mail/automatic.ts';
 import { contentKey } from '../mail/content-key.ts';
 import type { MailHeaders } from '../mail/headers.ts';
-import { chooseTicket, threadIds, threadLocks } from './choose-ticket.ts';
+import { chooseTicket, referredIds, threadIds, threadLocks } from './choose-ticket.ts';
 
 /** A mail as it came, its bytes already kept under `hash`. */
 export interface ArrivedMail {
@@ -91,7 +89,7 @@ async function insertFirst(
     const customer = told?.customer ?? null;
     return { row: await insertMail(trx, { ...row, ticket, customer }), isPending: true };
   }
-  const reminded = await findByReminder(trx, threadIds(headers));
+  const reminded = await findByReminder(trx, referredIds(headers));
   if (reminded) {
     const about = { ...reminded, ...answerToReminder };
     return { row: await insertMail(trx, { ...row, ...about }), isPending: true };
@@ -102,17 +100,15 @@ async function insertFirst(
   const isNewTicket = choice.ticket === null;
   // The counter's row is locked until the commit, so it is asked for as late as can be.
   const ticket = choice.ticket ?? (await allocateNumber(trx));
-  if (isNewTicket) await keepText(trx, ticket, firstSubjectId(ticket), headers.subject);
-  await insertReferences(trx, ticket, threadIds(headers));
-  const stored = await insertMail(trx, {
+  const placed = {
     ...row,
     customer,
     ticket,
     new_ticket: isNewTicket,
     follow_up_of: choice.ticket === null ? choice.followUpOf : null,
     reason: choice.reason,
-  });
-  return { row: stored, isPending: true };
+  };
+  return { row: await insertMail(trx, placed, threadIds(headers)), isPending: true };
 }
 
 /** An agent's answer to our own reminder goes to nobody (durability.md, 15). */

@@ -5,7 +5,7 @@ import type { MailArrival } from '../mail/inbound/smtp-receiver.ts';
 import type { IntakeDependencies } from './dependencies.ts';
 import { handOverSoon } from './hand-over.ts';
 import { findRecipient } from './recipients.ts';
-import type { Recipient } from './recipients.ts';
+import type { FindRecipient, Recipient } from './recipients.ts';
 import { storeMail } from './store-mail.ts';
 import type { StoredMail } from './store-mail.ts';
 
@@ -18,11 +18,13 @@ import type { StoredMail } from './store-mail.ts';
 export async function takeMail(
   dependencies: IntakeDependencies,
   arrival: MailArrival,
+  find: FindRecipient = (address) =>
+    findRecipient(dependencies.database, dependencies.secret, address),
 ): Promise<StoredMail[]> {
   const { raw, envelope, receivedAt } = arrival;
   const [{ hash }, recipients] = await Promise.all([
     dependencies.blobs.put(raw),
-    recipientsByCompany(dependencies, envelope.to),
+    recipientsByCompany(find, envelope.to),
   ]);
   const headers = readHeaders(raw);
   const mails: StoredMail[] = [];
@@ -49,12 +51,12 @@ export async function takeMail(
 
 /** One recipient for each company: the one that names a ticket, else the first. */
 async function recipientsByCompany(
-  { database, secret }: IntakeDependencies,
+  find: FindRecipient,
   addresses: readonly string[],
 ): Promise<Recipient[]> {
   const found: { [company: string]: Recipient } = {};
   for (const address of addresses) {
-    const recipient = await findRecipient(database, secret, address);
+    const recipient = await find(address);
     if (!recipient) continue;
     const known = found[recipient.company];
     if (!known || (known.token === null && recipient.token !== null)) {

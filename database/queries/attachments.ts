@@ -41,3 +41,14 @@ export async function findAttachment(
   );
   return rows[0] ?? null;
 }
+
+/** Forgets uploads that went with no mail; the bytes stay in the blob store. */
+export async function forgetOldUploads(trx: CompanyTransaction, days: number): Promise<void> {
+  await trx.raw(
+    `delete from attachment a
+     where a.message is null and a.created_at < now() - make_interval(days => ?)
+       and not exists (select from draft d
+         where d.company = a.company and d.content->'attachments' @> to_jsonb(a.id))`,
+    [days],
+  );
+}

@@ -75,6 +75,7 @@ export async function findByReminder(
   trx: CompanyTransaction,
   messageIds: readonly string[],
 ): Promise<ThreadHit | null> {
+  if (messageIds.length === 0) return null;
   const rows = await select<ThreadHit>(
     trx,
     `select m.ticket, t.customer from message m
@@ -132,50 +133,36 @@ export async function hasTakenPart(
   return rows[0]?.found ?? false;
 }
 
-/** The customer behind an address, made when it is new. */
+/**
+ * The customer behind an address, made when it is new. Somebody without an address is a person of
+ * their own, or all the unsigned would be one.
+ */
 export async function customerByAddress(
   trx: CompanyTransaction,
   address: string,
   name: string,
 ): Promise<string> {
-  const known = await select<{ customer: string }>(
-    trx,
-    'select customer from customer_address where company = ? and address = ?',
-    [trx.company, address],
-  );
-  if (known[0]) return known[0].customer;
+  const { company } = trx;
   const id = newId();
-  if (address === '') {
-    // Nobody signed it: a person of their own, or all the unsigned would be one.
-    await trx('customer').insert({ company: trx.company, id, name, email: '' });
-    return id;
-  }
-  const made = await select<{ customer: string }>(
+  const rows = await select<{ known: string | null; linked: boolean }>(
     trx,
-    `with person as (
-       insert into customer (company, id, name, email) values (?, ?, ?, ?))
-     insert into customer_address (company, address, customer) values (?, ?, ?)
-     on conflict (company, address) do nothing returning customer`,
-    [trx.company, id, name, address, trx.company, address, id],
+    `with known as (
+       select customer from customer_address where company = ? and address = ? and address <> ''),
+     made as (
+       insert into customer (company, id, name, email)
+       select ?, ?, ?, ? where not exists (select from known) returning id),
+     linked as (
+       insert into customer_address (company, address, customer)
+       select ?, ?, id from made where ? <> '' on conflict do nothing returning customer)
+     select (select customer from known) as known, exists (select from linked) as linked`,
+    [company, address, company, id, name, address, company, address, address],
   );
-  if (made[0]) return made[0].customer;
-  // Another mail of the same new customer was faster; it has committed, or we would still wait.
-  await trx('customer').where({ company: trx.company, id }).delete();
+  const known = rows[0]?.known ?? null;
+  if (known !== null) return known;
+  if (rows[0]?.linked || address === '') return id;
+  // Somebody else made the same new customer in this moment, and has committed by now.
+  await trx('customer').where({ company, id }).delete();
   return customerByAddress(trx, address, name);
-}
-
-export async function insertReferences(
-  trx: CompanyTransaction,
-  ticket: number,
-  messageIds: readonly string[],
-): Promise<void> {
-  if (messageIds.length === 0) return;
-  await select(
-    trx,
-    `insert into mail_reference (company, message_id, ticket)
-     select ?, id, ? from unnest(?::text[]) id on conflict do nothing`,
-    [trx.company, ticket, [...messageIds]],
-  );
 }
 
 /** The team that a mailbox gives its new tickets to; null for none. */

@@ -1,13 +1,36 @@
 import { insert, select } from '../client.ts';
+import { firstSubjectId } from './facts.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
 import type { AttachmentRow, MailRow, MessageRow } from '../rows.ts';
 
 export type NewMail = Omit<MailRow, 'company' | 'message' | 'attempts'>;
 
-/** Writes a mail into the ledger; gives the whole row. */
-export async function insertMail(trx: CompanyTransaction, mail: NewMail): Promise<MailRow> {
+/**
+ * Writes a mail into the ledger, with the Message-IDs that it stands in connection with and the
+ * subject that a new ticket begins with, in one statement; gives the whole row.
+ */
+export async function insertMail(
+  trx: CompanyTransaction,
+  mail: NewMail,
+  threadIds: readonly string[] = [],
+): Promise<MailRow> {
   const row: MailRow = { company: trx.company, message: null, attempts: 0, ...mail };
-  await insert(trx, 'mail', row);
+  const columns = Object.keys(row);
+  const { company, ticket, new_ticket: isNew, subject } = row;
+  await select(
+    trx,
+    `with referred as (
+       insert into mail_reference (company, message_id, ticket)
+       select ?, id, ? from unnest(?::text[]) id on conflict do nothing),
+     named as (
+       insert into ticket_text (company, id, ticket, text)
+       select ?, ?, ?, ? where ? on conflict do nothing)
+     insert into mail (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+    [company, ticket, [...threadIds]].concat(
+      [company, firstSubjectId(ticket ?? 0), ticket, subject, isNew],
+      Object.values(row),
+    ),
+  );
   return row;
 }
 
