@@ -8,6 +8,7 @@ import { readConfig } from '../runtime/config.ts';
 import { apiLog, databaseLog } from '../runtime/logger.ts';
 import { installShutdown, runProcess } from '../runtime/shutdown.ts';
 import { buildApp } from './app.ts';
+import { keepHouse } from './keep-house.ts';
 import { createTemporalClient } from '../runtime/temporal-client.ts';
 
 /** The API process: HTTP on one port, reads from the database, writes through Temporal. */
@@ -31,7 +32,9 @@ async function main(): Promise<void> {
       temporal: temporal.check,
     },
   });
+  const stopHousekeeping = keepHouse(database, apiLog);
   shutdown.add('http', () => app.close());
+  shutdown.add('housekeeping', stopHousekeeping);
   shutdown.add('listening', () => listen.close());
   shutdown.add('temporal', () => temporal.close());
   shutdown.add('database', () => database.close());

@@ -1,5 +1,6 @@
 import { refused } from '../../domain/errors.ts';
 import { normaliseAddress, readAddresses } from '../../mail/address.ts';
+import type { MailAddress } from '../../mail/address.ts';
 import { cleanText } from '../../mail/clean-text.ts';
 import { htmlToPlainText, sanitiseMailHtml } from '../../mail/html.ts';
 import { TEXT_CHARS_MAX } from '../../mail/limits.ts';
@@ -41,23 +42,30 @@ const RECIPIENTS_MAX = 50;
  * Addresses as people give them, with or without names, each once.
  * @throws RefusedError `validation` that names what is no address
  */
-export function readRecipients(field: string, given: string | readonly string[]): string[] {
+export function readPeople(field: string, given: string | readonly string[]): MailAddress[] {
   const entries = typeof given === 'string' ? [given] : given;
-  const found = entries.flatMap((entry) => {
-    const plain = normaliseAddress(entry);
-    const read = readAddresses(entry).map(({ address }) => address);
-    const addresses = read.length > 0 ? read : plain === null ? [] : [plain];
-    if (addresses.length === 0) {
-      throw refused('validation', `body field "${field}": "${entry}" is not a mail address.`);
-    }
-    return addresses;
-  });
-  const unique = [...new Set(found)];
-  if (unique.length > RECIPIENTS_MAX) {
+  const people = new Map<string, MailAddress>();
+  for (const person of entries.flatMap((entry) => readEntry(field, entry))) {
+    if (!people.has(person.address)) people.set(person.address, person);
+  }
+  if (people.size > RECIPIENTS_MAX) {
     throw refused(
       'validation',
-      `body field "${field}" has ${unique.length} addresses; give at most ${RECIPIENTS_MAX}.`,
+      `body field "${field}" has ${people.size} addresses; give at most ${RECIPIENTS_MAX}.`,
     );
   }
-  return unique;
+  return [...people.values()];
+}
+
+/** The same without the names. */
+export function readRecipients(field: string, given: string | readonly string[]): string[] {
+  return readPeople(field, given).map(({ address }) => address);
+}
+
+function readEntry(field: string, entry: string): MailAddress[] {
+  const read = readAddresses(entry);
+  if (read.length > 0) return read;
+  const address = normaliseAddress(entry);
+  if (address !== null) return [{ name: '', address }];
+  throw refused('validation', `body field "${field}": "${entry}" is not a mail address.`);
 }

@@ -25,7 +25,7 @@ const namedFields: { [T in EventType]?: { [field: string]: Kind } } = {
   unlabelled: { label: 'label' },
   noted: { note: 'note' },
   renamed: { subject: 'ticket_text' },
-  pended: { reason: 'ticket_text' },
+  pended: { reason: 'ticket_text', agent: 'agent' },
 };
 
 /** The ids in an entry that have a name. */
@@ -41,7 +41,7 @@ export function nameless({ actor, data }: TimelineRow): { kind: Kind; id: string
 /** A note, or a quiet line of history. */
 export function describeEvent(row: TimelineRow, names: Names): NoteEntry | EventEntry {
   const { data } = row;
-  const entry = { id: String(row.seq), at: row.at, by: describeActor(row.actor, names) };
+  const entry = { id: String(row.seq), at: row.at, by: describeActor(actorOf(row), names) };
   if (data.type === 'noted') {
     const text = names.note.get(data.note) ?? '';
     return { ...entry, kind: 'note', note: data.note, text };
@@ -49,6 +49,13 @@ export function describeEvent(row: TimelineRow, names: Names): NoteEntry | Event
   // A queued mail that is no entry of its own was sent before, and goes again.
   const type = data.type === 'queued' ? 'resent' : data.type;
   return { ...entry, kind: 'event', type, data: factsOf(data, names) };
+}
+
+/** What follows a reply when its undo seconds are over is its writer's wish, not the timer's. */
+function actorOf({ actor, data }: TimelineRow): Actor {
+  const follows = data.type === 'pended' || data.type === 'solved';
+  if (actor.kind !== 'timer' || !follows || data.agent === null) return actor;
+  return { kind: 'agent', id: data.agent };
 }
 
 export function describeActor(actor: Actor, names: Names): TimelineEntry['by'] {

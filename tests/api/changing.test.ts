@@ -284,14 +284,18 @@ describe('an Idempotency-Key', () => {
 
 describe('composing', () => {
   test('makes an open ticket of the writer\u2019s, and once for its key', async () => {
-    const body = { to: 'New <new@brightmail.test>', subject: 'Your order', text: 'It is ready.' };
+    const body = {
+      to: 'Nils Holm <new@brightmail.test>',
+      subject: 'Your order',
+      text: 'It is ready.',
+    };
     const first = await keyed('k-compose', 'POST', '/tickets', body);
     expect(first.status).toBe(201);
     expect(first.body).toMatchObject({
       state: 'open',
       subject: 'Your order',
       owner: { id: desk.bo },
-      customer: { email: 'new@brightmail.test' },
+      customer: { name: 'Nils Holm', email: 'new@brightmail.test' },
     });
     await desk.in((trx) => trx('idempotency').where({ key: 'k-compose' }).update({ status: null }));
     const again = await keyed('k-compose', 'POST', '/tickets', body);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
+import { tidyUp } from '../../api/keep-house.ts';
 import { hashPassword } from '../../api/password.ts';
 import { createDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -189,4 +190,34 @@ test('numbers for Prometheus name routes and no ids', async () => {
   const metrics = await api.app.inject({ url: '/metrics' });
   expect(metrics.body).toContain('route="/api/v1/tickets/:number/next"');
   expect(metrics.body).not.toContain('12345');
+});
+
+test('what nobody can use any more is thrown away', async () => {
+  const company = 'acme';
+  await desk.in(async (trx) => {
+    const agent = desk.bo;
+    await trx.raw(`update session set expires_at = now() - interval '1 day'`);
+    const old = trx.raw(`now() - interval '40 days'`);
+    const call = { company, agent, key: 'old', route: 'x', body_hash: 'x', created_at: old };
+    await trx('idempotency').insert(call);
+    const file = { company, agent, filename: 'f', content_type: 'x/y', bytes: 1, hash: 'h' };
+    await trx('attachment').insert([
+      { ...file, id: 'forgotten', created_at: old },
+      { ...file, id: 'drafted', created_at: old },
+      { ...file, id: 'fresh' },
+    ]);
+    const content = JSON.stringify({ text: '', html: null, cc: [], attachments: ['drafted'] });
+    await trx('draft').insert({ company, ticket: 1, agent, content });
+  });
+  await tidyUp(api.database);
+  const left = await desk.in(async (trx) => ({
+    sessions: await trx('session').select('hash'),
+    calls: await trx('idempotency').where({ key: 'old' }),
+    files: await trx('attachment').select('id').orderBy('id'),
+  }));
+  expect(left).toEqual({
+    sessions: [],
+    calls: [],
+    files: [{ id: 'drafted' }, { id: 'fresh' }],
+  });
 });

@@ -10,13 +10,14 @@ import { allocateNumber } from '../../../database/queries/ticket-log.ts';
 import { RefusedError, refused } from '../../../domain/errors.ts';
 import type { Command } from '../../../domain/ticket/commands.ts';
 import { emptyTicket } from '../../../domain/ticket/ticket.ts';
+import type { MailAddress } from '../../../mail/address.ts';
 import { cleanLine } from '../../../mail/clean-text.ts';
 import { SUBJECT_CHARS_MAX } from '../../../mail/limits.ts';
 import { attachFiles } from '../../commands/attach-files.ts';
 import { commandCodes } from '../../commands/command-answers.ts';
 import { earlyRefusal } from '../../commands/early-refusal.ts';
 import { named, sendCommand, showTicket } from '../../commands/run-command.ts';
-import { readRecipients, readWords } from '../../commands/words.ts';
+import { readPeople, readRecipients, readWords } from '../../commands/words.ts';
 import type { Words } from '../../commands/words.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -71,7 +72,7 @@ interface Composed {
   agent: string;
   to: string[];
   cc: string[];
-  customer: string;
+  customer: MailAddress;
   subject: string;
   mailBytesMax: number;
 }
@@ -82,10 +83,11 @@ function readComposed(
   mailBytesMax: number,
 ): Composed {
   const words = readWords(body);
-  const to = readRecipients('to', body.to);
+  const people = readPeople('to', body.to);
+  const to = people.map(({ address }) => address);
   const cc = readRecipients('cc', body.cc ?? []).filter((address) => !to.includes(address));
   const subject = cleanLine(body.subject, SUBJECT_CHARS_MAX);
-  const customer = to[0];
+  const customer = people[0];
   if (customer === undefined) {
     throw refused('validation', 'body field "to" names nobody; give an address.');
   }
@@ -103,7 +105,8 @@ async function writeComposed(
   const { mailbox, number, ids } = made;
   const id = ids.id('message');
   const uploads = body.attachments ?? [];
-  const customer = await customerByAddress(trx, composed.customer, '');
+  const { address, name } = composed.customer;
+  const customer = await customerByAddress(trx, address, name);
   const sending = {
     sendAt: body.sendAt ?? null,
     dropIfCustomerWrites: body.dropIfCustomerWrites ?? false,

@@ -1,0 +1,39 @@
+import type { Database } from '../database/client.ts';
+import { select } from '../database/client.ts';
+import { forgetOldUploads } from '../database/queries/attachments.ts';
+import { forgetOldCalls } from '../database/queries/idempotency.ts';
+import { deleteExpiredSessions } from '../database/queries/sign-in.ts';
+import type { Logger } from '../runtime/logger.ts';
+
+const EVERY_MS = 3_600_000;
+
+/** A caller that tries again after a long weekend still finds what it did. */
+const CALLS_KEPT_DAYS = 4;
+
+/** A file that went with no mail by then was forgotten by its agent too. */
+const UPLOADS_KEPT_DAYS = 30;
+
+/** Throws away what nobody can use any more, at start and every hour; answers the way to stop. */
+export function keepHouse(database: Database, logger: Logger): () => void {
+  const run = () => {
+    tidyUp(database).catch((error: unknown) =>
+      logger.warn({ err: error }, 'tidying up failed; it is tried again in an hour'),
+    );
+  };
+  const timer = setInterval(run, EVERY_MS);
+  timer.unref();
+  run();
+  return () => clearInterval(timer);
+}
+
+export async function tidyUp(database: Database): Promise<void> {
+  const sql = 'select company from lookup_companies()';
+  const rows = await select<{ company: string }>(database.lookups, sql);
+  for (const { company } of rows) {
+    await database.withCompany(company, async (trx) => {
+      await deleteExpiredSessions(trx);
+      await forgetOldCalls(trx, CALLS_KEPT_DAYS);
+      await forgetOldUploads(trx, UPLOADS_KEPT_DAYS);
+    });
+  }
+}
