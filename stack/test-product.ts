@@ -82,7 +82,15 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
   });
   const output = collectOutput(child);
   const exited = once(child, 'exit');
-  await waitUntilReady(child, output);
+  const removeOwn = () => {
+    if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  const trouble = await troubleStarting(child);
+  if (trouble !== null) {
+    signalGroup(child, 'SIGKILL');
+    removeOwn();
+    throw new Error(`Postkeep ${trouble}:\n${output()}`);
+  }
   const run = readRunFile(folder);
   if (run === null) throw new Error(`there is no run.json in ${folder}:\n${output()}`);
   const readRun = () => readRunFile(folder);
@@ -99,7 +107,7 @@ export async function startProduct(options: ProductOptions = {}): Promise<Produc
       const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), STOP_MS_MAX);
       await exited;
       clearTimeout(timer);
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+      removeOwn();
       return child.exitCode;
     },
     kill: async () => {
@@ -126,7 +134,8 @@ function collectOutput(child: ChildProcess): () => string {
   return () => text;
 }
 
-async function waitUntilReady(child: ChildProcess, output: () => string): Promise<void> {
+/** null when it is ready, else why it is not. */
+async function troubleStarting(child: ChildProcess): Promise<string | null> {
   let timer: NodeJS.Timeout | undefined;
   const trouble = await new Promise<string | null>((resolve) => {
     child.once('message', () => resolve(null));
@@ -135,9 +144,7 @@ async function waitUntilReady(child: ChildProcess, output: () => string): Promis
     timer = setTimeout(() => resolve(`was not ready within ${seconds} s`), READY_MS_MAX);
   });
   clearTimeout(timer);
-  if (trouble === null) return;
-  signalGroup(child, 'SIGKILL');
-  throw new Error(`Postkeep ${trouble}:\n${output()}`);
+  return trouble;
 }
 
 function signalGroup(child: ChildProcess, name: 'SIGINT' | 'SIGKILL'): void {

@@ -1,5 +1,5 @@
+import type { Credentials } from '../../cli/credentials.ts';
 import type { RunFile } from '../../runtime/run-file.ts';
-import type { Credentials } from './first-run.ts';
 
 /** What a person reads when everything runs: the one line, and where everything is. */
 export function announcement(run: RunFile, dataFolder: string, made: Credentials | null): string {

@@ -1,3 +1,5 @@
+import type { Credentials } from '../../cli/credentials.ts';
+import { firstRun } from '../../cli/first-run.ts';
 import { migrate } from '../../database/migrate.ts';
 import type { StackConfig } from '../../runtime/config.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -6,7 +8,6 @@ import { StartError } from '../../runtime/start-error.ts';
 import { type Addresses, chooseAddresses, processEnvironment, type Services } from './addresses.ts';
 import { ensureConsole } from './console-build.ts';
 import { type DataFolder, takeDataFolder } from './data-folder.ts';
-import { type Credentials, makeFirstCompany } from './first-run.ts';
 import { type KeptPart, keepRunning, type PartDefinition } from './kept-part.ts';
 import {
   catcherPart,
@@ -99,24 +100,15 @@ export class Postkeep {
         ? Promise.resolve()
         : this.#keep(catcherPart(context, addresses.catcher, env)),
     ]);
-    const made = await makeFirstCompany({
-      databaseUrl: services.databaseUrl,
-      temporal: { ...config.temporal, address: services.temporalAddress },
-      dataFolder: config.dataFolder,
-      demo: config.demo,
-      url: addresses.url,
-      smtp: { host: addresses.reach, port: addresses.smtp },
-      log,
-    });
     this.#refuseWhenStopping();
     this.#run = describeRun(addresses, services, this.#pids());
     this.#folder.announce(this.#run);
-    return { run: this.#run, made };
+    return { run: this.#run, made: services.made };
   }
 
-  async #startServices(context: PartContext): Promise<Services> {
+  async #startServices(context: PartContext): Promise<Services & Pick<Started, 'made'>> {
     const { config, addresses } = context;
-    const database = async (): Promise<string> => {
+    const database = async () => {
       let url = config.databaseUrl;
       if (addresses.postgres !== null) {
         const postgres = postgresPart(context, addresses.postgres);
@@ -124,17 +116,26 @@ export class Postkeep {
         url = postgres.url;
       }
       if (url === null) throw new Error('there is neither DATABASE_URL nor a port for Postgres');
-      await migrate(url);
-      return url;
+      try {
+        await migrate(url);
+      } catch (error) {
+        if (addresses.postgres !== null) throw error;
+        throw new StartError(`The database of DATABASE_URL cannot be used: ${wordsOf(error)}`);
+      }
+      const { dataFolder, demo } = config;
+      return { url, made: await firstRun({ databaseUrl: url, dataFolder, demo }) };
     };
     const temporal = async (): Promise<string> => {
       if (addresses.temporal === null) return config.temporal.address ?? '';
       await this.#keep(temporalPart(context, addresses.temporal));
       return `${addresses.reach}:${addresses.temporal}`;
     };
-    const [databaseUrl, temporalAddress] = await Promise.all([database(), temporal()]);
+    const [{ url: databaseUrl, made }, temporalAddress] = await Promise.all([
+      database(),
+      temporal(),
+    ]);
     const caught = addresses.catcher && `smtp://${addresses.reach}:${addresses.catcher.smtp}`;
-    return { databaseUrl, temporalAddress, smtpUrl: config.smtpUrl ?? caught ?? '' };
+    return { databaseUrl, temporalAddress, smtpUrl: config.smtpUrl ?? caught ?? '', made };
   }
 
   async #keep(part: PartDefinition): Promise<KeptPart> {
@@ -226,4 +227,10 @@ function describeRun(
     pid: process.pid,
     processes,
   };
+}
+
+/** A refused connection to a name with two addresses is an error of errors, without a message. */
+function wordsOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(wordsOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
 }

@@ -17,6 +17,8 @@ export interface TemporalOptions {
   logFile: string;
   /** A throw-away folder that the guard removes at the end; null: none. */
   removeAfter: string | null;
+  /** Settings of the server itself, for tests that need a limit within reach. */
+  dynamicConfig?: Readonly<Record<string, number>>;
 }
 
 export interface TemporalServer extends GuardedProgram {
@@ -89,6 +91,9 @@ function argumentsOf(options: TemporalOptions): string[] {
   if (options.uiPort !== null) pairs.push(['--ui-port', String(options.uiPort)]);
   if (options.databaseFile !== null) pairs.push(['--db-filename', options.databaseFile]);
   for (const pragma of PRAGMAS) pairs.push(['--sqlite-pragma', pragma]);
+  for (const [name, value] of Object.entries(options.dynamicConfig ?? {})) {
+    pairs.push(['--dynamic-config-value', `${name}=${value}`]);
+  }
   for (const [name, type] of Object.entries(SEARCH_ATTRIBUTES)) {
     pairs.push(['--search-attribute', `${name}=${type}`]);
   }
