@@ -139,7 +139,7 @@ describe('whatever the state, the command and the facts', () => {
           expect(decision.refusal.message).not.toBe('');
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -160,7 +160,7 @@ describe('whatever the state, the command and the facts', () => {
           expect(JSON.parse(JSON.stringify(changed))).toEqual(changed);
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 
