@@ -13,7 +13,7 @@ import { readEvents } from '../../database/queries/ticket-log.ts';
 import { ticketWorkflowId } from '../../domain/ids.ts';
 import type { TicketEvent } from '../../domain/ticket/events.ts';
 import type { IntakeDependencies } from '../../intake/dependencies.ts';
-import { HandOvers } from '../../intake/hand-over.ts';
+import { HandOvers } from '../../intake/hand-overs.ts';
 import { takeMail } from '../../intake/take-mail.ts';
 import { createTicketWorkflows } from '../../intake/ticket-workflows.ts';
 import type { TicketWorkflows } from '../../intake/ticket-workflows.ts';

@@ -11,65 +11,111 @@ export interface SunkMail {
   headers: MailHeaders;
 }
 
-/** What the sink does with the next mails; default: takes them. */
-export type Behaviour = 'accept' | 'refuse' | 'defer' | 'break-after-data';
+/**
+ * What the sink does with mails; default: takes them. `hold`: takes the content and does not answer
+ * before it behaves otherwise; `hold-recipient`: the same before there is any content.
+ */
+export type Behaviour =
+  'accept' | 'refuse' | 'defer' | 'break-after-data' | 'hold' | 'hold-recipient';
 
 export interface SmtpSink {
   url: string;
   mails: SunkMail[];
-  behave(behaviour: Behaviour): void;
+  /** For mails to an address that fits; others are taken. What is held goes on accordingly. */
+  behave(behaviour: Behaviour, to?: (address: string) => boolean): void;
   /** The first mail, past or to come, that fits. Fails by the test's own time limit. */
   next(fits: (mail: SunkMail) => boolean): Promise<SunkMail>;
+  /** Resolves when a mail to an address that fits is held, or was. */
+  held(fits?: (address: string) => boolean): Promise<void>;
   stop(): Promise<void>;
 }
+
+type Answer = (error?: Error | null) => void;
+
+const anybody = (): boolean => true;
 
 /** A real SMTP server on loopback that keeps what it is given. */
 export async function startSmtpSink(): Promise<SmtpSink> {
   const mails: SunkMail[] = [];
-  const arrivals = new EventEmitter();
+  const news = new EventEmitter().setMaxListeners(0);
+  const holding: { to: string; goOn: () => void }[] = [];
+  const heldOnce: string[] = [];
   let behaviour: Behaviour = 'accept';
+  let concerned: (address: string) => boolean = anybody;
+
+  const behaviourFor = (to: string): Behaviour => (concerned(to) ? behaviour : 'accept');
+  const hold = (to: string, goOn: () => void) => {
+    holding.push({ to, goOn });
+    heldOnce.push(to);
+    news.emit('held');
+  };
+  const answerRecipient = (to: string, callback: Answer): void => {
+    if (behaviourFor(to) !== 'hold-recipient') return callback();
+    hold(to, () => answerRecipient(to, callback));
+  };
+  const answerContent = (mail: SunkMail, callback: Answer): void => {
+    const to = mail.to[0] ?? '';
+    const now = behaviourFor(to);
+    if (now === 'hold') return hold(to, () => answerContent(mail, callback));
+    if (now === 'refuse') return callback(replyOf(550, '5.1.1 no such user here'));
+    if (now === 'defer') return callback(replyOf(451, '4.3.0 try again later'));
+    mails.push(mail);
+    news.emit('mail');
+    if (now !== 'break-after-data') return callback();
+    for (const connection of server.connections) connection.close();
+  };
+
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
+    onRcptTo: ({ address }, _session, callback) => answerRecipient(address, callback),
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        if (behaviour === 'refuse') return callback(replyOf(550, '5.1.1 no such user here'));
-        if (behaviour === 'defer') return callback(replyOf(451, '4.3.0 try again later'));
         const raw = Buffer.concat(chunks);
         const { mailFrom, rcptTo } = session.envelope;
         const from = mailFrom === false ? '' : mailFrom.address;
         const to = rcptTo.map(({ address }) => address);
-        mails.push({ from, to, raw, headers: readHeaders(raw) });
-        arrivals.emit('mail');
-        if (behaviour !== 'break-after-data') return callback();
-        for (const connection of server.connections) connection.close();
+        answerContent({ from, to, raw, headers: readHeaders(raw) }, callback);
       });
     },
   });
   server.on('error', () => undefined);
+  const port = await listen(server);
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    behave: (next, to = anybody) => {
+      behaviour = next;
+      concerned = to;
+      for (const { goOn } of holding.splice(0)) goOn();
+    },
+    next: (fits) => first(news, 'mail', () => mails.find(fits)),
+    held: async (fits = anybody) => void (await first(news, 'held', () => heldOnce.find(fits))),
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** What is found now or after one of the events to come. */
+async function first<T>(news: EventEmitter, name: string, find: () => T | undefined): Promise<T> {
+  const known = find();
+  if (known !== undefined) return known;
+  for await (const _ of on(news, name)) {
+    const found = find();
+    if (found !== undefined) return found;
+  }
+  throw new Error('the sink has stopped');
+}
+
+async function listen(server: SMTPServer): Promise<number> {
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const address = server.server.address();
   if (address === null || typeof address === 'string') throw new Error('the sink has no port');
-  return {
-    url: `smtp://127.0.0.1:${address.port}`,
-    mails,
-    behave: (next) => void (behaviour = next),
-    next: async (fits) => {
-      const known = mails.find(fits);
-      if (known) return known;
-      for await (const _ of on(arrivals, 'mail')) {
-        const found = mails.find(fits);
-        if (found) return found;
-      }
-      throw new Error('the sink has stopped');
-    },
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+  return address.port;
 }
 
 function replyOf(responseCode: number, message: string): Error {
