@@ -8,10 +8,11 @@ import type { FastifyBaseLogger } from 'fastify';
 
 import { newId } from '../database/new-id.ts';
 import { refused } from '../domain/errors.ts';
-import { HandOvers } from '../intake/hand-over.ts';
+import { HandOvers } from '../intake/hand-overs.ts';
 import type { Api, ApiDeps, RouteDeps } from './deps.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { addConsole } from './plugins/console.ts';
+import { addDraining } from './plugins/draining.ts';
 import { addDocumentation } from './plugins/documentation.ts';
 import { addHealth } from './plugins/health.ts';
 import { addIdempotency } from './plugins/idempotency.ts';
@@ -47,6 +48,7 @@ export async function buildApp(deps: ApiDeps): Promise<Api> {
 
   api.addSchema(Problem);
   takeEmptyJson(api);
+  addDraining(api);
   addRequestLog(api);
   addProblemAnswers(api);
   addValidation(api);

@@ -20,14 +20,16 @@ export async function addConsole(api: Api): Promise<void> {
     const { raw } = reply;
     raw.setHeader('x-content-type-options', 'nosniff');
     raw.setHeader('referrer-policy', 'same-origin');
-    Reflect.apply(handler, undefined, [
-      request.raw,
-      raw,
-      () => {
-        raw.statusCode = 404;
-        raw.end();
-      },
-    ]);
+    raw.setHeader('x-frame-options', 'SAMEORIGIN');
+    const end = (status: number) => {
+      if (!raw.headersSent) raw.statusCode = status;
+      raw.end();
+    };
+    const show: unknown = Reflect.apply(handler, undefined, [request.raw, raw, () => end(404)]);
+    Promise.resolve(show).catch((error: unknown) => {
+      request.log.error({ err: error }, 'the console failed to show a page');
+      end(500);
+    });
     return undefined;
   });
 }

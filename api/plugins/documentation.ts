@@ -33,6 +33,8 @@ export async function addDocumentation(api: Api): Promise<void> {
     uiConfig: { docExpansion: 'none', deepLinking: true },
   });
   api.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
-    reply.type('application/json; charset=utf-8').send(JSON.stringify(withOptionalBodies(api.swagger()))),
+    reply
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(withOptionalBodies(api.swagger()))),
   );
 }

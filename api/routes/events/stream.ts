@@ -14,7 +14,7 @@ export const streamEvents: Route = (api, deps) => {
   api.get(
     '/events',
     {
-      config: { auth: 'agent' },
+      config: { auth: 'agent', endless: true },
       // A HEAD request would hold a stream open that nobody may read.
       exposeHeadRoute: false,
       schema: {

@@ -1,0 +1,37 @@
+import type { FastifyRequest } from 'fastify';
+
+import type { Api } from '../deps.ts';
+
+/** A command waits 8 s for its workflow at most; what is slower is cut off. */
+const DRAIN_MS_MAX = 10_000;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** An answer that never ends by itself: stopping does not wait for it. */
+    endless?: boolean;
+  }
+}
+
+/** Requests that are being answered when the process is told to stop get their answer. */
+export function addDraining(api: Api): void {
+  const answering = new Set<FastifyRequest>();
+  let whenDone: (() => void) | null = null;
+  api.addHook('onRequest', async (request) => {
+    if (request.routeOptions.config.endless !== true) answering.add(request);
+  });
+  api.addHook('onResponse', async (request) => {
+    answering.delete(request);
+    if (answering.size === 0) whenDone?.();
+  });
+  api.addHook('onRequestAbort', async (request) => void answering.delete(request));
+  api.addHook('preClose', async () => {
+    if (answering.size === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, DRAIN_MS_MAX);
+      whenDone = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  });
+}
