@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { createDatabase } from './database/client.ts';
 import { rememberRecipients } from './intake/recipients.ts';
-import { HandOvers } from './intake/hand-over.ts';
+import { HandOvers } from './intake/hand-overs.ts';
 import { startMailSweep } from './intake/sweep.ts';
 import { takeMail } from './intake/take-mail.ts';
 import { createTicketWorkflows } from './intake/ticket-workflows.ts';

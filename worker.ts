@@ -4,7 +4,7 @@ import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/wo
 
 import { createActivities } from './activities/index.ts';
 import { createDatabase } from './database/client.ts';
-import { HandOvers } from './intake/hand-over.ts';
+import { HandOvers } from './intake/hand-overs.ts';
 import { startLateTicketSweep } from './intake/late-tickets.ts';
 import { startMailSweep } from './intake/sweep.ts';
 import { createTicketWorkflows } from './intake/ticket-workflows.ts';

@@ -1,6 +1,6 @@
 import type { Database } from '../database/client.ts';
 import type { BlobStore } from '../mail/blob-store.ts';
-import type { HandOvers } from './hand-over.ts';
+import type { HandOvers } from './hand-overs.ts';
 import type { TicketWorkflows } from './ticket-workflows.ts';
 
 /** What taking mail in needs. */

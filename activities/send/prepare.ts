@@ -1,21 +1,12 @@
-import type { CompanyTransaction, Database } from '../../database/client.ts';
+import type { CompanyTransaction } from '../../database/client.ts';
 import { keepRendered, readOutgoing } from '../../database/queries/send-attempts.ts';
 import type { MessageRow } from '../../database/rows.ts';
-import type { BlobStore } from '../../mail/blob-store.ts';
 import { composeMail } from '../../mail/compose.ts';
 import { snippetOf } from '../../mail/parse.ts';
 import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
 import type { SendInput } from '../../workflows/messages.ts';
+import type { PrepareDependencies } from './prepare-dependencies.ts';
 import { writeMail } from './write-mail.ts';
-
-export interface PrepareDependencies {
-  database: Database;
-  blobs: BlobStore;
-  /** Keys the addresses of tickets. */
-  secret: string;
-  /** Where agents reach the console. */
-  publicUrl: string;
-}
 
 /** The bytes to send and to whom, or why there is nothing to send. */
 export type Prepared =

@@ -13,7 +13,7 @@ import type { SendAttemptRow } from '../../database/rows.ts';
 import type { SendResult, SmtpSender } from '../../mail/outbound/smtp-sender.ts';
 import type { SendInput, SendOutput } from '../../workflows/messages.ts';
 import { prepare } from './prepare.ts';
-import type { PrepareDependencies } from './prepare.ts';
+import type { PrepareDependencies } from './prepare-dependencies.ts';
 
 export interface SendDependencies extends PrepareDependencies {
   database: Database;

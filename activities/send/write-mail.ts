@@ -17,7 +17,7 @@ import { renderSummary } from '../../mail/render/summary.ts';
 import { replySubject, subjectWithNumber } from '../../mail/thread-keys.ts';
 import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
 import type { SendInput } from '../../workflows/messages.ts';
-import type { PrepareDependencies } from './prepare.ts';
+import type { PrepareDependencies } from './prepare-dependencies.ts';
 
 /** A mail to compose, and what the desk wrote itself, for the timeline. */
 export interface WrittenMail {

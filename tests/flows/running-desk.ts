@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import type { WorkflowClientInterceptor } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { inject } from 'vitest';
 import { createDatabase } from '../../database/client.ts';
@@ -62,6 +63,8 @@ export interface DeskOptions {
   reopenWindowMs?: number;
   temporalAddress?: string;
   around?: Around;
+  /** When the server gives up a worker that has a task; default: after 10 s. */
+  taskTimeoutMs?: number;
 }
 
 const REOPEN_WINDOW_MS = 60_000;
@@ -76,7 +79,7 @@ export async function startRunningDesk(options: DeskOptions = {}): Promise<Runni
   const place = await choosePlace(options, sink.url, folder);
   const database = createDatabase(place.databaseUrl, { poolMax: POOL_MAX });
   const connection = await Connection.connect({ address: place.temporalAddress });
-  const client = await namespaceClient(connection, place.namespace);
+  const client = await namespaceClient(connection, place.namespace, options.taskTimeoutMs);
   const listener = listenToChanges(place.databaseUrl, () => undefined);
   const desk = await createDesk(database, place.company);
   const workers = new Set<RunningWorker>();
@@ -170,12 +173,21 @@ async function waitFor<T>(
   }
 }
 
-async function namespaceClient(connection: Connection, namespace: string): Promise<Client> {
+async function namespaceClient(
+  connection: Connection,
+  namespace: string,
+  workflowTaskTimeout: number | undefined,
+): Promise<Client> {
   await connection.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
-  const client = new Client({ connection, namespace });
+  const impatient: WorkflowClientInterceptor = {
+    signalWithStart: (input, next) =>
+      next({ ...input, options: { ...input.options, workflowTaskTimeout } }),
+  };
+  const workflow = workflowTaskTimeout === undefined ? [] : [impatient];
+  const client = new Client({ connection, namespace, interceptors: { workflow } });
   await registerSearchAttributes(client, namespace, searchAttributes, testLog);
   return client;
 }
