@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { Api } from '../deps.ts';
 import { addDraining } from './draining.ts';
 
-test('a request that is being answered gets its answer, and an endless one is cut off', async () => {
+test('a request under way gets its answer, and an endless one is cut off', async () => {
   const api: Api = Fastify({ forceCloseConnections: true }).withTypeProvider<TypeBoxTypeProvider>();
   addDraining(api);
   const gate = new EventEmitter();
