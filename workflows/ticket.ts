@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 
 import type { Activities } from '../activities/index.ts';
+import { nextDue } from '../domain/ticket/armed.ts';
 import { fold } from '../domain/ticket/evolve.ts';
 import { emptyTicket } from '../domain/ticket/ticket.ts';
 import type { Ticket } from '../domain/ticket/ticket.ts';
@@ -40,7 +41,9 @@ export async function ticket(input: TicketInput): Promise<void> {
   if (queue.isEmpty) queue.own({ type: 'sync' }, `sync:${workflowInfo().runId}`);
 
   const isIdle = () => queue.isEmpty && allHandlersFinished() && sends.isIdle;
-  const isOver = () => hasBegun && (state.seq === 0 || state.closed);
+  // A closed ticket may still have a mail on its way: a later answer's retry, a resend.
+  const isOver = () =>
+    hasBegun && (state.seq === 0 || (state.closed && nextDue(state) === null));
   let hasBegun = false;
 
   for (;;) {
