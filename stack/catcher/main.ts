@@ -19,7 +19,9 @@ async function main(): Promise<void> {
   const shutdown = installShutdown({ log: catcherLog });
   const shelf = openMailShelf(join(config.dataFolder, 'caught'));
   const { hostname, port } = new URL(deskUrl);
-  const customer = createCustomer({ host: hostname, port: Number(port) });
+  // A URL writes an IPv6 host in brackets, a socket does not.
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const customer = createCustomer({ host, port: Number(port) });
   const sink = createSmtpSink(shelf, catcherLog);
   const app = buildCatcher({ shelf, customer, logger: catcherLog });
   shutdown.add('smtp', () => new Promise<void>((resolve) => void sink.close(() => resolve())));

@@ -34,6 +34,7 @@ export interface PostgresServer extends GuardedProgram {
 
 const DATABASE = 'postkeep';
 const ROLE = 'postkeep';
+const LOOPBACK = '127.0.0.1';
 
 /** API, worker, mail-in and their pools, with room for tests beside them. */
 const CONNECTIONS_MAX = 200;
@@ -61,9 +62,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const programs = await findPrograms(user);
   const home = prepareHome(options.home, user);
   const cluster = ensureCluster({ ...options, programs, user, home });
-  const server = `${reachableHost(options.host)}:${options.port}`;
   const urlOf = (role: string, database: string) =>
-    `postgres://${role}:${options.password}@${server}/${database}`;
+    postgresUrl(options, `${role}:${options.password}`, database);
   const superuserUrl = urlOf(SUPERUSER, 'postgres');
   const deadlineMs = Date.now() + REMAINS_MS_MAX;
   for (;;) {
@@ -95,9 +95,19 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   }
 }
 
+/** Its address; by IPv4 always, since the driver cannot read an IPv6 host in an address. */
+export function postgresUrl(
+  { host, port }: { host: string; port: number },
+  credentials: string,
+  database = DATABASE,
+): string {
+  const reach = host.includes(':') ? LOOPBACK : reachableHost(host);
+  return `postgres://${credentials}@${reach}:${port}/${database}`;
+}
+
 function settings({ host, durable }: PostgresOptions): string[] {
   const values = {
-    listen_addresses: host,
+    listen_addresses: host.includes(':') ? `${host},${LOOPBACK}` : host,
     // No socket file: its folder may be anyone's, and its path too long.
     unix_socket_directories: '',
     max_connections: String(CONNECTIONS_MAX),

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { StackConfig } from '../../runtime/config.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import { readOrMakeSecret } from '../../runtime/secret.ts';
-import { startPostgres } from '../postgres/server.ts';
+import { postgresUrl, startPostgres } from '../postgres/server.ts';
 import { findTemporalProgram } from '../temporal/find-program.ts';
 import { startTemporal } from '../temporal/server.ts';
 import type { Addresses } from './addresses.ts';
@@ -32,7 +32,7 @@ export interface PartContext {
 
 /** @returns the part, and the address of its database (known before it runs) */
 export function postgresPart(context: PartContext, port: number) {
-  const { config, addresses, log } = context;
+  const { config, log } = context;
   const password = readOrMakeSecret(config.dataFolder, 'postgres-password');
   const part: PartDefinition = {
     name: 'postgres',
@@ -48,7 +48,7 @@ export function postgresPart(context: PartContext, port: number) {
         removeAfter: null,
       }),
   };
-  const url = `postgres://postkeep:${password}@${addresses.reach}:${port}/postkeep`;
+  const url = postgresUrl({ host: config.host, port }, `postkeep:${password}`);
   return { part, url };
 }
 

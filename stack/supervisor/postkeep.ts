@@ -216,7 +216,8 @@ function describeRun(
   const { reach, catcher, temporalUi } = addresses;
   return {
     url: addresses.url,
-    smtp: { host: reach, port: addresses.smtp },
+    // A URL writes an IPv6 host in brackets, a socket does not.
+    smtp: { host: reach.replace(/^\[|\]$/g, ''), port: addresses.smtp },
     temporal: {
       address: services.temporalAddress,
       uiUrl: temporalUi === null ? null : `http://${reach}:${temporalUi}`,
