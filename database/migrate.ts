@@ -5,6 +5,7 @@ import * as accounts from './migrations/0001-accounts.ts';
 import * as content from './migrations/0002-content.ts';
 import * as logAndProjection from './migrations/0003-log-and-projection.ts';
 import * as rowLevelSecurity from './migrations/0004-row-level-security.ts';
+import * as listIndexes from './migrations/0005-list-indexes.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -12,6 +13,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0002-content': content,
   '0003-log-and-projection': logAndProjection,
   '0004-row-level-security': rowLevelSecurity,
+  '0005-list-indexes': listIndexes,
 };
 
 const source: Knex.MigrationSource<string> = {

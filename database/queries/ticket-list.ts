@@ -47,27 +47,18 @@ export async function listTickets(
   request: TicketListRequest,
 ): Promise<Page<TicketItem>> {
   const { view, sort, limit, cursor } = request;
-  const after = cursor === null ? [] : [afterCursor(sort, cursor)];
-  const conditions = [viewCondition(view, agent), ...filters(request.filter), ...after];
+  const conditions = [viewCondition(view, agent), ...filters(request.filter)];
+  const ranges = rangesOf(sort, cursor).map((range) =>
+    rangeQuery(range, [...viewStates[view]], conditions, limit),
+  );
   const rows = await select<KeyRow>(
     trx,
-    // One range of the index for each state, so that "all" needs no sort of everything.
     `select k.number, k.activity, k.waiting
-     from unnest(?::text[]) states(state) cross join lateral (
-       select t.number, ${exactTime('t.last_message_at')} as activity,
-         ${exactTime('t.waiting_since')} as waiting, t.last_message_at, t.waiting_since
-       from ticket t
-       where t.state = states.state
-         and ${conditions.map((condition) => condition.sql).join('\n and ')}
-       order by ${order(sort, 't')} limit ?
-     ) k
-     order by ${order(sort, 'k')} limit ?`,
-    [
-      [...viewStates[view]],
-      ...conditions.flatMap((condition) => condition.bindings),
-      limit + 1,
-      limit + 1,
-    ],
+     from (${ranges.map(({ sql }) => sql).join('\nunion all\n')}) k
+     order by k.ours_since asc nulls last, case when k.ours_since is not null then k.number end,
+       k.last_message_at desc, k.number desc
+     limit ?`,
+    [...ranges.flatMap(({ bindings }) => bindings), limit + 1],
   );
   const page = pageOf(rows, limit, sort, ({ number, activity, waiting }) =>
     sort === 'newest' ? [activity, number] : [waiting, activity, number],
@@ -76,37 +67,67 @@ export async function listTickets(
   return { items: await readTicketItems(trx, agent, numbers), nextCursor: page.nextCursor };
 }
 
+/** Tickets that follow each other in an index. */
+interface Range {
+  which: Condition[];
+  order: 'newest' | 'waiting';
+  /** The column that puts these before the others; null: none does. */
+  before: 't.waiting_since' | 'null::timestamptz';
+}
+
+/** One walk through an index for each state, so that "all" needs no sort of everything. */
+function rangeQuery(
+  { which, order, before }: Range,
+  states: string[],
+  conditions: readonly Condition[],
+  limit: number,
+): Condition {
+  const all = [...which, ...conditions];
+  return {
+    sql: `select r.* from unnest(?::text[]) states(state) cross join lateral (
+       select t.number, t.last_message_at, ${before} as ours_since,
+         ${exactTime('t.last_message_at')} as activity, ${exactTime('t.waiting_since')} as waiting
+       from ticket t
+       where t.state = states.state ${all.map(({ sql }) => `and ${sql}`).join('\n')}
+       order by ${orders[order]} limit ?
+     ) r`,
+    bindings: [states, ...all.flatMap(({ bindings }) => bindings), limit + 1],
+  };
+}
+
+/** As the indexes have them; a first mail that leaves later has no activity yet and comes first. */
+const orders = {
+  newest: 't.last_message_at desc, t.number desc',
+  waiting: 't.waiting_since, t.number',
+} as const;
+
 /** Microseconds too, which the way through JavaScript would cut and so skip a row. */
 export function exactTime(column: string): string {
   return `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }
 
 /**
- * Newest: by the newest message; nulls (a first mail that leaves later) come first, as the index
- * has them. Waiting: those who wait for us, longest first, then the others by newest message.
+ * Newest: by the newest message. Waiting: those who wait for us, longest first, and then the others
+ * by their newest message.
  */
-function order(sort: TicketSort, alias: string): string {
-  const newest = `${alias}.last_message_at desc, ${alias}.number desc`;
-  if (sort === 'newest') return newest;
-  const ours = `${alias}.waiting_since is not null`;
-  return `${alias}.waiting_since asc nulls last,
-    case when ${ours} then ${alias}.number end, ${newest}`;
-}
-
-function afterCursor(sort: TicketSort, cursor: string): Condition {
-  const key = readCursor(cursor, sort);
-  const waiting = sort === 'waiting' ? key.timeOrNull() : null;
-  const activity = key.timeOrNull();
-  const number = key.number();
-  if (waiting !== null) {
-    return {
-      sql: `(t.waiting_since is null or (t.waiting_since, t.number) > (?::timestamptz, ?::int))`,
-      bindings: [waiting, number],
-    };
+function rangesOf(sort: TicketSort, cursor: string | null): Range[] {
+  const key = cursor === null ? null : readCursor(cursor, sort);
+  const since = key !== null && sort === 'waiting' ? key.timeOrNull() : null;
+  const after = key === null ? null : { activity: key.timeOrNull(), number: key.number() };
+  const newer = after === null ? [] : [afterActivity(after.activity, after.number)];
+  if (sort === 'newest') return [{ which: newer, order: 'newest', before: 'null::timestamptz' }];
+  const theirs = { sql: 't.waiting_since is null', bindings: [] };
+  const rest = { order: 'newest', before: 'null::timestamptz' } as const;
+  if (after !== null && since === null) return [{ ...rest, which: [theirs, ...newer] }];
+  const ours: Condition[] = [{ sql: 't.waiting_since is not null', bindings: [] }];
+  if (after !== null) {
+    const sql = '(t.waiting_since, t.number) > (?::timestamptz, ?::int)';
+    ours.push({ sql, bindings: [since, after.number] });
   }
-  const newer = afterActivity(activity, number);
-  if (sort === 'newest') return newer;
-  return { sql: `(t.waiting_since is null and ${newer.sql})`, bindings: newer.bindings };
+  return [
+    { which: ours, order: 'waiting', before: 't.waiting_since' },
+    { ...rest, which: [theirs] },
+  ];
 }
 
 function afterActivity(activity: string | null, number: number): Condition {
