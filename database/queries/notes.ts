@@ -32,14 +32,9 @@ export async function readNote(trx: CompanyTransaction, id: string): Promise<Not
   return rows[0] ?? null;
 }
 
-/** The active agents whose name a text calls with an @ in front. */
-export async function findMentioned(trx: CompanyTransaction, text: string): Promise<string[]> {
-  if (!text.includes('@')) return [];
-  const rows = await select<{ id: string }>(
-    trx,
-    `select id from agent where active and name <> ''
-       and position('@' || lower(name) in lower(?)) > 0 order by id`,
-    [text],
-  );
-  return rows.map((row) => row.id);
+/** Everyone who can be told of a note. */
+export function readActiveAgentNames(
+  trx: CompanyTransaction,
+): Promise<{ id: string; name: string }[]> {
+  return select<{ id: string; name: string }>(trx, 'select id, name from agent where active');
 }

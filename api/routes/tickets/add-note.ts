@@ -1,12 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
 
 import { newId } from '../../../database/new-id.ts';
-import { findMentioned, insertNote, readNote } from '../../../database/queries/notes.ts';
+import { insertNote, readActiveAgentNames, readNote } from '../../../database/queries/notes.ts';
 import { readAgentFacts } from '../../../database/queries/facts.ts';
 import { refused } from '../../../domain/errors.ts';
 import { cleanText } from '../../../mail/clean-text.ts';
 import { TEXT_CHARS_MAX } from '../../../mail/limits.ts';
 import { commandCodes } from '../../commands/command-answers.ts';
+import { mentionsIn } from '../../commands/mentions.ts';
 import { runCommand } from '../../commands/run-command.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -49,7 +50,8 @@ export const addNote: Route = (api, deps) => {
         const known = await readAgentFacts(trx, asked);
         const stranger = asked.find((mentioned) => known[mentioned] === undefined);
         if (stranger !== undefined) throw refused('not_found', `There is no agent "${stranger}".`);
-        const mentions = [...new Set([...asked, ...(await findMentioned(trx, text))])];
+        const called = text.includes('@') ? mentionsIn(text, await readActiveAgentNames(trx)) : [];
+        const mentions = [...new Set([...asked, ...called])];
         if (ids.fresh) await insertNote(trx, { id, ticket: number, agent, text, mentions });
         return { command: { type: 'note', note: id }, facts: { note: { id, mentions } } };
       });
