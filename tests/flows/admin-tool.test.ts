@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+
+import { agent } from '../../cli/verbs/agent.ts';
+import { company } from '../../cli/verbs/company.ts';
+import { mailbox } from '../../cli/verbs/mailbox.ts';
+import { migrate } from '../../cli/verbs/migrate.ts';
+import { rebuildProjection } from '../../cli/verbs/rebuild-projection.ts';
+import { token } from '../../cli/verbs/token.ts';
+import type { Verb } from '../../cli/verbs/verb.ts';
+import { createDatabase } from '../../database/client.ts';
+import type { Database } from '../../database/client.ts';
+import { createTestDatabase } from '../../stack/test-stack.ts';
+import { createDesk, customerWrote } from '../api/desk.ts';
+
+let databaseUrl: string;
+let database: Database;
+
+beforeAll(async () => {
+  databaseUrl = await createTestDatabase(inject('databaseUrl'), 'admin_tool');
+  database = createDatabase(databaseUrl, { poolMax: 2 });
+});
+
+afterAll(() => database.close());
+
+/** What a verb prints, line by line. */
+async function say(verb: Verb, ...words: string[]): Promise<string[]> {
+  const lines: string[] = [];
+  await verb.run(words, {
+    print: (line) => void lines.push(line),
+    database: () => database,
+    databaseUrl: () => databaseUrl,
+  });
+  return lines;
+}
+
+const sayJson = async (verb: Verb, ...words: string[]): Promise<{ [field: string]: unknown }[]> =>
+  (await say(verb, ...words, '--json')).map((line) => JSON.parse(line));
+
+test('a company is added with an admin, once', async () => {
+  const words = ['add', 'globex', '--name', 'Globex', '--admin-email', 'Boss@Globex.test'];
+  const [made] = await sayJson(company, ...words);
+  expect(made).toMatchObject({ company: 'globex', email: 'boss@globex.test' });
+  expect(made?.password).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
+  await expect(say(company, ...words)).rejects.toThrow('already');
+  expect(await say(company, 'list')).toEqual([
+    expect.stringMatching(/^id +name +createdAt$/),
+    expect.stringMatching(/^globex +Globex +2/),
+  ]);
+  await expect(say(company, 'add', 'Bad Id', '--name', 'X')).rejects.toThrow('no id');
+});
+
+test('agents are added, given passwords and deactivated', async () => {
+  await sayJson(agent, 'add', 'eva@globex.test', '--name', 'Eva');
+  const [changed] = await sayJson(agent, 'password', 'eva@globex.test');
+  expect(changed?.email).toBe('eva@globex.test');
+  await say(agent, 'deactivate', 'eva@globex.test');
+  const agents = await sayJson(agent, 'list');
+  expect(agents).toMatchObject([
+    { name: 'Admin', active: true },
+    { name: 'Eva', active: false },
+  ]);
+  await expect(say(agent, 'deactivate', 'boss@globex.test')).rejects.toThrow('active admin');
+  await expect(say(agent, 'password', 'x@globex.test')).rejects.toThrow('no agent');
+  await expect(say(agent, 'add', 'x@globex.test')).rejects.toThrow('--name is missing');
+});
+
+test('mailboxes and tokens are added, and a token shows once', async () => {
+  await say(mailbox, 'add', 'help@globex.test');
+  expect(await sayJson(mailbox, 'list')).toMatchObject([{ address: 'help@globex.test' }]);
+  const [made] = await sayJson(token, 'add', 'script', '--agent', 'boss@globex.test');
+  expect(String(made?.token).length).toBeGreaterThan(40);
+  expect(JSON.stringify(await say(token, 'list'))).not.toContain(made?.token);
+  await say(token, 'revoke', String(made?.id));
+  expect(await say(token, 'list')).toEqual(['(none)']);
+});
+
+test('with several companies one has to be named', async () => {
+  const desk = await createDesk(database, 'acme');
+  await customerWrote(desk, 1, { subject: 'Lamp', text: 'Hello' });
+  await expect(say(agent, 'list')).rejects.toThrow('give one of acme, globex');
+  await expect(say(agent, 'list', '--company', 'nope')).rejects.toThrow('no company "nope"');
+  expect(await sayJson(agent, 'list', '--company', 'acme')).toHaveLength(2);
+});
+
+test('read tables are rebuilt to the rows that they had', async () => {
+  const rows = () =>
+    database.withCompany('acme', (trx) => trx('ticket').select().orderBy('number'));
+  const before = await rows();
+  await database.withCompany('acme', (trx) => trx('ticket').update({ subject: 'wrong' }));
+  expect(await say(rebuildProjection)).toEqual([
+    'acme: 1 ticket rebuilt',
+    'globex: 0 tickets rebuilt',
+  ]);
+  expect(await rows()).toEqual(before);
+});
+
+test('migrating a new schema changes nothing', async () => {
+  expect(await say(migrate)).toEqual(['The schema is the newest.']);
+});
