@@ -6,6 +6,9 @@ import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { acquireFileLock } from './file-lock.mjs';
 
+/** npm may first undo everything, for which the next installation has no use. */
+const NPM_STOP_MS_MAX = 2_000;
+
 const say = (text) => process.stderr.write(`postkeep: ${text}\n`);
 
 /**
@@ -75,6 +78,7 @@ function install(root, env, lock) {
     const stopNpm = (signal) => {
       stoppedBy = signal;
       child.kill('SIGTERM');
+      setTimeout(() => child.kill('SIGKILL'), NPM_STOP_MS_MAX).unref();
     };
     process.on('SIGINT', stopNpm).on('SIGTERM', stopNpm);
     child.on('error', (error) => reject(new Error(`npm could not be run: ${error.message}`)));
