@@ -134,7 +134,7 @@ const detailWords: Teller = (type, facts, telling, who) => {
     case 'renamed':
       return { icon: 'pencil', who, text: 'changed the subject' };
     case 'reminded':
-      if (facts.text('kind') !== 'delivery_failed') return QUIET_REMINDER;
+      if (facts.text('messageKind') !== 'delivery_failed') return QUIET_REMINDER;
       return { icon: 'bell', who: '', text: 'The failed mail made a reminder' };
     case 'rejected': {
       const reason = facts.text('reason') ?? '';
@@ -176,7 +176,7 @@ function reopened(
 
 function solved(facts: EntryFacts, telling: Telling, who: string): EventWords {
   const look = { icon: 's-solved', tone: 's-solved' } as const;
-  const solver = facts.text('kind');
+  const solver = facts.text('solver');
   if (solver === 'auto') return { ...look, who: '', text: 'Solved by the auto-solve date' };
   if (solver === 'assistant') return { ...look, who: '', text: 'Solved by the assistant' };
   // After "send and solve" a timer does it, for the agent who asked.
