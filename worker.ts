@@ -24,12 +24,16 @@ const SENDS_AT_ONCE = 50;
 /** Local activities in one process: as many as there are database connections for them. */
 const RECORDS_AT_ONCE = 20;
 
+/** The SDK warns of it; the queue for sending is meant to be so. */
+const SENDS_RUN_NO_WORKFLOWS = 'No workflows registered, not polling for workflow tasks';
+
 /** The process that runs tickets: their workflows, the record step, sending, and the sweepers. */
 await runProcess(workerLog, async () => {
   const config = readConfig();
   const shutdown = installShutdown({ log: workerLog });
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (message === SENDS_RUN_NO_WORKFLOWS) return;
       temporalLog[level === 'ERROR' ? 'error' : 'warn'](meta ?? {}, message);
     }),
     shutdownSignals: [],

@@ -42,8 +42,7 @@ export async function ticket(input: TicketInput): Promise<void> {
 
   const isIdle = () => queue.isEmpty && allHandlersFinished() && sends.isIdle;
   // A closed ticket may still have a mail on its way: a later answer's retry, a resend.
-  const isOver = () =>
-    hasBegun && (state.seq === 0 || (state.closed && nextDue(state) === null));
+  const isOver = () => hasBegun && (state.seq === 0 || (state.closed && nextDue(state) === null));
   let hasBegun = false;
 
   for (;;) {
