@@ -136,7 +136,7 @@ describe('the id of a command', () => {
     expect(refusal.code).toBe('idempotency_mismatch');
   });
 
-  test('of a hand-made signal that asks for something else makes it another one', async () => {
+  test('of a hand-made signal that asks for something else is another one', async () => {
     const ticket = await openTicket(desk);
     await ticket.signal('assign', { id: 'mine', agent: desk.anna });
     await ticket.signal('assign', { id: 'mine', agent: desk.bo });
@@ -180,7 +180,7 @@ async function growLog(ticket: OneTicket, events: number): Promise<void> {
   );
 }
 
-test('a ticket with 20,000 events is loaded, and continued as new with a small history', async () => {
+test('a ticket with 20,000 events is loaded and continued as new, its history small', async () => {
   const ticket = await openTicket(desk);
   await growLog(ticket, 20_000);
   const { seq } = await ticket.command('pend', { until: inHours(1), by: desk.bo });

@@ -1,4 +1,10 @@
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import {
+  DefaultLogger,
+  makeTelemetryFilterString,
+  NativeConnection,
+  Runtime,
+  Worker,
+} from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import type { Activities } from '../../activities/index.ts';
 import { createDatabase } from '../../database/client.ts';
@@ -35,8 +41,9 @@ export const SECRET = 'a secret of the tests';
 
 const POOL_MAX = 10;
 
-/** The SDK tells of every change of a worker's state, and that sending needs no workflows. */
-const WELL_KNOWN = /No workflows registered|Workflow not found|already completed/;
+/** What the SDK warns of when workers and servers are killed, as they are here. */
+const WELL_KNOWN =
+  /No workflows registered|Error while completing workflow|Activity not found|Activity cancelled/;
 
 /** Once in a process: Temporal's SDK speaks up when something is wrong, and only then. */
 export function quietTemporal(): void {
@@ -44,7 +51,9 @@ export function quietTemporal(): void {
     if (WELL_KNOWN.test(message)) return;
     testLog[level === 'ERROR' ? 'error' : 'warn'](meta ?? {}, message);
   });
-  Runtime.install({ logger, shutdownSignals: [] });
+  const filter = makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' });
+  const telemetryOptions = { logging: { forward: {}, filter } };
+  Runtime.install({ logger, telemetryOptions, shutdownSignals: [] });
 }
 
 /** The worker process of a desk: tickets, record step and sending, without the sweepers. */

@@ -7,6 +7,7 @@ import type { Refusal } from '../../domain/errors.ts';
 import type { OutsideCommand } from '../../domain/ticket/commands.ts';
 import type { TicketEvent } from '../../domain/ticket/events.ts';
 import type { CommandAnswer, CommandArgument } from '../../workflows/messages.ts';
+import type { Letter } from './letter.ts';
 import { workflowIdOf } from './running-desk.ts';
 import type { EventOf, RunningDesk } from './running-desk.ts';
 
@@ -33,6 +34,8 @@ export interface OneTicket {
   draft(answer?: Partial<OutgoingMail>): Promise<string>;
   /** Stores an answer of Bo's and sends it. */
   reply(answer?: Partial<OutgoingMail>): Promise<string>;
+  /** The customer writes again. */
+  customerWrites(letter?: Partial<Letter>): Promise<void>;
 }
 
 export function ticketOf(desk: RunningDesk, number: number): OneTicket {
@@ -57,6 +60,10 @@ export function ticketOf(desk: RunningDesk, number: number): OneTicket {
       const message = await draft(answer);
       await command('reply', { message, by: answer?.writer ?? desk.bo });
       return message;
+    },
+    customerWrites: async (letter = {}) => {
+      const into = await desk.write({ subject: `Re: A cracked lamp [#${number}]`, ...letter });
+      if (into !== number) throw new Error(`the mail went into ticket ${into}, not ${number}`);
     },
   };
 }

@@ -176,20 +176,24 @@ async function waitFor<T>(
 async function namespaceClient(
   connection: Connection,
   namespace: string,
-  workflowTaskTimeout: number | undefined,
+  taskTimeoutMs: number | undefined,
 ): Promise<Client> {
   await connection.workflowService.registerNamespace({
     namespace,
     workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
-  const impatient: WorkflowClientInterceptor = {
-    signalWithStart: (input, next) =>
-      next({ ...input, options: { ...input.options, workflowTaskTimeout } }),
-  };
-  const workflow = workflowTaskTimeout === undefined ? [] : [impatient];
+  const workflow = taskTimeoutMs === undefined ? [] : [impatient(taskTimeoutMs)];
   const client = new Client({ connection, namespace, interceptors: { workflow } });
   await registerSearchAttributes(client, namespace, searchAttributes, testLog);
   return client;
+}
+
+function impatient(taskTimeoutMs: number): WorkflowClientInterceptor {
+  const workflowTaskTimeout = msToTs(taskTimeoutMs);
+  return {
+    signalWithStart: (input, next) =>
+      next({ ...input, options: { ...input.options, workflowTaskTimeout } }),
+  };
 }
 
 async function write(
