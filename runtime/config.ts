@@ -182,6 +182,11 @@ export function readLogLevel(env: Environment = process.env): LogLevel {
   return createEnvReader(env).choice('LOG_LEVEL', 'info', LOG_LEVELS);
 }
 
+/** The browser of the journey tests: Debian's, unless CHROMIUM_PATH names another. */
+export function readChromiumPath(env: Environment = process.env): string {
+  return createEnvReader(env).text('CHROMIUM_PATH') ?? '/usr/bin/chromium';
+}
+
 /** Whether a supervisor holds this process' standard input and obeys its end (shutdown.ts). */
 export function isSupervised(env: Environment = process.env): boolean {
   return env.POSTKEEP_SUPERVISED === '1';

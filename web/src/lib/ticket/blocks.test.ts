@@ -65,13 +65,13 @@ describe('history in words', () => {
     expect(told(event('resumed', { why: 'callback' }))).toBe(
       'Returned to Open by the callback date',
     );
-    expect(told(event('solved', { kind: 'agent', summary: true, summarySkipped: null }))).toBe(
+    expect(told(event('solved', { solver: 'agent', summary: true, summarySkipped: null }))).toBe(
       'You solved it and sent a summary',
     );
-    const asked = { kind: 'agent', agent: { id: 'bo' }, summary: false, summarySkipped: null };
+    const asked = { solver: 'agent', agent: { id: 'bo' }, summary: false, summarySkipped: null };
     const byTimer = { ...event('solved', asked), by: { kind: 'timer' } };
     expect(told(byTimer)).toBe('You solved it, no summary');
-    expect(told(event('solved', { kind: 'auto', summary: false }))).toBe(
+    expect(told(event('solved', { solver: 'auto', summary: false }))).toBe(
       'Solved by the auto-solve date',
     );
   });

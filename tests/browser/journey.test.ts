@@ -1,0 +1,287 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
+import { readCredentials } from '../../cli/credentials.ts';
+import { DeskClient } from '../../cli/demo/desk-client.ts';
+import { createPostman, type Postman } from '../../cli/demo/postman.ts';
+import { type Product, startProduct } from '../../stack/test-stack.ts';
+import { type AgentWindow, keepPicture, openWindow, signIn, startBrowser } from './agent-window.ts';
+import { type Catcher, readCatcher } from './catcher.ts';
+
+/** The first start on a machine builds the console. */
+const START_MS_MAX = 400_000;
+/** Each step waits for the page; some wait for a timer of a few seconds. */
+const STEP_MS_MAX = 60_000;
+
+const ELEANOR = { name: 'Eleanor Hughes', address: 'eleanor@brightmail.test' };
+const BO = { name: 'Bo Lindqvist', email: 'bo@acme.test', password: 'sits-by-the-window' };
+const LAMP = 'The lamp shade is cracked';
+const INVOICE = 'An invoice for my company';
+
+let product: Product;
+let browser: Browser;
+let postman: Postman;
+let admin: AgentWindow;
+let bo: AgentWindow;
+let customer: AgentWindow;
+let catcher: Catcher;
+
+beforeAll(async () => {
+  product = await startProduct();
+  const credentials = readCredentials(join(product.folder, 'credentials.json'));
+  if (credentials === null) throw new Error('the first start wrote no credentials');
+  await makeDesk(new DeskClient(product.url, credentials.apiToken, new AbortController().signal));
+  postman = createPostman(product.run.smtp);
+  browser = await startBrowser();
+  admin = await openWindow(browser, product.url);
+  bo = await openWindow(browser, product.url);
+  customer = await openWindow(browser, product.catcherUrl ?? '');
+  catcher = readCatcher(customer, ELEANOR.address);
+  await signIn(admin, credentials.admin);
+  await signIn(bo, BO);
+}, START_MS_MAX);
+
+afterAll(async () => {
+  postman.close();
+  await browser.close();
+  await product.stop();
+}, STEP_MS_MAX);
+
+/** Two teams that the admin is in, and Bo in one of them. */
+async function makeDesk(desk: DeskClient): Promise<void> {
+  const ids: string[] = [];
+  for (const name of ['Support', 'Billing']) {
+    const [team] = [await desk.call('POST', '/teams', { name })].filter(hasId);
+    if (team) ids.push(team.id);
+  }
+  const { agent } = await desk.me();
+  await desk.call('PATCH', `/agents/${agent.id}`, { name: 'Anna Berg', teams: ids });
+  await desk.call('POST', '/agents', { ...BO, role: 'agent', teams: ids.slice(0, 1) });
+}
+
+function hasId(value: unknown): value is { id: string } {
+  return typeof value === 'object' && value !== null && 'id' in value;
+}
+
+let letters = 0;
+
+function write(subject: string, text: string): Promise<void> {
+  letters += 1;
+  const messageId = `<journey-${letters}@brightmail.test>`;
+  return postman.deliver({
+    from: ELEANOR,
+    to: 'support@acme.test',
+    subject,
+    text,
+    messageId,
+    inReplyTo: null,
+  });
+}
+
+/** A step of the journey; every window's picture is kept when it fails. */
+function step(title: string, walk: () => Promise<void>): void {
+  test(
+    title,
+    async () => {
+      onTestFailed(async () => {
+        const windows = { admin, bo, customer };
+        for (const [name, window] of Object.entries(windows)) {
+          process.stderr.write(`${await keepPicture(window, name)}\n`);
+        }
+      });
+      await walk();
+    },
+    STEP_MS_MAX,
+  );
+}
+
+step('a mail comes into New while the agent looks', async () => {
+  await admin.view('New').click();
+  await admin.sees(admin.page.getByText('No new tickets'));
+  await write(LAMP, 'The shade arrived with a crack along the edge.');
+  await admin.sees(admin.ticket(LAMP), admin.view('New').filter({ hasText: '1' }));
+  await bo.sees(bo.view('New').filter({ hasText: '1' }));
+});
+
+step('claimed, it is in the agent’s Open and in nobody’s New', async () => {
+  await admin.ticket(LAMP).click();
+  await admin.sees(admin.mail('a crack along the edge'));
+  await admin.button('Claim').click();
+  await admin.sees(admin.page.getByText('Owner: you'), admin.history('You claimed the ticket'));
+  await bo.sees(bo.view('New').filter({ hasText: '0' }));
+});
+
+step('an answer that is taken back stays in the editor, and none is sent', async () => {
+  await admin.page.getByLabel('Your answer').fill('I am sending you a new shade today.');
+  await admin.button('Send').click();
+  await admin.button('Undo').click();
+  await admin.sees(admin.page.getByText('Not sent. Your answer is in the editor again.'));
+  expect(await admin.page.getByLabel('Your answer').inputValue()).toContain('a new shade today');
+  expect(await catcher.count('cracked')).toBe(0);
+});
+
+step('an answer that is not taken back reaches the customer', async () => {
+  await admin.button('Send').click();
+  await admin.sees(admin.mail('a new shade today').filter({ hasText: /Sent \d/ }));
+  await catcher.open(LAMP);
+  await catcher.says('I am sending you a new shade today.');
+  expect(await catcher.count('cracked')).toBe(1);
+});
+
+step('pending with a reason, it comes back on its date with a reminder', async () => {
+  await admin.button(/^Pend…/).click();
+  const dialog = admin.dialog('Pend until…');
+  await dialog.getByLabel('When').fill('in 6 seconds');
+  await dialog.getByLabel('Reason').fill('Waiting for the supplier');
+  await dialog.getByRole('button', { name: /^Pend until/ }).click();
+  await admin.sees(admin.history('pending until'), admin.view('Pending').filter({ hasText: '1' }));
+  await admin.sees(admin.history('Returned to Open by the callback date'));
+  await admin.button('Reminders, 1 not done').click();
+  const bell = admin.dialog('Reminders');
+  await admin.sees(bell.getByText('Waiting for the supplier'), bell.getByText(LAMP));
+  await bell.getByRole('button', { name: /^Done/ }).click();
+  await admin.sees(admin.page.getByText('No reminders'));
+  await admin.page.keyboard.press('Escape');
+});
+
+step('a note and a label are for agents', async () => {
+  await admin.page.getByRole('tab', { name: 'Note' }).click();
+  await admin.page.getByLabel('Your note').fill('The supplier knows of this batch.');
+  await admin.button('Add note').click();
+  const note = admin.page.getByRole('region', { name: 'Internal note by Anna Berg' });
+  await admin.sees(note.getByText('The supplier knows of this batch.'));
+  await admin.page.getByRole('tab', { name: 'Reply' }).click();
+  await admin.button('Add a label').click();
+  await admin.dialog('Add a label').getByLabel('Label').fill('lamp');
+  await admin.page.keyboard.press('Enter');
+  await admin.sees(admin.button('Remove lamp'), admin.history('added the label lamp'));
+});
+
+step('an invited agent sees it in Open at once', async () => {
+  await bo.sees(bo.page.getByText('Nothing waits for you'));
+  await admin.button('Invite').click();
+  await admin.page.getByRole('menuitem', { name: BO.name }).click();
+  await admin.sees(admin.button(`Take ${BO.name} off`));
+  await bo.sees(bo.ticket(LAMP), bo.button('Reminders, 1 not done'));
+});
+
+step('it moves to another team', async () => {
+  await admin.page.getByRole('combobox', { name: 'Team' }).selectOption('Billing');
+  await admin.sees(admin.history('moved it to Billing'));
+});
+
+step('a callback is cancelled where it is listed, and an auto-solve date is set', async () => {
+  await admin.button('Callback date').click();
+  await admin.dialog('Pend until…').getByLabel('When').fill('in 3 days');
+  await admin
+    .dialog('Pend until…')
+    .getByRole('button', { name: /^Pend until/ })
+    .click();
+  const next = admin.page.getByRole('list', { name: 'What happens next' });
+  await admin.sees(next.getByText(/^Returns to Open/));
+  await admin.button('Cancel the callback').click();
+  await admin.sees(next.getByText('Cancelled.'), admin.page.getByText('Owner: you'));
+  await admin.button('Auto-solve').click();
+  await admin.dialog('Auto-solve on…').getByLabel('When').fill('in 2 days');
+  await admin
+    .dialog('Auto-solve on…')
+    .getByRole('button', { name: /^Solve/ })
+    .click();
+  await admin.sees(next.getByText(/^Solves/), admin.history('set auto-solve for'));
+});
+
+step('solved with a summary, the customer gets the conversation and no note', async () => {
+  await admin.button(/^Solve/).click();
+  await admin.page.getByRole('menuitem', { name: 'Solve and send summary' }).click();
+  await admin.button('Solve and send').click();
+  await admin.sees(admin.button('Reopen').first(), admin.page.getByText(/Cancelled with it/));
+  await admin.sees(admin.history('solved it and sent a summary'));
+  await catcher.open('automatic');
+  await catcher.says('I am sending you a new shade today.');
+  expect(await customer.page.content()).not.toContain('knows of this batch');
+});
+
+step(
+  'the customer answers, and the solved ticket is open again before the agent’s eyes',
+  async () => {
+    await catcher.answer('It came, and it is cracked again.');
+    await admin.sees(
+      admin.mail('It came, and it is cracked again.'),
+      admin.history('Returned to Open, because Eleanor Hughes wrote'),
+      admin.page.getByText('Owner: you'),
+    );
+  },
+);
+
+step('an auto-solve date solves it without a summary', async () => {
+  await admin.button('Auto-solve').click();
+  await admin.dialog('Auto-solve on…').getByLabel('When').fill('in 5 s');
+  await admin
+    .dialog('Auto-solve on…')
+    .getByRole('button', { name: /^Solve/ })
+    .click();
+  await admin.sees(admin.history('Solved by the auto-solve date'));
+  expect(await catcher.count('automatic')).toBe(1);
+});
+
+step('a composed mail is an open ticket of its writer', async () => {
+  await admin.page.getByRole('link', { name: 'Compose' }).click();
+  const form = admin.page.getByRole('form', { name: 'New mail' });
+  await form.getByLabel('To', { exact: true }).fill('carla@customer.test');
+  await form.getByLabel('Subject').fill('Your new shade');
+  await form.getByLabel('Mail', { exact: true }).fill('It left our house this morning.');
+  await form.getByRole('button', { name: 'Send' }).click();
+  await admin.sees(admin.mail('It left our house this morning.').filter({ hasText: /Sent \d/ }));
+  await admin.sees(admin.page.getByText('Owner: you'));
+  const carla = readCatcher(customer, 'carla@customer.test');
+  await carla.open('Your new shade');
+  await carla.says('It left our house this morning.');
+});
+
+step('of two who claim at once one is told who was first', async () => {
+  await admin.view('New').click();
+  await write(INVOICE, 'Can I have an invoice with our VAT number?');
+  await admin.ticket(INVOICE).click();
+  await bo.view('New').click();
+  await bo.ticket(INVOICE).click();
+  const claims = '**/api/v1/tickets/*/claim';
+  await admin.page.route(claims, async (route) => {
+    await bo.button('Claim').click();
+    await bo.sees(bo.page.getByText('Owner: you'));
+    await route.continue();
+  });
+  await admin.button('Claim').click();
+  const conflict = admin.dialog('Bo Lindqvist claimed this before you');
+  await conflict.getByRole('button', { name: 'Leave it to Bo' }).click();
+  await admin.page.unroute(claims);
+  await admin.sees(admin.page.getByText('Owner: Bo Lindqvist'));
+  await admin.button('Take over').click();
+  await admin.sees(admin.page.getByText('Owner: you'));
+  await bo.sees(bo.page.getByText('Owner: Anna Berg'));
+});
+
+step('the customer’s name is corrected, and earlier tickets are read in place', async () => {
+  await admin.button('Edit the customer').click();
+  const form = admin.page.getByRole('form', { name: 'Edit the customer' });
+  await form.getByLabel('Name').fill('Eleanor Hughes-Lind');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await admin.sees(admin.page.getByText('Eleanor Hughes-Lind').first());
+  const earlier = admin.page.getByRole('group', { name: 'Earlier tickets' });
+  await earlier.getByText(LAMP).click();
+  await admin.sees(earlier.getByText('a crack along the edge'));
+});
+
+step('a solved ticket is found by words of its mails', async () => {
+  await admin.view('Solved').click();
+  await admin.sees(admin.ticket(LAMP));
+  await admin.page.getByLabel('Search in this list').fill('no such words anywhere');
+  await admin.page.keyboard.press('Enter');
+  await admin.misses(admin.ticket(LAMP));
+  await admin.page.getByLabel('Search in this list').fill('crack along');
+  await admin.page.keyboard.press('Enter');
+  await admin.sees(admin.ticket(LAMP));
+});
+
+step('no page has met an error of its own', async () => {
+  expect([...admin.errors, ...bo.errors]).toEqual([]);
+});
