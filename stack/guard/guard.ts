@@ -11,6 +11,8 @@ import type { FromGuard, GuardSpec, ToGuard } from './spec.ts';
 
 /** Without a supervisor: a short chance to end in order, so that no recovery is needed. */
 const ORPHAN_STOP_MS_MAX = 3_000;
+/** The last sessions of a killed Postgres may still write while the folder goes. */
+const REMOVE_RETRIES_MAX = 10;
 
 let service: ChildProcess | null = null;
 let spec: GuardSpec | null = null;
@@ -52,8 +54,12 @@ function stop(stopMsMax: number): void {
 
 function end(code: number): void {
   clearTimeout(killTimer);
-  if (spec?.removeAfter) rmSync(spec.removeAfter, { recursive: true, force: true, maxRetries: 5 });
-  process.exit(code);
+  try {
+    const folder = spec?.removeAfter;
+    if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: REMOVE_RETRIES_MAX });
+  } finally {
+    process.exit(code);
+  }
 }
 
 /** The supervisor may have died a moment ago; then nobody needs to know. */
