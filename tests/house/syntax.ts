@@ -1,9 +1,22 @@
 import ts from 'typescript';
 import type { SourceFile } from './tree.ts';
 
-/** Parses without types: quick enough for every file of the project. */
-export function parse({ path, text }: SourceFile): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS);
+const parsed = new WeakMap<SourceFile, ts.SourceFile>();
+const splits = new WeakMap<SourceFile, SplitText>();
+
+export interface SplitText {
+  code: string;
+  comments: string;
+}
+
+/** Parses without types, once for all rules: quick enough for every file of the project. */
+export function parse(file: SourceFile): ts.SourceFile {
+  const { path, text } = file;
+  const source =
+    parsed.get(file) ??
+    ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS);
+  parsed.set(file, source);
+  return source;
 }
 
 /** Calls `see` for the node and everything under it. */
@@ -24,7 +37,13 @@ export function linesOf(source: ts.SourceFile, node: ts.Node): number {
 }
 
 /** The text with every comment blanked (line breaks kept), or with only the comments left. */
-export function split({ text }: SourceFile): { code: string; comments: string } {
+export function split(file: SourceFile): SplitText {
+  const done = splits.get(file) ?? splitText(file.text);
+  splits.set(file, done);
+  return done;
+}
+
+function splitText(text: string): SplitText {
   const blank = (part: string): string => part.replace(/[^\n]/g, ' ');
   const scanner = ts.createScanner(
     ts.ScriptTarget.ES2023,

@@ -115,7 +115,7 @@ const SEEDS: Record<string, { bad: [string, string][]; good: [string, string][] 
   },
 };
 
-describe.each(TIDY_RULES)('$name', (rule) => {
+describe.each(TIDY_RULES)('$name', { timeout: 60_000 }, (rule) => {
   test('in the whole project', () => {
     const found = readFiles(rule.applies).flatMap((file) =>
       rule.problems(file).map((problem) => `${file.path}: ${problem}`),

@@ -11,11 +11,18 @@ export interface SourceFile {
   text: string;
 }
 
+let listed: string[] | undefined;
+
 /**
  * Paths that git knows or would take (not ignored), so that a new file is looked at before it is
  * committed. Without git (an unpacked archive) there is nothing to list, and the tests say so.
  */
 export function listFiles(): string[] {
+  listed ??= askGit();
+  return listed;
+}
+
+function askGit(): string[] {
   const out = execFileSync(
     'git',
     ['ls-files', '--cached', '--others', '--exclude-standard', '-z'],
@@ -25,9 +32,15 @@ export function listFiles(): string[] {
   return paths.filter((path) => existsSync(join(ROOT, path))).sort();
 }
 
-/** The texts of the files whose path passes the test. */
+const known = new Map<string, SourceFile>();
+
+/** The texts of the files whose path passes the test; each is read once in a test process. */
 export function readFiles(wanted: (path: string) => boolean): SourceFile[] {
-  return listFiles()
-    .filter(wanted)
-    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
+  return listFiles().filter(wanted).map(readSource);
+}
+
+function readSource(path: string): SourceFile {
+  const file = known.get(path) ?? { path, text: readFileSync(join(ROOT, path), 'utf8') };
+  known.set(path, file);
+  return file;
 }
