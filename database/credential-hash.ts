@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** 256 bits of chance: nobody guesses it, so a fast hash keeps it well enough. */
 const CREDENTIAL_BYTES = 32;
@@ -6,6 +6,11 @@ const CREDENTIAL_BYTES = 32;
 /** A new session or API token, as its holder gets it once. */
 export function newCredential(): string {
   return randomBytes(CREDENTIAL_BYTES).toString('base64url');
+}
+
+/** A credential that can be made again from what it is for, and by nobody without the secret. */
+export function credentialFrom(secret: string, purpose: string): string {
+  return createHmac('sha256', secret).update(purpose).digest('base64url');
 }
 
 /** What `session.hash` and `api_token.hash` hold: lower-case hex SHA-256 of the credential. */

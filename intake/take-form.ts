@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto';
-
 import { refused } from '../domain/errors.ts';
 import { composeMail } from '../mail/compose.ts';
 import { readHeaders } from '../mail/headers.ts';
@@ -18,6 +16,9 @@ export interface Form {
   attachments: readonly { filename: string; contentType: string; content: Buffer }[];
   /** Kept with the ticket, as product.md asks. */
   remoteAddress: string;
+  /** What makes the form the same one when it comes again. */
+  id: string;
+  at: Date;
 }
 
 /**
@@ -34,8 +35,8 @@ export async function takeForm(
     to: [mailbox.address],
     subject: form.subject,
     text: form.text,
-    messageId: `${randomUUID()}@contact-form.invalid`,
-    date: new Date(),
+    messageId: `${form.id}@contact-form.invalid`,
+    date: form.at,
     attachments: form.attachments,
   });
   const { hash } = await dependencies.blobs.put(raw);

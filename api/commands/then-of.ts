@@ -6,7 +6,7 @@ import { keepReason } from './keep-reason.ts';
 /** What a reply's body asks for after its undo time. */
 export interface AskedThen {
   pend?: { until: string; reason?: string | null };
-  solve?: { summary: boolean };
+  solve?: { summary?: boolean };
 }
 
 /** The same in the domain's words; the reason becomes a text of its own. */
@@ -20,5 +20,5 @@ export async function thenOf(
     const { until, reason } = asked.pend;
     return { pend: { until, reason: await keepReason(trx, ticket, reason, ids) } };
   }
-  return asked?.solve ? { solve: { summary: asked.solve.summary } } : null;
+  return asked?.solve ? { solve: { summary: asked.solve.summary ?? false } } : null;
 }

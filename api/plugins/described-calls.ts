@@ -35,7 +35,7 @@ type Call = Pick<RouteOptions, 'method' | 'config'>;
 export function describeCall(schema: FastifySchema, { method, config }: Call): FastifySchema {
   const isPublic = config?.auth === undefined || config.auth === 'public';
   const isSafe = [method].flat().every((one) => one === 'GET' || one === 'HEAD');
-  const takesKey = !isSafe && !isPublic && config.once !== false;
+  const takesKey = !isSafe && (config?.once ?? !isPublic) !== false;
   const response = { ...(isSafe ? {} : beforeItsOwn), ...entriesOf(schema.response) };
   return {
     security: isPublic ? [] : SIGNED_IN,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { CompanyTransaction, Database } from '../../database/client.ts';
 import { newId } from '../../database/new-id.ts';
@@ -36,8 +36,11 @@ export interface OnceIds {
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** False for calls that may happen any number of times: nothing is kept of them. */
-    once?: boolean;
+    /**
+     * False for calls that may happen any number of times: nothing is kept of them. `itself`: the
+     * handler asks `answeredBefore`, since only it knows the caller or the whole of the body.
+     */
+    once?: boolean | 'itself';
   }
   interface FastifyRequest {
     onceKey: OnceKey | null;
@@ -47,16 +50,10 @@ declare module 'fastify' {
 export function addIdempotency(api: Api, { database }: Pick<ApiDeps, 'database'>): void {
   api.decorateRequest('onceKey', null);
   api.addHook('preHandler', async (request, reply) => {
-    const key = readKey(request);
-    if (key === null || !request.signedIn || request.routeOptions.config.once === false) return;
-    request.onceKey = keyOf(request, request.signedIn, key);
-    const { onceKey } = request;
-    const kept = await database.withCompany(onceKey.company, (trx) => findOnce(trx, onceKey));
-    if (kept && !matches(kept, onceKey)) throw mismatch(key);
-    if (kept?.status === undefined || kept.status === null) return;
-    void reply.code(kept.status).header('idempotent-replayed', 'true');
-    if (kept.answer === null) return reply.send();
-    return reply.type('application/json; charset=utf-8').send(JSON.stringify(kept.answer));
+    if (!request.signedIn || (request.routeOptions.config.once ?? true) !== true) return;
+    if (await answeredBefore(database, request, reply, request.signedIn, request.body)) {
+      return reply;
+    }
   });
   api.addHook('onSend', async (request, reply, payload) => {
     await keep(
@@ -68,6 +65,31 @@ export function addIdempotency(api: Api, { database }: Pick<ApiDeps, 'database'>
     );
     return payload;
   });
+}
+
+/**
+ * Begins what happens once for the request's key: answers as the first time when the same call was
+ * answered before. True when it did; the handler then returns the reply.
+ * @throws RefusedError `idempotency_mismatch` when the key was used for something else
+ */
+export async function answeredBefore(
+  database: Database,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  caller: Pick<SignedIn, 'company' | 'agent'>,
+  body: unknown,
+): Promise<boolean> {
+  const key = readKey(request);
+  if (key === null) return false;
+  const onceKey = keyOf(request, caller, key, body);
+  request.onceKey = onceKey;
+  const kept = await database.withCompany(onceKey.company, (trx) => findOnce(trx, onceKey));
+  if (kept && !matches(kept, onceKey)) throw mismatch(key);
+  if (kept?.status === undefined || kept.status === null) return false;
+  void reply.code(kept.status).header('idempotent-replayed', 'true');
+  if (kept.answer === null) void reply.send();
+  else void reply.type('application/json; charset=utf-8').send(kept.answer);
+  return true;
 }
 
 /** What this request is to do once. */
@@ -97,10 +119,16 @@ function readKey(request: FastifyRequest): string | null {
   throw refused('validation', 'Idempotency-Key must be 1 to 200 visible ASCII characters.');
 }
 
-function keyOf(request: FastifyRequest, { company, agent }: SignedIn, key: string): OnceKey {
-  const body = JSON.stringify([request.params, request.query, request.body ?? null]);
+function keyOf(
+  request: FastifyRequest,
+  { company, agent }: Pick<SignedIn, 'company' | 'agent'>,
+  key: string,
+  body: unknown,
+): OnceKey {
+  const asked = JSON.stringify([request.params, request.query, body ?? null]);
   const route = `${request.method} ${request.routeOptions.url ?? ''}`;
-  return { company, agent, key, route, bodyHash: createHash('sha256').update(body).digest('hex') };
+  const bodyHash = createHash('sha256').update(asked).digest('hex');
+  return { company, agent, key, route, bodyHash };
 }
 
 function commandIdOf({ company, agent, key }: OnceKey, command: string): string {

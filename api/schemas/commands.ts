@@ -42,7 +42,7 @@ const sending = {
 };
 
 const Pend = strict({ until: Until, reason: Type.Optional(orNull(Reason)) });
-const Solve = strict({ summary: Type.Boolean() });
+const Solve = strict({ summary: Type.Optional(Type.Boolean({ default: false })) });
 
 /** What follows when the undo time is over: one of the two. */
 const Then = Type.Object(
@@ -53,7 +53,7 @@ const Then = Type.Object(
 export const ClaimBody = strict({ takeover: Type.Optional(Type.Boolean()) });
 export const AgentBody = strict({ agent: Id });
 export const PendBody = Pend;
-export const SolveBody = strict({ summary: Type.Optional(Type.Boolean({ default: false })) });
+export const SolveBody = Solve;
 export const AutoSolveBody = strict({ at: orNull(Time) });
 export const TeamBody = strict({ team: orNull(Id) });
 export const RenameBody = strict({ subject: Subject });

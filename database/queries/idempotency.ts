@@ -15,10 +15,12 @@ export interface KeptCall {
   bodyHash: string;
   ids: Record<string, string>;
   status: number | null;
-  answer: unknown;
+  /** The body as it was sent. */
+  answer: string | null;
 }
 
-const columns = 'route, body_hash as "bodyHash", ids, status, answer';
+// Kept as a JSON text within JSON: an object would come back with its fields in another order.
+const columns = `route, body_hash as "bodyHash", ids, status, answer #>> '{}' as answer`;
 
 export async function findOnce(trx: CompanyTransaction, key: OnceKey): Promise<KeptCall | null> {
   const sql = `select ${columns} from idempotency where agent = ? and key = ?`;
@@ -44,7 +46,7 @@ export async function rememberIds(
   return { ...kept, fresh: false };
 }
 
-/** Keeps what a call was answered with, to answer its repetition alike. `answer` is JSON text. */
+/** Keeps what a call was answered with, to answer its repetition alike. */
 export async function keepAnswer(
   trx: CompanyTransaction,
   key: OnceKey,
@@ -56,7 +58,7 @@ export async function keepAnswer(
      on conflict (company, agent, key) do update
        set status = excluded.status, answer = excluded.answer
        where idempotency.body_hash = excluded.body_hash and idempotency.route = excluded.route`,
-    [key.company, key.agent, key.key, key.route, key.bodyHash, status, answer],
+    [key.company, key.agent, key.key, key.route, key.bodyHash, status, JSON.stringify(answer)],
   );
 }
 

@@ -1,3 +1,5 @@
+import { createHash, randomUUID } from 'node:crypto';
+
 import { Type } from '@fastify/type-provider-typebox';
 import type { Static } from '@fastify/type-provider-typebox';
 
@@ -10,6 +12,7 @@ import { sniffContentType } from '../../../mail/content-type.ts';
 import { cleanFilename } from '../../../mail/filename.ts';
 import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';
 import type { Route } from '../../deps.ts';
+import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { programKind } from '../files/programs.ts';
@@ -48,7 +51,11 @@ export const takeContactForm: Route = (api, deps) => {
   api.post(
     '/contact/:mailbox',
     {
-      config: { auth: 'public', rateLimit: { max: FORMS_MAX, timeWindow: WINDOW } },
+      config: {
+        auth: 'public',
+        once: 'itself',
+        rateLimit: { max: FORMS_MAX, timeWindow: WINDOW },
+      },
       bodyLimit: Math.ceil(mailBytesMax * BASE64_GROWTH),
       schema: {
         tags: ['public'],
@@ -58,7 +65,10 @@ export const takeContactForm: Route = (api, deps) => {
         body: Body,
         response: {
           201: Type.Object({ number: Type.Integer() }),
-          ...problems('not_found', 'rate_limited', 'too_large', 'type_not_allowed'),
+          ...problems(
+            ...(['not_found', 'rate_limited', 'too_large', 'type_not_allowed'] as const),
+            'idempotency_mismatch',
+          ),
         },
       },
     },
@@ -71,8 +81,16 @@ export const takeContactForm: Route = (api, deps) => {
       const address = request.params.mailbox;
       const found = await findMailbox(deps.database.lookups, address);
       if (!found) throw refused('not_found', `There is no mailbox "${address}".`);
+      const { company } = found;
+      const visitor = { company, agent: visitorAt(request.ip) };
+      if (await answeredBefore(deps.database, request, reply, visitor, body)) return reply;
+      const ids = await deps.database.withCompany(company, (trx) =>
+        once(request).ids(trx, () => ({ form: randomUUID(), at: new Date().toISOString() })),
+      );
       const { number } = await takeForm(deps.intake, {
-        company: found.company,
+        id: ids.id('form'),
+        at: new Date(ids.id('at')),
+        company,
         mailbox: { id: found.mailbox, address: address.toLowerCase() },
         name: cleanLine(body.name ?? '', NAME_CHARS_MAX),
         email,
@@ -85,6 +103,11 @@ export const takeContactForm: Route = (api, deps) => {
     },
   );
 };
+
+/** Whose keys are whose, without keeping where anybody is. */
+function visitorAt(ip: string): string {
+  return `visitor-${createHash('sha256').update(ip).digest('hex')}`;
+}
 
 async function readFiles(
   given: NonNullable<Static<typeof Body>['attachments']>,

@@ -8,7 +8,7 @@ import { sniffContentType } from '../../../mail/content-type.ts';
 import { cleanFilename } from '../../../mail/filename.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
-import { once } from '../../plugins/idempotency.ts';
+import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import { Nothing } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { programKind } from './programs.ts';
@@ -26,7 +26,7 @@ export const uploadFile: Route = (api, { database, blobs, config }) => {
   api.post(
     '/uploads',
     {
-      config: { auth: 'agent' },
+      config: { auth: 'agent', once: 'itself' },
       schema: {
         tags: ['files'],
         summary: 'Upload one file (multipart/form-data, any field name)',
@@ -39,7 +39,8 @@ export const uploadFile: Route = (api, { database, blobs, config }) => {
       },
     },
     async (request, reply) => {
-      const { company, agent } = whoAsks(request);
+      const who = whoAsks(request);
+      const { company, agent } = who;
       const { name, declared, content } = await readFile(request, bytesMax);
       const program = programKind(content);
       if (program !== null) {
@@ -50,6 +51,7 @@ export const uploadFile: Route = (api, { database, blobs, config }) => {
       }
       const contentType = await sniffContentType(content, declared);
       const { hash, size } = await blobs.put(content);
+      if (await answeredBefore(database, request, reply, who, { name, hash })) return reply;
       const id = await database.withCompany(company, async (trx) => {
         const ids = await once(request).ids(trx, () => ({ upload: newId() }));
         const upload = ids.id('upload');

@@ -13,7 +13,7 @@ export const keepDraft: Route = (api, { database }) => {
   api.put(
     '/tickets/:number/draft',
     {
-      config: { auth: 'agent', once: false },
+      config: { auth: 'agent' },
       schema: {
         tags: ['tickets'],
         summary: 'Keep the draft of the signed-in agent',
