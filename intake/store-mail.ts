@@ -15,6 +15,7 @@ import type { Automatic } from '../mail/automatic.ts';
 import { contentKey } from '../mail/content-key.ts';
 import type { MailHeaders } from '../mail/headers.ts';
 import { chooseTicket, referredIds, threadIds, threadLocks } from './choose-ticket.ts';
+import { reasonToPark } from './reason-to-park.ts';
 
 /** A mail as it came, its bytes already kept under `hash`. */
 export interface ArrivedMail {
@@ -93,6 +94,11 @@ async function insertFirst(
   if (reminded) {
     const about = { ...reminded, ...answerToReminder };
     return { row: await insertMail(trx, { ...row, ...about }), isPending: true };
+  }
+  const reason = mail.via === 'smtp' ? await reasonToPark(trx, mail) : null;
+  if (reason !== null) {
+    const parked = { ...columns(mail, key), outcome: 'parked', reason } as const;
+    return { row: await insertMail(trx, parked), isPending: false };
   }
   const customer = await customerByAddress(trx, row.from_address, row.from_name);
   const { token } = mail;
