@@ -66,8 +66,8 @@ export function later(now: string, byMs: number): string {
   return new Date(Date.parse(now) + byMs).toISOString();
 }
 
-/** Timers beyond this are refused: a typing error, and nothing a desk promises. */
-const TIMER_YEARS_MAX = 10;
+/** Timers beyond this are refused: a typing error. A far date such as 2099 means "never". */
+const TIMER_YEARS_MAX = 100;
 const YEAR_MS = 365.25 * 24 * 3_600_000;
 
 /** Null when a timer may be set to `date`. */
