@@ -1,0 +1,371 @@
+import { beforeAll, describe, expect, inject, test } from 'vitest';
+
+import type { Method } from './caller.ts';
+import { newCompany } from './company.ts';
+import type { Company, SignedInAgent } from './company.ts';
+import { inSeconds } from './eventually.ts';
+import { addressIn, newTicket, write } from './letters.ts';
+import { documentOf } from './openapi.ts';
+import { refusalOf } from './shown.ts';
+import { mailTo, mailsTo } from './world-mail.ts';
+
+let desk: Company;
+let anna: SignedInAgent;
+let bo: SignedInAgent;
+
+beforeAll(async () => {
+  desk = await newCompany('once');
+  [anna, bo] = await Promise.all([desk.agent('Anna'), desk.agent('Bo', { role: 'admin' })]);
+});
+
+let keys = 0;
+const newKey = () => `key-${(keys += 1)}`;
+const letter = (more: object = {}) => newTicket(desk.admin, { to: desk.mailbox.address, ...more });
+
+/** A call with two bodies; without an `other` body it is the same call on another thing. */
+interface Change {
+  path: string;
+  body?: unknown;
+  other?: unknown;
+  otherPath?: string;
+}
+
+async function open(): Promise<number> {
+  const number = await letter();
+  await anna.done('POST', `/tickets/${number}/claim`);
+  return number;
+}
+
+async function solved(): Promise<number> {
+  const number = await open();
+  await anna.done('POST', `/tickets/${number}/solve`, { summary: false });
+  return number;
+}
+
+async function pending(): Promise<number> {
+  const number = await open();
+  await anna.done('POST', `/tickets/${number}/pend`, { until: inSeconds(3_600) });
+  return number;
+}
+
+const onTicket =
+  (begin: () => Promise<number>, end: string, more: () => Partial<Change> = () => ({})) =>
+  async (): Promise<Change> => {
+    const number = await begin();
+    return { path: `/tickets/${number}${end}`, otherPath: `/tickets/4711${end}`, ...more() };
+  };
+
+let things = 0;
+const newThing = async (path: string, body: object): Promise<string> => {
+  const made = await desk.admin.done('POST', path, body);
+  return `${path}/${made.body.id}`;
+};
+const thing = (path: string, body: () => object, change?: () => Partial<Change>) => async () => {
+  const made = await newThing(path, body());
+  return { path: made, otherPath: `${path}/nothing`, ...change?.() };
+};
+const name = () => ({ name: `Thing ${(things += 1)}` });
+const made = (path: string, body: () => object) => async () => ({
+  path,
+  body: body(),
+  other: body(),
+});
+const response = () => ({ title: `Hello ${(things += 1)}`, body: 'Hi' });
+const mailbox = () => ({ address: `box-${(things += 1)}@${desk.id}.test` });
+const agent = () => ({
+  name: 'New',
+  email: `agent-${(things += 1)}@${desk.id}.test`,
+  role: 'agent',
+  teams: [],
+});
+const article = async () => {
+  const { body } = await desk.admin.done('POST', '/knowledge-bases', name());
+  return { knowledgeBase: body.id, title: `How ${(things += 1)}`, body: 'So.' };
+};
+
+async function parked(): Promise<string> {
+  // A loop is parked: our own mail coming back to us.
+  const row = await write(desk.admin, {
+    to: desk.mailbox.address,
+    from: desk.mailbox.address,
+    envelopeFrom: desk.mailbox.address,
+  });
+  if (row.outcome !== 'parked') throw new Error(`the mail was not parked but ${row.outcome}`);
+  return row.id;
+}
+
+async function failed(): Promise<string> {
+  const to = `refuse-${(things += 1)}@once.test`;
+  const number = await letter({ from: to });
+  const answer = await anna.done('POST', `/tickets/${number}/reply`, {
+    text: 'x',
+    undoSeconds: 0,
+  });
+  const { id } = answer.body.message;
+  for (;;) {
+    const { body } = await anna.done('GET', '/messages?state=failed&limit=200');
+    if (body.items.some((item: { id: string }) => item.id === id)) return id;
+  }
+}
+
+const reminder = async (): Promise<string> => {
+  const number = await letter();
+  await anna.done('POST', `/tickets/${number}/assign`, { agent: bo.id });
+  const { body } = await bo.done('GET', '/reminders');
+  return body.items[0].id;
+};
+
+async function customer(): Promise<string> {
+  const number = await letter({ from: `c-${(things += 1)}@once.test` });
+  const { body } = await anna.done('GET', `/tickets/${number}`);
+  return body.customer.id;
+}
+
+function upload(content: string): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([content]), 'words.txt');
+  return form;
+}
+
+/** One for each changing call of the document. */
+const changes: Record<string, () => Promise<Change>> = {
+  'POST /tickets': made('/tickets', () => ({
+    to: `new-${(things += 1)}@once.test`,
+    subject: 'Hello',
+    text: 'Hi',
+  })),
+  'PATCH /tickets/{}': onTicket(open, '', () => ({
+    body: { subject: 'A' },
+    other: { subject: 'B' },
+  })),
+  'POST /tickets/{}/claim': onTicket(letter, '/claim', () => ({
+    body: {},
+    other: { takeover: true },
+  })),
+  'POST /tickets/{}/release': onTicket(open, '/release'),
+  'POST /tickets/{}/assign': onTicket(letter, '/assign', () => ({
+    body: { agent: bo.id },
+    other: { agent: anna.id },
+  })),
+  'POST /tickets/{}/resume': onTicket(pending, '/resume'),
+  'POST /tickets/{}/reopen': onTicket(solved, '/reopen'),
+  'POST /tickets/{}/reply': onTicket(open, '/reply', () => ({
+    body: { text: 'A' },
+    other: { text: 'B' },
+  })),
+  'PUT /tickets/{}/draft': onTicket(open, '/draft', () => ({
+    body: { text: 'A' },
+    other: { text: 'B' },
+  })),
+  'POST /tickets/{}/pend': onTicket(letter, '/pend', () => ({
+    body: { until: inSeconds(3_600), reason: 'A' },
+    other: { until: inSeconds(7_200) },
+  })),
+  'POST /tickets/{}/solve': onTicket(open, '/solve', () => ({
+    body: { summary: false },
+    other: { summary: true },
+  })),
+  'POST /tickets/{}/auto-solve': onTicket(open, '/auto-solve', () => ({
+    body: { at: inSeconds(3_600) },
+    other: { at: null },
+  })),
+  'POST /tickets/{}/team': async () => {
+    const { body } = await desk.admin.done('POST', '/teams', name());
+    return onTicket(open, '/team', () => ({ body: { team: body.id }, other: { team: null } }))();
+  },
+  'PUT /tickets/{}/participants/{}': async () => onTicket(open, `/participants/${bo.id}`)(),
+  'DELETE /tickets/{}/participants/{}': async () => onTicket(open, `/participants/${bo.id}`)(),
+  'PUT /tickets/{}/labels/{}': onTicket(open, '/labels/Blue'),
+  'DELETE /tickets/{}/labels/{}': async () => {
+    const change = await onTicket(open, '/labels/Red')();
+    await anna.done('PUT', change.path);
+    return change;
+  },
+  'POST /tickets/{}/notes': onTicket(open, '/notes', () => ({
+    body: { text: 'A' },
+    other: { text: 'B' },
+  })),
+  'PATCH /tickets/{}/next/{}': onTicket(pending, '/next/callback', () => ({
+    body: { at: inSeconds(7_200) },
+    other: { at: inSeconds(9_000) },
+  })),
+  'DELETE /tickets/{}/next/{}': onTicket(pending, '/next/callback'),
+  'DELETE /messages/{}': async () => {
+    const number = await open();
+    const answer = await anna.done('POST', `/tickets/${number}/reply`, {
+      text: 'Not yet',
+      sendAt: inSeconds(3_600),
+    });
+    return { path: `/messages/${answer.body.message.id}`, otherPath: '/messages/nothing' };
+  },
+  'POST /messages/{}/resend': async () => ({
+    path: `/messages/${await failed()}/resend`,
+    body: { to: `again-${(things += 1)}@once.test` },
+    other: {},
+  }),
+  'POST /messages/{}/arrived': async () => ({
+    path: `/messages/${await failed()}/arrived`,
+    otherPath: '/messages/nothing/arrived',
+  }),
+  'POST /uploads': async () => ({
+    path: '/uploads',
+    body: upload('One file'),
+    other: upload('Another file'),
+  }),
+  'POST /contact/{}': async () => {
+    const form = { email: 'form@once.test', subject: 'Form', text: 'A question' };
+    const path = `/contact/${desk.mailbox.address}`;
+    return { path, body: form, other: { ...form, text: 'Another question' } };
+  },
+  'PATCH /customers/{}': async () => ({
+    path: `/customers/${await customer()}`,
+    body: { name: 'A' },
+    other: { name: 'B' },
+  }),
+  'POST /customers/{}/notes': async () => ({
+    path: `/customers/${await customer()}/notes`,
+    body: { text: 'A' },
+    other: { text: 'B' },
+  }),
+  'POST /reminders/{}/done': async () => ({
+    path: `/reminders/${await reminder()}/done`,
+    otherPath: '/reminders/nothing/done',
+  }),
+  'POST /mails/{}/accept': async () => ({
+    path: `/mails/${await parked()}/accept`,
+    otherPath: '/mails/nothing/accept',
+  }),
+  'POST /mails/{}/attach': async () => ({
+    path: `/mails/${await parked()}/attach`,
+    body: { ticket: await open() },
+    other: { ticket: 4711 },
+  }),
+  'DELETE /mails/{}': async () => ({
+    path: `/mails/${await parked()}`,
+    otherPath: '/mails/nothing',
+  }),
+  'POST /labels': made('/labels', name),
+  'PATCH /labels/{}': thing('/labels', name, () => ({ body: name(), other: name() })),
+  'DELETE /labels/{}': thing('/labels', name),
+  'POST /teams': made('/teams', name),
+  'PATCH /teams/{}': thing('/teams', name, () => ({ body: name(), other: name() })),
+  'DELETE /teams/{}': thing('/teams', name),
+  'POST /agents': made('/agents', agent),
+  'PATCH /agents/{}': thing('/agents', agent, () => ({ body: name(), other: name() })),
+  'POST /mailboxes': made('/mailboxes', mailbox),
+  'PATCH /mailboxes/{}': thing('/mailboxes', mailbox, () => ({ body: name(), other: name() })),
+  'DELETE /mailboxes/{}': thing('/mailboxes', mailbox),
+  'POST /tokens': made('/tokens', name),
+  'DELETE /tokens/{}': thing('/tokens', name),
+  'POST /canned-responses': made('/canned-responses', response),
+  'PATCH /canned-responses/{}': thing('/canned-responses', response, () => ({
+    body: response(),
+    other: response(),
+  })),
+  'DELETE /canned-responses/{}': thing('/canned-responses', response),
+  'POST /knowledge-bases': made('/knowledge-bases', name),
+  'PATCH /knowledge-bases/{}': thing('/knowledge-bases', name, () => ({
+    body: name(),
+    other: name(),
+  })),
+  'DELETE /knowledge-bases/{}': thing('/knowledge-bases', name),
+  'POST /articles': async () => ({
+    path: '/articles',
+    body: await article(),
+    other: await article(),
+  }),
+  'PATCH /articles/{}': async () => ({
+    path: await newThing('/articles', await article()),
+    body: { title: 'A' },
+    other: { title: 'B' },
+  }),
+  'DELETE /articles/{}': async () => ({
+    path: await newThing('/articles', await article()),
+    otherPath: '/articles/nothing',
+  }),
+};
+
+function methodOf(call: string): Method {
+  const methods = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
+  const found = methods.find((method) => call.startsWith(`${method} `));
+  if (!found) throw new Error(`"${call}" has no method`);
+  return found;
+}
+
+test('every call that offers an Idempotency-Key is tried here', async () => {
+  const { document } = await documentOf(inject('contract').url);
+  const offering = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { parameters = [] }]) => parameters.some((one) => one.in === 'header'))
+      .map(([method]) => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+  );
+  expect(offering.map((call) => call.replace(/\{\w+\}/g, '{}')).sort()).toEqual(
+    Object.keys(changes).sort(),
+  );
+});
+
+describe('a changing call with an Idempotency-Key', () => {
+  test.each(Object.entries(changes))('%s', async (call, prepare) => {
+    const { path, body, other, otherPath = path } = await prepare();
+    const method = methodOf(call);
+    const headers = { 'idempotency-key': newKey() };
+    // Bo may do everything, and has the reminders.
+    const first = await bo.call(method, path, body, headers);
+    expect(first.status, first.text).toBeLessThan(300);
+    const again = await bo.call(method, path, body, headers);
+    expect({ status: again.status, text: again.text }).toEqual({
+      status: first.status,
+      text: first.text,
+    });
+    const mistaken = await bo.call(method, otherPath, other, headers);
+    expect(refusalOf(mistaken)).toEqual({ status: 422, code: 'idempotency_mismatch' });
+  });
+});
+
+describe('a call that is repeated with its key has one effect:', () => {
+  const twice = async (method: Method, path: string, body: object) => {
+    const headers = { 'idempotency-key': newKey() };
+    await Promise.all([1, 2].map(() => anna.done(method, path, body, headers)));
+    return anna.done(method, path, body, headers);
+  };
+
+  test('one reply reaches the customer', async () => {
+    const from = `one-reply-${Date.now()}@once.test`;
+    const number = await letter({ from });
+    await twice('POST', `/tickets/${number}/reply`, { text: 'Once', undoSeconds: 0 });
+    await mailTo(from);
+    await anna.done('POST', `/tickets/${number}/reply`, { text: 'Last', undoSeconds: 0 });
+    await mailTo(from, ({ parsed }) => parsed.text?.includes('Last') === true);
+    expect(await mailsTo(addressIn(from))).toHaveLength(2);
+  });
+
+  test('one ticket is composed', async () => {
+    const to = `one-ticket-${Date.now()}@once.test`;
+    const { body } = await twice('POST', '/tickets', { to, subject: 'Once', text: 'Hello' });
+    const { customer: whose } = (await anna.done('GET', `/tickets/${body.number}`)).body;
+    const listed = await anna.done('GET', `/customers/${whose.id}/tickets`);
+    expect(listed.body.items).toHaveLength(1);
+  });
+
+  test('one note is kept', async () => {
+    const number = await letter();
+    await twice('POST', `/tickets/${number}/notes`, { text: 'Once' });
+    const { body } = await anna.done('GET', `/tickets/${number}/timeline`);
+    expect(body.items.filter(({ kind }: { kind: string }) => kind === 'note')).toHaveLength(1);
+  });
+
+  test('a key may be used again by another agent', async () => {
+    const number = await letter();
+    const headers = { 'idempotency-key': newKey() };
+    for (const who of [anna, bo]) {
+      await who.done('POST', `/tickets/${number}/notes`, { text: `By ${who.name}` }, headers);
+    }
+    const { body } = await anna.done('GET', `/tickets/${number}/timeline`);
+    expect(body.items.filter(({ kind }: { kind: string }) => kind === 'note')).toHaveLength(2);
+  });
+
+  test.each(['', ' ', 'x'.repeat(201)])('"%s" is no key: 400', async (key) => {
+    const answer = await anna.call('POST', '/labels', { name: 'X' }, { 'idempotency-key': key });
+    expect(refusalOf(answer)).toEqual({ status: 400, code: 'validation' });
+  });
+});

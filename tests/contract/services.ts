@@ -1,0 +1,57 @@
+import { createServer } from 'node:net';
+import type { TestProject } from 'vitest/node';
+
+import { startProduct } from '../../stack/test-stack.ts';
+import { startOutsideWorld } from './outside-world.ts';
+
+/** What a stranger's script knows of the running product: run.json, and the ports it chose. */
+export interface ContractProduct {
+  url: string;
+  smtpPort: number;
+  lmtpPort: number;
+  /** The data folder, with run.json and credentials.json. */
+  folder: string;
+  temporalAddress: string;
+  temporalUiUrl: string;
+  databaseUrl: string;
+  /** The mail servers of the customers: `GET /mails?to=`. */
+  worldUrl: string;
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    contract: ContractProduct;
+  }
+}
+
+/** One product as `npm start` makes it, for every file that looks at it from outside. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const world = await startOutsideWorld();
+  const lmtpPort = await freePort();
+  const product = await startProduct({
+    env: { POSTKEEP_DEMO: '0', SMTP_URL: world.smtpUrl, LMTP_PORT: String(lmtpPort) },
+  });
+  project.provide('contract', {
+    url: product.url,
+    smtpPort: product.smtpPort,
+    lmtpPort,
+    folder: product.folder,
+    temporalAddress: product.run.temporal.address,
+    temporalUiUrl: product.run.temporal.uiUrl ?? '',
+    databaseUrl: product.run.databaseUrl,
+    worldUrl: world.url,
+  });
+  return async () => {
+    await product.stop();
+    await world.stop();
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise<void>((resolve) => void server.close(() => resolve()));
+  if (address === null || typeof address === 'string') throw new Error('there is no free port');
+  return address.port;
+}
