@@ -10,7 +10,7 @@ export type { Environment } from './env-reader.ts';
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** What every part of Postkeep shares. All names are in contract.md or in docs/settings. */
+/** What every part of Postkeep shares; docs/settings.md lists the variables. */
 export interface SharedConfig {
   /** The address that everything listens on. */
   host: string;
