@@ -1,4 +1,4 @@
-import { select } from '../client.ts';
+import { selectAssembled } from '../assembled.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
@@ -24,7 +24,7 @@ export async function listByName<Row extends { id: string }>(
     all.push({ sql: `(lower(${name}), ${id}) > (?, ?)`, bindings: [key.text(), key.text()] });
   }
   const where = all.length === 0 ? '' : `where ${all.map(({ sql }) => sql).join('\n and ')}`;
-  const rows = await select<Row & { key: string }>(
+  const rows = await selectAssembled<Row & { key: string }>(
     trx,
     `select found.* from (
        ${from.replace(/^select /, `select lower(${name}) as key, `)} ${where}

@@ -2,6 +2,7 @@ import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
+import { CHANNEL } from '../listen.ts';
 import { readTicketItems } from './ticket-item.ts';
 import type { Named, TicketItem } from './ticket-item.ts';
 
@@ -97,6 +98,20 @@ export async function updateCustomer(
       .ignore();
   }
   return true;
+}
+
+/** Nobody looks at more tickets of one customer at the same time. */
+const TICKETS_TOLD_MAX = 50;
+
+/** Tells whoever looks at this customer's newest tickets that something about them changed. */
+export async function notifyCustomerChanged(trx: CompanyTransaction, id: string): Promise<void> {
+  await trx.raw(
+    `select pg_notify(?, json_build_object('company', t.company, 'ticket', t.number,
+       'seq', t.seq)::text)
+     from (select company, number, seq from ticket where customer = ?
+       order by number desc limit ?) t`,
+    [CHANNEL, id, TICKETS_TOLD_MAX],
+  );
 }
 
 /** Whose address this is; null when nobody's. */

@@ -1,5 +1,6 @@
 import { refused } from '../../domain/errors.ts';
 import { select } from '../client.ts';
+import { selectAssembled } from '../assembled.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
@@ -60,7 +61,7 @@ export async function listMails(
     bindings.push(likePattern(q.trim()));
   }
   const where = conditions.length === 0 ? '' : `where ${conditions.join('\n and ')}`;
-  const rows = await select<LedgerEntry & { key: string }>(
+  const rows = await selectAssembled<LedgerEntry & { key: string }>(
     trx,
     `${entry} ${where} order by l.received_at desc, l.id desc limit ?`,
     [...bindings, limit + 1],

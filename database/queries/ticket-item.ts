@@ -49,7 +49,10 @@ select t.number, t.subject, t.state, t.closed,
    from ticket_label i join label l on l.company = i.company and l.id = i.label
    where i.company = t.company and i.ticket = t.number order by lower(l.name)) as labels,
   t.snippet,
-  t.last_customer_seq > coalesce(r.seq, 0) as unread,
+  -- Who answered it has read it, with or without looking at the page.
+  t.last_customer_seq > greatest(coalesce(r.seq, 0), case
+    when t.folded->'lastReply'->>'writer' = ? then (t.folded->'lastReply'->>'seq')::int
+    else 0 end) as unread,
   case when t.waiting_since is null then 'customer' else 'ours' end as turn,
   t.waiting_since as "waitingSince",
   t.created_at as "createdAt",
@@ -74,7 +77,7 @@ export async function readTicketItems(
   numbers: readonly number[],
 ): Promise<TicketItem[]> {
   if (numbers.length === 0) return [];
-  const rows = await select<TicketItem>(trx, items, [agent, [...numbers]]);
+  const rows = await select<TicketItem>(trx, items, [agent, agent, [...numbers]]);
   const byNumber = new Map(rows.map((row) => [row.number, row]));
   return numbers.flatMap((number) => byNumber.get(number) ?? []);
 }

@@ -1,4 +1,4 @@
-import { select } from '../client.ts';
+import { selectAssembled } from '../assembled.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
@@ -51,7 +51,7 @@ export async function listTickets(
   const ranges = rangesOf(sort, cursor).map((range) =>
     rangeQuery(range, [...viewStates[view]], conditions, limit),
   );
-  const rows = await select<KeyRow>(
+  const rows = await selectAssembled<KeyRow>(
     trx,
     `select k.number, k.activity, k.waiting
      from (${ranges.map(({ sql }) => sql).join('\nunion all\n')}) k

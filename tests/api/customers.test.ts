@@ -84,6 +84,34 @@ test('a ticket is unread for each agent until that agent has read it', async () 
   expect([await unread(anna), await unread(bo)]).toEqual([true, false]);
 });
 
+test('who answered a ticket has read it, until the customer writes again', async () => {
+  const queued = {
+    type: 'queued',
+    message: 'answer-3',
+    kind: 'reply',
+    writer: desk.bo,
+    leaveAt: null,
+    later: false,
+    dropIfCustomerWrites: false,
+    then: null,
+    upTo: null,
+    to: null,
+  } as const;
+  await happen(desk, 3, [
+    { by: { kind: 'agent', id: desk.bo }, event: queued },
+    { event: { type: 'sendStarted', message: 'answer-3', kind: 'reply', attempt: 1 } },
+  ]);
+  const unread = async (token: string) => (await api.call(token, 'GET', '/tickets/3')).body.unread;
+  expect([await unread(anna), await unread(bo)]).toEqual([true, false]);
+  await happen(desk, 3, [
+    {
+      by: { kind: 'customer' },
+      event: { type: 'received', mail: 'm', message: 'acme-in-3', automatic: false },
+    },
+  ]);
+  expect(await unread(bo)).toBe(true);
+});
+
 test('reminders are one’s own, in words, and gone when done', async () => {
   await desk.in(async (trx) => {
     const reason = { company: desk.company, id: 'why', ticket: 2, text: 'ask the glassworks' };

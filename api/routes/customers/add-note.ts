@@ -1,6 +1,7 @@
 import { newId } from '../../../database/new-id.ts';
 import {
   insertCustomerNote,
+  notifyCustomerChanged,
   readCustomer,
   readCustomerNote,
 } from '../../../database/queries/customers.ts';
@@ -39,7 +40,10 @@ export const addCustomerNoteRoute: Route = (api, { database }) => {
         found(await readCustomer(trx, id), 'customer', id);
         const ids = await once(request).ids(trx, () => ({ note: newId() }));
         const note = ids.id('note');
-        if (ids.fresh) await insertCustomerNote(trx, { id: note, customer: id, agent, text });
+        if (ids.fresh) {
+          await insertCustomerNote(trx, { id: note, customer: id, agent, text });
+          await notifyCustomerChanged(trx, id);
+        }
         return found(await readCustomerNote(trx, note), 'note', note);
       });
       return reply.code(201).send(made);

@@ -3,6 +3,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { CompanyTransaction } from '../../../database/client.ts';
 import {
   customerWithAddress,
+  notifyCustomerChanged,
   readCustomer,
   updateCustomer,
 } from '../../../database/queries/customers.ts';
@@ -49,6 +50,7 @@ export const changeCustomerRoute: Route = (api, { database }) => {
         found(await readCustomer(trx, id), 'customer', id);
         await refuseTaken(trx, id, changes.email);
         if (!(await updateCustomer(trx, id, changes))) throw missing('customer', id);
+        await notifyCustomerChanged(trx, id);
         return found(await readCustomer(trx, id), 'customer', id);
       });
     },
