@@ -17,6 +17,10 @@ export async function insertMail(
   const row: MailRow = { company: trx.company, message: null, attempts: 0, ...mail };
   const columns = Object.keys(row);
   const { company, ticket, new_ticket: isNew, subject } = row;
+  const values: Knex.RawBinding[] = [
+    ...[company, ticket, [...threadIds]],
+    ...[company, firstSubjectId(ticket ?? 0), ticket, subject, isNew],
+  ];
   await select(
     trx,
     `with referred as (
@@ -26,10 +30,7 @@ export async function insertMail(
        insert into ticket_text (company, id, ticket, text)
        select ?, ?, ?, ? where ? on conflict do nothing)
      insert into mail (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-    [company, ticket, [...threadIds]].concat(
-      [company, firstSubjectId(ticket ?? 0), ticket, subject, isNew],
-      Object.values(row),
-    ),
+    values.concat(Object.values(row)),
   );
   return row;
 }
