@@ -258,4 +258,10 @@ describe('the ledger', () => {
       'x-content-type-options': 'nosniff',
     });
   });
+
+  test('says so when the file of a mail is gone', async () => {
+    const answer = await api.call(bo, 'GET', '/mails/acme-mail-2/raw');
+    expect(answer.body).toMatchObject({ status: 404, code: 'not_found' });
+    expect(answer.body.detail).toContain('backup');
+  });
 });

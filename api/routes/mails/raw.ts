@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 
 import { readRawMail } from '../../../database/queries/ledger.ts';
+import { refused } from '../../../domain/errors.ts';
 import type { Route } from '../../deps.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -30,6 +31,9 @@ export const downloadMailRoute: Route = (api, { database, blobs }) => {
       const { id } = request.params;
       const raw = await database.withCompany(company, (trx) => readRawMail(trx, id));
       const { hash, size } = found(raw, 'mail', id);
+      if (!(await blobs.has(hash))) {
+        throw refused('not_found', 'Its file is gone; restore the blobs folder from a backup.');
+      }
       return reply
         .type('message/rfc822')
         .header('content-length', size)
