@@ -1,5 +1,5 @@
 import type { Database } from '../database/client.ts';
-import { pickLateTickets } from '../database/queries/late-tickets.ts';
+import { forgetSweeps, pickLateTickets } from '../database/queries/late-tickets.ts';
 import type { IntakeLogger } from './dependencies.ts';
 import { every } from './every.ts';
 import type { TicketWorkflows } from './ticket-workflows.ts';
@@ -31,5 +31,13 @@ export function startLateTicketSweep(dependencies: SweepDependencies): { stop():
 
 export async function sweepLateTickets({ database, workflows }: SweepDependencies): Promise<void> {
   const late = await pickLateTickets(database, LATE_BY_MS, TICKETS_A_ROUND_MAX);
-  for (const ticket of late) await workflows.sync(ticket);
+  for (const [index, ticket] of late.entries()) {
+    try {
+      await workflows.sync(ticket);
+    } catch (error) {
+      // Temporal is away: the others have not had their turn, and need not wait for the next.
+      await forgetSweeps(database, late.slice(index + 1));
+      throw error;
+    }
+  }
 }

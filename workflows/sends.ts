@@ -1,4 +1,4 @@
-import { proxyActivities, sleep } from '@temporalio/workflow';
+import { isCancellation, proxyActivities, sleep } from '@temporalio/workflow';
 
 import type { Activities } from '../activities/index.ts';
 import { sendAttemptId } from '../domain/ids.ts';
@@ -58,9 +58,20 @@ export class Sends {
         this.#queue.own({ type: 'delivery', message, outcome, attempt, atOnce }, id);
         return;
       } catch {
-        await sleep(ASK_AGAIN_AFTER);
+        if (!(await waited())) return;
       }
     }
+  }
+}
+
+/** False when somebody cancelled this run by hand: the ticket's next one asks for the attempt. */
+async function waited(): Promise<boolean> {
+  try {
+    await sleep(ASK_AGAIN_AFTER);
+    return true;
+  } catch (error) {
+    if (isCancellation(error)) return false;
+    throw error;
   }
 }
 

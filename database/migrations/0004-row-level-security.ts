@@ -158,7 +158,7 @@ const functions: readonly (readonly [string, string, string, string])[] = [
     where (t.next_due < now() - $1 or t.sending_since < now() - $1)
       and (s.synced_at is null or s.synced_at < now() -
         least(interval '10 minutes', interval '15 seconds' * power(2, least(s.waits, 10))))
-    order by least(t.next_due, t.sending_since) limit $2`,
+    order by s.synced_at nulls first, least(t.next_due, t.sending_since) limit $2`,
   ],
 ];
 

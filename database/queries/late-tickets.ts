@@ -30,19 +30,35 @@ export function pickLateTickets(
       'select company, ticket from lookup_late_tickets(make_interval(secs => ?), ?)',
       [lateByMs / 1_000, limit],
     );
-    for (const { company, ticket } of late) await markSynced(trx, company, ticket);
+    for (const company of new Set(late.map((row) => row.company))) {
+      const tickets = late.filter((row) => row.company === company).map((row) => row.ticket);
+      await markSynced(trx, company, tickets);
+    }
     return late.map(({ company, ticket }) => ({ company, number: ticket }));
   });
 }
 
 /** A ticket that was well for half an hour starts again with the shortest wait. */
-async function markSynced(trx: Knex, company: string, ticket: number): Promise<void> {
+async function markSynced(trx: Knex, company: string, tickets: readonly number[]): Promise<void> {
   await trx.raw(`select set_config('app.company', ?, true)`, [company]);
   await trx.raw(
-    `insert into ticket_sweep (company, ticket, synced_at, waits) values (?, ?, now(), 0)
+    `insert into ticket_sweep (company, ticket, synced_at, waits)
+     select ?, ticket, now(), 0 from unnest(?::int[]) ticket
      on conflict (company, ticket) do update set synced_at = now(),
        waits = case when ticket_sweep.synced_at < now() - interval '30 minutes' then 0
          else ticket_sweep.waits + 1 end`,
-    [company, ticket],
+    [company, [...tickets]],
   );
+}
+
+/** Takes back that tickets were picked: they are picked again in the next round. */
+export async function forgetSweeps(
+  database: Database,
+  tickets: readonly LateTicket[],
+): Promise<void> {
+  for (const { company, number } of tickets) {
+    await database.withCompany(company, (trx) =>
+      trx('ticket_sweep').where({ company, ticket: number }).delete(),
+    );
+  }
 }
