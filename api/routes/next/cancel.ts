@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 
 import { refused } from '../../../domain/errors.ts';
 import type { ArmedTimer } from '../../../domain/ticket/armed.ts';
+import type { Ticket as TicketState } from '../../../domain/ticket/ticket.ts';
 import { commandCodes } from '../../commands/command-answers.ts';
 import { changeTicket } from '../../commands/run-command.ts';
 import type { Plan } from '../../commands/run-command.ts';
@@ -30,13 +31,13 @@ export const cancelNext: Route = (api, deps) => {
       return changeTicket(deps, request, number, (_trx, ticket) => {
         const timer = findTimer(ticket, id);
         if (!timer) throw refused('not_found', `Nothing called "${id}" is due on this ticket.`);
-        return planCancel(timer);
+        return planCancel(ticket, timer);
       });
     },
   );
 };
 
-function planCancel(timer: ArmedTimer): Plan {
+function planCancel(ticket: TicketState, timer: ArmedTimer): Plan {
   switch (timer.kind) {
     case 'callback':
       return { command: { type: 'resume' } };
@@ -46,6 +47,7 @@ function planCancel(timer: ArmedTimer): Plan {
       return { command: { type: 'cancelSend', message: timer.message } };
     case 'close':
       throw refused('not_allowed', 'When a solved ticket closes is fixed; reopen it instead.', {
+        state: ticket.state,
         allowed: [],
       });
   }
