@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import {
   isGrpcServiceError,
   WithStartWorkflowOperation,
+  WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
@@ -55,6 +56,12 @@ export interface TicketWorkflows {
     argument: CommandArgument,
     first?: FirstAttributes,
   ): Promise<CommandAnswer>;
+  /** The same, for a ticket that has a run; null when none runs, and nothing is started then. */
+  commandRunning(
+    ticket: TicketInput,
+    name: OutsideCommand,
+    argument: CommandArgument,
+  ): Promise<CommandAnswer | null>;
 }
 
 export function createTicketWorkflows(client: Client): TicketWorkflows {
@@ -65,27 +72,48 @@ export function createTicketWorkflows(client: Client): TicketWorkflows {
       signalWithStart(client, ticket, 'receive', { mail, id: mail }, first),
     sync: (ticket) => signal(ticket, 'sync', {}),
     signal,
-    command: async (ticket, name, argument, first) => {
+    command: (ticket, name, argument, first) => {
       const operation = new WithStartWorkflowOperation<TicketWorkflow>(
         TICKET_WORKFLOW,
         startOptions(ticket, first),
       );
+      const options = { ...updateOptions(argument), startWorkflowOperation: operation };
+      return answered(client, () =>
+        client.workflow.executeUpdateWithStart<TicketWorkflow, CommandAnswer, [CommandArgument]>(
+          name,
+          options,
+        ),
+      );
+    },
+    commandRunning: async ({ company, number }, name, argument) => {
+      const handle = client.workflow.getHandle(ticketWorkflowId(company, number));
       try {
-        return await client.withDeadline(Date.now() + COMMAND_TIMEOUT_MS, () =>
-          client.workflow.executeUpdateWithStart<TicketWorkflow, CommandAnswer, [CommandArgument]>(
-            name,
-            {
-              args: [argument],
-              startWorkflowOperation: operation,
-              ...(argument.id === undefined ? {} : { updateId: argument.id }),
-            },
-          ),
+        return await answered(client, () =>
+          handle.executeUpdate<CommandAnswer, [CommandArgument]>(name, updateOptions(argument)),
         );
       } catch (error) {
-        throw asRefusal(error);
+        if (error instanceof WorkflowNotFoundError) return null;
+        throw error;
       }
     },
   };
+}
+
+/** The command's id is the update's too, so that the server knows a repetition as well. */
+function updateOptions(argument: CommandArgument) {
+  const args: [CommandArgument] = [argument];
+  return argument.id === undefined ? { args } : { args, updateId: argument.id };
+}
+
+async function answered(
+  client: Client,
+  update: () => Promise<CommandAnswer>,
+): Promise<CommandAnswer> {
+  try {
+    return await client.withDeadline(Date.now() + COMMAND_TIMEOUT_MS, update);
+  } catch (error) {
+    throw asRefusal(error);
+  }
 }
 
 async function signalWithStart(

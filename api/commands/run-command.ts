@@ -27,28 +27,45 @@ export interface Plan {
   facts?: Partial<Facts>;
 }
 
+/** A plan, or what writes the content that the plan's command names. */
+export type Planned = Plan | ((trx: CompanyTransaction, ticket: Ticket) => Plan | Promise<Plan>);
+
 /**
- * Runs one command on a ticket of the signed-in agent's company. `plan` writes the content that
- * the command names, in a transaction that a refusal undoes.
+ * Runs one command on a ticket of the signed-in agent's company. Content is written in a
+ * transaction that an early refusal undoes; a command without content goes straight to the
+ * ticket's run, which refuses just as well.
  * @throws RefusedError `not_found` for numbers of nobody and of others, or the domain's refusal
  */
 export async function runCommand(
   deps: ApiDeps,
   request: FastifyRequest,
   number: number,
-  plan: (trx: CompanyTransaction, ticket: Ticket) => Plan | Promise<Plan>,
+  planned: Planned,
+): Promise<CommandAnswer> {
+  const who = whoAsks(request);
+  if (typeof planned === 'function') return planAndRun(deps, request, number, planned);
+  const command = named(request, who, planned.command);
+  const answer = await sendCommand(deps, who, number, command, { startsRun: false });
+  return answer ?? planAndRun(deps, request, number, () => planned);
+}
+
+async function planAndRun(
+  deps: ApiDeps,
+  request: FastifyRequest,
+  number: number,
+  plan: Exclude<Planned, Plan>,
 ): Promise<CommandAnswer> {
   const who = whoAsks(request);
   const command = await deps.database.withCompany(who.company, async (trx) => {
     const ticket = await readTicketState(trx, number);
     if (!ticket) throw noSuchTicket(number);
-    const planned = await plan(trx, ticket);
-    const asked = named(request, who, planned.command);
-    const refusal = await earlyRefusal(trx, ticket, asked, planned.facts ?? {});
+    const { command: wanted, facts = {} } = await plan(trx, ticket);
+    const asked = named(request, who, wanted);
+    const refusal = await earlyRefusal(trx, ticket, asked, facts);
     if (!refusal || (await wasRecorded(trx, request, number, asked))) return asked;
     throw await namingOwner(trx, new RefusedError(refusal));
   });
-  return sendCommand(deps, who, number, command);
+  return startCommand(deps, who, number, command);
 }
 
 /** Runs a command and answers with the ticket as it is then. */
@@ -56,9 +73,9 @@ export async function changeTicket(
   deps: ApiDeps,
   request: FastifyRequest,
   number: number,
-  plan: (trx: CompanyTransaction, ticket: Ticket) => Plan | Promise<Plan>,
+  planned: Planned,
 ): Promise<TicketDetails> {
-  await runCommand(deps, request, number, plan);
+  await runCommand(deps, request, number, planned);
   return showTicket(deps, whoAsks(request), number);
 }
 
@@ -82,21 +99,37 @@ export function named(request: FastifyRequest, who: SignedIn, command: AskedComm
   return { ...command, id: once(request).commandId(command.type), by: who.agent };
 }
 
-/** Hands a command to the ticket's workflow and waits until it is recorded. */
-export async function sendCommand(
+/** Hands a command to the ticket's workflow, starting its run if need be, until it is recorded. */
+export async function startCommand(
   deps: ApiDeps,
-  { company }: SignedIn,
+  who: SignedIn,
   number: number,
   command: Command,
   first?: FirstAttributes,
 ): Promise<CommandAnswer> {
+  const answer = await sendCommand(deps, who, number, command, { startsRun: true, first });
+  if (!answer) throw new Error(`the run of ticket ${number} did not start`);
+  return answer;
+}
+
+/** Null when the ticket has no run, which is to say it is closed or there is none. */
+async function sendCommand(
+  { database, workflows }: ApiDeps,
+  { company }: SignedIn,
+  number: number,
+  command: Command,
+  { startsRun, first }: { startsRun: boolean; first?: FirstAttributes | undefined },
+): Promise<CommandAnswer | null> {
   const { type, ...argument } = command;
   if (!isOutside(type)) throw new Error(`"${type}" is no command for people`);
+  const ticket = { company, number };
   try {
-    return await deps.workflows.command({ company, number }, type, argument, first);
+    return startsRun
+      ? await workflows.command(ticket, type, argument, first)
+      : await workflows.commandRunning(ticket, type, argument);
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
-    throw await deps.database.withCompany(company, (trx) => namingOwner(trx, error));
+    throw await database.withCompany(company, (trx) => namingOwner(trx, error));
   }
 }
 

@@ -114,4 +114,5 @@ const unreachable: TicketWorkflows = {
   sync: refuse,
   signal: refuse,
   command: refuse,
+  commandRunning: refuse,
 };

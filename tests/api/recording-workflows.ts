@@ -1,5 +1,6 @@
 import { record } from '../../activities/record/record.ts';
 import type { Database } from '../../database/client.ts';
+import { ticketExists } from '../../database/queries/ticket-read.ts';
 import { RefusedError, refused } from '../../domain/errors.ts';
 import { parseCommand } from '../../domain/ticket/parse-command.ts';
 import type { OutsideCommand } from '../../domain/ticket/commands.ts';
@@ -38,6 +39,12 @@ export function recordingWorkflows(database: Database): RecordingWorkflows {
     away: false,
     asked: [],
     command: run,
+    // A ticket that nobody has begun has no run.
+    commandRunning: async (ticket, name, argument) => {
+      const { company, number } = ticket;
+      const begun = await database.withCompany(company, (trx) => ticketExists(trx, number));
+      return begun ? run(ticket, name, argument) : null;
+    },
     receive: async (ticket, mail) => void (await run(ticket, 'receive', { mail, id: mail })),
     sync: async () => undefined,
     signal: async (ticket, name, argument) => void (await run(ticket, name, argument)),

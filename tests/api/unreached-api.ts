@@ -24,7 +24,7 @@ export async function buildUnreachedApi(changes: { [name: string]: string } = {}
     database,
     config,
     blobs: createBlobStore('/nowhere'),
-    workflows: { receive: away, sync: away, signal: away, command: away },
+    workflows: { receive: away, sync: away, signal: away, command: away, commandRunning: away },
     logger: testLog,
     listen: { subscribe: () => () => undefined, close: async () => undefined },
     checks: { database: () => database.lookups.raw('select 1'), temporal: away },

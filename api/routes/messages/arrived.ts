@@ -26,7 +26,7 @@ export const markArrived: Route = (api, deps) => {
       const { id } = request.params;
       const { company } = whoAsks(request);
       const number = await ticketOfMessage(deps.database, company, id);
-      await runCommand(deps, request, number, () => ({
+      await runCommand(deps, request, number, {
         command: {
           type: 'delivery',
           message: id,
@@ -34,7 +34,7 @@ export const markArrived: Route = (api, deps) => {
           attempt: null,
           atOnce: false,
         },
-      }));
+      });
       return showMessage(deps.database, company, id);
     },
   );

@@ -25,9 +25,9 @@ export const undoMessage: Route = (api, deps) => {
       const { id } = request.params;
       const { company } = whoAsks(request);
       const number = await ticketOfMessage(deps.database, company, id);
-      await runCommand(deps, request, number, () => ({
+      await runCommand(deps, request, number, {
         command: { type: 'cancelSend', message: id },
-      }));
+      });
       return showMessage(deps.database, company, id);
     },
   );

@@ -20,8 +20,8 @@ export const assignTicket: Route = (api, deps) => {
       },
     },
     async (request) =>
-      changeTicket(deps, request, request.params.number, () => ({
+      changeTicket(deps, request, request.params.number, {
         command: { type: 'assign', agent: request.body.agent },
-      })),
+      }),
   );
 };

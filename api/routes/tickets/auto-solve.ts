@@ -20,8 +20,8 @@ export const setAutoSolve: Route = (api, deps) => {
       },
     },
     async (request) =>
-      changeTicket(deps, request, request.params.number, () => ({
+      changeTicket(deps, request, request.params.number, {
         command: { type: 'autoSolve', at: request.body.at },
-      })),
+      }),
   );
 };

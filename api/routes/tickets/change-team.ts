@@ -20,8 +20,8 @@ export const changeTeam: Route = (api, deps) => {
       },
     },
     async (request) =>
-      changeTicket(deps, request, request.params.number, () => ({
+      changeTicket(deps, request, request.params.number, {
         command: { type: 'changeTeam', team: request.body.team },
-      })),
+      }),
   );
 };

@@ -23,9 +23,9 @@ export const claimTicket: Route = (api, deps) => {
     async (request) => {
       const { agent } = whoAsks(request);
       const { takeover = false } = request.body;
-      return changeTicket(deps, request, request.params.number, () => ({
+      return changeTicket(deps, request, request.params.number, {
         command: { type: 'claim', agent, takeover },
-      }));
+      });
     },
   );
 };

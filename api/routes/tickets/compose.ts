@@ -16,7 +16,7 @@ import { SUBJECT_CHARS_MAX } from '../../../mail/limits.ts';
 import { attachFiles } from '../../commands/attach-files.ts';
 import { commandCodes } from '../../commands/command-answers.ts';
 import { earlyRefusal } from '../../commands/early-refusal.ts';
-import { named, sendCommand, showTicket } from '../../commands/run-command.ts';
+import { named, startCommand, showTicket } from '../../commands/run-command.ts';
 import { readPeople, readRecipients, readWords } from '../../commands/words.ts';
 import type { Words } from '../../commands/words.ts';
 import type { Route } from '../../deps.ts';
@@ -60,7 +60,7 @@ export const composeTicket: Route = (api, deps) => {
         return { number, command, team: mailbox.team };
       });
       const { number, command, team } = made;
-      await sendCommand(deps, who, number, command, { state: 'open', team });
+      await startCommand(deps, who, number, command, { state: 'open', team });
       return reply.code(201).send(await showTicket(deps, who, number));
     },
   );

@@ -22,7 +22,7 @@ export const inviteAgent: Route = (api, deps) => {
     },
     async (request) => {
       const { number, agent } = request.params;
-      return changeTicket(deps, request, number, () => ({ command: { type: 'invite', agent } }));
+      return changeTicket(deps, request, number, { command: { type: 'invite', agent } });
     },
   );
 };

@@ -25,6 +25,11 @@ export const pendTicket: Route = (api, deps) => {
     async (request) => {
       const { number } = request.params;
       const { until, reason } = request.body;
+      if (reason === undefined || reason === null || reason.trim() === '') {
+        return changeTicket(deps, request, number, {
+          command: { type: 'pend', until, reason: null },
+        });
+      }
       return changeTicket(deps, request, number, async (trx) => {
         const ids = await once(request).ids(trx, reasonId);
         const text = await keepReason(trx, number, reason, ids);

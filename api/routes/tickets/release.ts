@@ -19,6 +19,6 @@ export const releaseTicket: Route = (api, deps) => {
       },
     },
     async (request) =>
-      changeTicket(deps, request, request.params.number, () => ({ command: { type: 'release' } })),
+      changeTicket(deps, request, request.params.number, { command: { type: 'release' } }),
   );
 };

@@ -21,9 +21,9 @@ export const reopenTicket: Route = (api, deps) => {
     },
     async (request) => {
       const { agent } = whoAsks(request);
-      return changeTicket(deps, request, request.params.number, () => ({
+      return changeTicket(deps, request, request.params.number, {
         command: { type: 'reopen', agent },
-      }));
+      });
     },
   );
 };

@@ -19,6 +19,6 @@ export const resumeTicket: Route = (api, deps) => {
       },
     },
     async (request) =>
-      changeTicket(deps, request, request.params.number, () => ({ command: { type: 'resume' } })),
+      changeTicket(deps, request, request.params.number, { command: { type: 'resume' } }),
   );
 };

@@ -35,9 +35,9 @@ export const solveTicket: Route = (api, deps) => {
     async (request) => {
       const { number } = request.params;
       const { summary = false } = request.body;
-      const answer = await runCommand(deps, request, number, () => ({
+      const answer = await runCommand(deps, request, number, {
         command: { type: 'solve', summary },
-      }));
+      });
       const ticket = await showTicket(deps, whoAsks(request), number);
       return { ...ticket, ...consequences(answer.events) };
     },

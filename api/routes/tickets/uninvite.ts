@@ -21,7 +21,7 @@ export const uninviteAgent: Route = (api, deps) => {
     },
     async (request) => {
       const { number, agent } = request.params;
-      return changeTicket(deps, request, number, () => ({ command: { type: 'uninvite', agent } }));
+      return changeTicket(deps, request, number, { command: { type: 'uninvite', agent } });
     },
   );
 };
