@@ -36,6 +36,12 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of ours takes long; one that does holds locks that others wait for. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+/**
+ * A process that froze in a transaction holds locks, the counter of its company's tickets among
+ * them. None of ours waits for anything but the database in between.
+ */
+const IDLE_TRANSACTION_MS = 30_000;
+
 /** Knex prints on standard output what it throws at its caller too. */
 const quiet: Knex.Logger = { warn: () => undefined, deprecate: () => undefined };
 
@@ -50,10 +56,13 @@ export function createDatabase(databaseUrl: string, options: { poolMax: number }
       connectionString: databaseUrl,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
       application_name: 'postkeep',
     },
     acquireConnectionTimeout: CONNECT_TIMEOUT_MS,
     pool: { min: 0, max: options.poolMax, afterCreate: stepDown },
+    // An error's message travels into logs and Temporal's history: no values in it.
+    compileSqlOnError: false,
     log: quiet,
   });
   return {

@@ -1,10 +1,23 @@
 /**
  * SQLSTATE classes and codes after which the same statement may succeed: connection (08), shutdown
- * (57P), resources (53), serialisation and deadlock (40), a lock that was not to be had (55P03).
+ * (57P), resources (53), serialisation and deadlock (40), a lock that was not to be had (55P03), a
+ * statement or transaction that took too long, which with ours means waiting for a lock (57014,
+ * 25P03).
  * @see PostgreSQL manual, appendix A
  */
-const passing = ['08', '40', '53', '57P', '55P03', '25006'];
-const passingSystemCodes = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'];
+const passing = ['08', '40', '53', '57P', '55P03', '57014', '25006', '25P03'];
+const passingSystemCodes = [
+  ...['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT'],
+  ...['EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+];
+/** Errors of pg and of the pool, which have no code. */
+const passingWords = [
+  'Connection terminated',
+  'not queryable',
+  'Timeout acquiring a connection',
+  'timeout expired',
+  'Unable to acquire',
+];
 const UNIQUE_VIOLATION = '23505';
 
 function codeOf(error: unknown): string {
@@ -17,12 +30,7 @@ export function isDatabaseAway(error: unknown): boolean {
   const code = codeOf(error);
   if (passing.some((start) => code.startsWith(start))) return true;
   if (passingSystemCodes.includes(code)) return true;
-  return (
-    error instanceof Error &&
-    /Connection terminated|Timeout acquiring a connection|timeout expired|Unable to acquire/.test(
-      error.message,
-    )
-  );
+  return error instanceof Error && passingWords.some((words) => error.message.includes(words));
 }
 
 /** Whether a row was already there; `constraint` narrows it to one. */
