@@ -6,6 +6,7 @@ import * as content from './migrations/0002-content.ts';
 import * as logAndProjection from './migrations/0003-log-and-projection.ts';
 import * as rowLevelSecurity from './migrations/0004-row-level-security.ts';
 import * as listIndexes from './migrations/0005-list-indexes.ts';
+import * as ticketIndexes from './migrations/0006-ticket-indexes.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -14,6 +15,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0003-log-and-projection': logAndProjection,
   '0004-row-level-security': rowLevelSecurity,
   '0005-list-indexes': listIndexes,
+  '0006-ticket-indexes': ticketIndexes,
 };
 
 const source: Knex.MigrationSource<string> = {
