@@ -2,7 +2,7 @@ import { refused } from '../domain/errors.ts';
 import type { CompanyTransaction } from '../database/client.ts';
 import { firstSubjectId, keepText } from '../database/queries/facts.ts';
 import { customerByAddress, findTicket } from '../database/queries/intake.ts';
-import { readMail, updateMail } from '../database/queries/mail-rows.ts';
+import { lockMail, moveContent, updateMail } from '../database/queries/mail-rows.ts';
 import { allocateNumber } from '../database/queries/ticket-log.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
@@ -43,7 +43,7 @@ export async function attachParked(
 }
 
 async function readParked(trx: CompanyTransaction, id: string): Promise<MailRow> {
-  const mail = await readMail(trx, id);
+  const mail = await lockMail(trx, id);
   if (!mail) throw refused('not_found', `There is no mail "${id}".`);
   if (mail.outcome !== 'parked') {
     throw refused('not_allowed', `The mail is not parked; its outcome is ${mail.outcome}.`, {
@@ -69,4 +69,6 @@ async function unpark(
     customer,
     lease_until: null,
   });
+  // It was parsed already when it is its ticket that could not take it.
+  if (mail.message !== null) await moveContent(trx, mail.message, { ticket, customer });
 }

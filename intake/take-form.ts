@@ -52,7 +52,7 @@ export async function takeForm(
     token: null,
     automatic: null,
   });
-  handOverSoon(dependencies, company, stored.row, raw);
+  if (stored.isPending) handOverSoon(dependencies, company, stored.row, raw);
   const { ticket } = stored.row;
   if (ticket === null) {
     throw refused('internal', 'The form was stored, but has no ticket number yet.');

@@ -35,11 +35,13 @@ export async function insertMail(
   return row;
 }
 
-export async function readMail(trx: CompanyTransaction, id: string): Promise<MailRow | null> {
-  const rows = await select<MailRow>(trx, 'select * from mail where company = ? and id = ?', [
-    trx.company,
-    id,
-  ]);
+/** A mail, locked until the transaction ends: of two who decide on it, the second sees the first. */
+export async function lockMail(trx: CompanyTransaction, id: string): Promise<MailRow | null> {
+  const rows = await select<MailRow>(
+    trx,
+    'select * from mail where company = ? and id = ? for update',
+    [trx.company, id],
+  );
   return rows[0] ?? null;
 }
 
@@ -77,6 +79,15 @@ export async function updateMail(
     trx.company,
     id,
   ]);
+}
+
+/** Puts what was parsed from a mail onto the ticket that the mail goes to now. */
+export async function moveContent(
+  trx: CompanyTransaction,
+  message: string,
+  place: { ticket: number; customer: string },
+): Promise<void> {
+  await trx('message').where({ company: trx.company, id: message }).update(place);
 }
 
 /** Stored mails without an outcome that nobody has in hand. */
