@@ -53,16 +53,19 @@ export function readConversation(
        coalesce(nullif(m.reply_text, ''), m.text) as text,
        array(select f.filename from attachment f
          where f.company = m.company and f.message = m.id order by f.position) as files
-     from ticket_event e
-     join message m on m.company = e.company and m.id = e.data->>'message'
+     from (
+       -- A mail that was sent again is queued twice, and is one mail.
+       select data->>'message' as message, min(seq) as seq from ticket_event
+       where company = ? and ticket = ? and seq <= ? and type in ('received', 'queued')
+       group by data->>'message') e
+     join message m on m.company = ? and m.id = e.message
      left join agent a on a.company = m.company and a.id = m.writer
      left join message_delivery d on d.company = m.company and d.message = m.id
-     where e.company = ? and e.ticket = ? and e.seq <= ?
-       and (e.type = 'received' or e.type = 'queued' and m.kind in ('reply', 'compose', 'assistant')
+     where (m.direction = 'in' or m.kind in ('reply', 'compose', 'assistant')
          and d.state not in ('cancelled', 'waiting'))
        and not m.automatic
      order by e.seq`,
-    [trx.company, ticket, beforeSeq],
+    [trx.company, ticket, beforeSeq, trx.company],
   );
 }
 
