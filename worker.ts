@@ -21,7 +21,7 @@ import { searchAttributes, SEND_QUEUE, TICKET_QUEUE } from './workflows/messages
 /** Sends that one process has under way; each waits for another server most of its time. */
 const SENDS_AT_ONCE = 50;
 
-/** Local activities in one process: as many as there are database connections for them. */
+/** Local activities in one process; they take turns at its database connections. */
 const RECORDS_AT_ONCE = 20;
 
 /** The SDK warns of it; the queue for sending is meant to be so. */
