@@ -35,7 +35,7 @@ export async function insertMail(
   return row;
 }
 
-/** A mail, locked until the transaction ends: of two who decide on it, the second sees the first. */
+/** A mail, locked until the transaction ends: of two who decide on it, the second waits. */
 export async function lockMail(trx: CompanyTransaction, id: string): Promise<MailRow | null> {
   const rows = await select<MailRow>(
     trx,
