@@ -13,11 +13,13 @@ import type { SendAttemptRow } from '../../database/rows.ts';
 import type { SendResult, SmtpSender } from '../../mail/outbound/smtp-sender.ts';
 import type { SendInput, SendOutput } from '../../workflows/messages.ts';
 import { prepare } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import type { PrepareDependencies } from './prepare-dependencies.ts';
 
 export interface SendDependencies extends PrepareDependencies {
   database: Database;
   sender: SmtpSender;
+  logger: { error(facts: object, message: string): void };
 }
 
 /**
@@ -60,7 +62,8 @@ async function attemptOnce(
 ): Promise<Pick<SendResult, 'outcome' | 'code' | 'response'>> {
   const { database, sender } = dependencies;
   const { company, message, attempt } = input;
-  const prepared = await prepare(dependencies, input);
+  const prepared = await prepareOrNot(dependencies, input);
+  if (prepared === null) return { outcome: 'deferred', code: null, response: NOT_READY };
   if ('problem' in prepared) {
     return { outcome: 'failed', code: null, response: prepared.problem };
   }
@@ -78,6 +81,21 @@ async function attemptOnce(
   const refusedSome = result.rejected.map(({ address, response }) => `${address}: ${response}`);
   const response = [result.response, ...refusedSome].join('\n');
   return { outcome: result.outcome, code: result.code, response };
+}
+
+const NOT_READY = "The mail could not be made ready for sending; the server's log says why.";
+
+/** Null when a file or the database is missing now: a fault of ours, not of the mail's. */
+async function prepareOrNot(
+  dependencies: SendDependencies,
+  input: SendInput,
+): Promise<Prepared | null> {
+  try {
+    return await prepare(dependencies, input);
+  } catch (error) {
+    dependencies.logger.error({ err: error, ...input }, 'a mail could not be made ready');
+    return null;
+  }
 }
 
 /** What became of an attempt that somebody else began. */

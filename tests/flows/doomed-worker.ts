@@ -13,7 +13,7 @@ async function live(fate: Fate): Promise<void> {
   process.send?.({ ready: true });
 }
 
-function around({ dieAfter }: Fate): Around {
+function around({ dieAfter, dieSendingTo }: Fate): Around {
   return {
     activities: (activities) => ({
       ...activities,
@@ -26,7 +26,7 @@ function around({ dieAfter }: Fate): Around {
     sender: (sender) => ({
       sendOnce: async (request) => {
         const result = await sender.sendOnce(request);
-        if (dieAfter === 'sent') await deathIsNow();
+        if (request.envelope.to.some((to) => to === dieSendingTo)) await deathIsNow();
         return result;
       },
     }),

@@ -7,8 +7,10 @@ import type { Place } from './desk-worker.ts';
 /** What a doomed worker is told. */
 export interface Fate {
   place: Place;
-  /** Dies when a command of this type is committed, or a mail sent; null: when it is killed. */
-  dieAfter: CommandType | 'sent' | null;
+  /** Dies when a command of this type is committed. */
+  dieAfter?: CommandType;
+  /** Dies when a mail to this address was taken by the server, before anybody knows. */
+  dieSendingTo?: string;
 }
 
 export interface DoomedWorker {

@@ -9,6 +9,7 @@ import { inHours, inSeconds, newTicket, openTicket } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
 import { startRunningDesk } from './running-desk.ts';
 import type { RunningDesk } from './running-desk.ts';
+import { forCustomers } from './smtp-sink.ts';
 import { makeLate } from './sweeper-time.ts';
 
 let desk: RunningDesk;
@@ -133,7 +134,7 @@ describe('a ticket that is asked to look at itself', () => {
 
   test('runs again when its workflow was cancelled by hand while a mail was leaving', async () => {
     const ticket = await openTicket(desk);
-    desk.sink.behave('hold', (address) => address.startsWith('eleanor'));
+    desk.sink.behave(forCustomers('hold'));
     const message = await ticket.reply();
     await desk.sink.held();
     await ticket.handle.cancel();

@@ -7,6 +7,7 @@ import { startOwnTemporal } from './own-temporal.ts';
 import type { OwnTemporal } from './own-temporal.ts';
 import { startRunningDesk } from './running-desk.ts';
 import type { RunningDesk } from './running-desk.ts';
+import { forCustomers } from './smtp-sink.ts';
 import { makeLate } from './sweeper-time.ts';
 
 /** A server that is lost and started again, twice, beside a test that runs at the same time. */
@@ -94,7 +95,7 @@ describe('after Temporal was set back to an older copy of its database', () => {
       const ticket = await openTicket(desk);
       await copyTemporal();
       const isCustomer = (address: string) => address.startsWith('eleanor');
-      desk.sink.behave('hold', isCustomer);
+      desk.sink.behave(forCustomers('hold'));
       const message = await ticket.reply();
       await desk.sink.held();
       await setTemporalBack();

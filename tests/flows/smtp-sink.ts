@@ -21,8 +21,8 @@ export type Behaviour =
 export interface SmtpSink {
   url: string;
   mails: SunkMail[];
-  /** For mails to an address that fits; others are taken. What is held goes on accordingly. */
-  behave(behaviour: Behaviour, to?: (address: string) => boolean): void;
+  /** From now on, for all or by recipient. What is held goes on accordingly. */
+  behave(behaviour: Behaviour | ((to: string) => Behaviour)): void;
   /** The first mail, past or to come, that fits. Fails by the test's own time limit. */
   next(fits: (mail: SunkMail) => boolean): Promise<SunkMail>;
   /** Resolves when a mail to an address that fits is held, or was. */
@@ -34,16 +34,18 @@ type Answer = (error?: Error | null) => void;
 
 const anybody = (): boolean => true;
 
+/** The customer's mails meet this; those to agents are taken. */
+export function forCustomers(behaviour: Behaviour): (to: string) => Behaviour {
+  return (to) => (to.endsWith('@brightmail.test') ? behaviour : 'accept');
+}
+
 /** A real SMTP server on loopback that keeps what it is given. */
 export async function startSmtpSink(): Promise<SmtpSink> {
   const mails: SunkMail[] = [];
   const news = new EventEmitter().setMaxListeners(0);
   const holding: { to: string; goOn: () => void }[] = [];
   const heldOnce: string[] = [];
-  let behaviour: Behaviour = 'accept';
-  let concerned: (address: string) => boolean = anybody;
-
-  const behaviourFor = (to: string): Behaviour => (concerned(to) ? behaviour : 'accept');
+  let behaviourFor: (to: string) => Behaviour = () => 'accept';
   const hold = (to: string, goOn: () => void) => {
     holding.push({ to, goOn });
     heldOnce.push(to);
@@ -87,9 +89,8 @@ export async function startSmtpSink(): Promise<SmtpSink> {
   return {
     url: `smtp://127.0.0.1:${port}`,
     mails,
-    behave: (next, to = anybody) => {
-      behaviour = next;
-      concerned = to;
+    behave: (next) => {
+      behaviourFor = typeof next === 'function' ? next : () => next;
       for (const { goOn } of holding.splice(0)) goOn();
     },
     next: (fits) => first(news, 'mail', () => mails.find(fits)),
