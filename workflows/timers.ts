@@ -1,9 +1,7 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
 
-import { assertNever } from '../domain/errors.ts';
-import { armedTimers, timerKey } from '../domain/ticket/armed.ts';
+import { armedTimers, dueCommand, timerKey } from '../domain/ticket/armed.ts';
 import type { ArmedTimer } from '../domain/ticket/armed.ts';
-import type { CommandBody } from '../domain/ticket/commands.ts';
 import type { Ticket } from '../domain/ticket/ticket.ts';
 import type { CommandQueue } from './command-queue.ts';
 
@@ -53,20 +51,5 @@ export class Timers {
       this.#fired[key] = true;
       this.#queue.own(dueCommand(timer), key);
     });
-  }
-}
-
-function dueCommand(timer: ArmedTimer): CommandBody {
-  switch (timer.kind) {
-    case 'callback':
-      return { type: 'callbackDue', armed: timer.armed };
-    case 'autoSolve':
-      return { type: 'autoSolveDue', armed: timer.armed };
-    case 'close':
-      return { type: 'closeDue', armed: timer.armed };
-    case 'send':
-      return { type: 'sendDue', message: timer.message };
-    default:
-      return assertNever(timer);
   }
 }

@@ -1,6 +1,5 @@
-import { assertNever } from '../errors.ts';
 import type { Refusal } from '../errors.ts';
-import { armedTimers, timerKey } from '../ticket/armed.ts';
+import { armedTimers, dueCommand, timerKey } from '../ticket/armed.ts';
 import type { ArmedTimer } from '../ticket/armed.ts';
 import type { Command, CommandBody, DeliveryOutcome } from '../ticket/commands.ts';
 import { decide } from '../ticket/decide.ts';
@@ -241,21 +240,6 @@ function deliveryAfter(event: TicketEvent): Partial<MessageFact> {
       return { delivery: event.outcome === 'arrived' ? 'sent' : event.outcome };
     default:
       return {};
-  }
-}
-
-function dueCommand(timer: ArmedTimer): CommandBody {
-  switch (timer.kind) {
-    case 'callback':
-      return { type: 'callbackDue', armed: timer.armed };
-    case 'autoSolve':
-      return { type: 'autoSolveDue', armed: timer.armed };
-    case 'close':
-      return { type: 'closeDue', armed: timer.armed };
-    case 'send':
-      return { type: 'sendDue', message: timer.message };
-    default:
-      return assertNever(timer);
   }
 }
 

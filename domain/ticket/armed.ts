@@ -1,3 +1,5 @@
+import { assertNever } from '../errors.ts';
+import type { CommandBody } from './commands.ts';
 import type { Ticket } from './ticket.ts';
 
 /** A durable timer of a ticket. `armed` is the event that set it: with the kind, its identity. */
@@ -24,6 +26,22 @@ export function timerKey(timer: ArmedTimer): string {
   return timer.kind === 'send'
     ? `send:${timer.message}:${timer.attempt}:${timer.at}`
     : `${timer.kind}:${timer.armed}:${timer.at}`;
+}
+
+/** What a ticket is told when a timer fires. */
+export function dueCommand(timer: ArmedTimer): CommandBody {
+  switch (timer.kind) {
+    case 'callback':
+      return { type: 'callbackDue', armed: timer.armed };
+    case 'autoSolve':
+      return { type: 'autoSolveDue', armed: timer.armed };
+    case 'close':
+      return { type: 'closeDue', armed: timer.armed };
+    case 'send':
+      return { type: 'sendDue', message: timer.message };
+    default:
+      return assertNever(timer);
+  }
 }
 
 /** The earliest timer, which is when a sweeper would have to look; null when none runs. */
