@@ -47,13 +47,10 @@ function destination() {
 const room = (name: string): Logger => root.child({ room: name });
 
 export const apiLog = room('api');
-export const assistantLog = room('assistant');
 export const catcherLog = room('catcher');
 export const cliLog = room('cli');
 export const databaseLog = room('database');
-export const intakeLog = room('intake');
 export const mailInLog = room('mail-in');
-export const mailOutLog = room('mail-out');
 export const stackLog = room('stack');
 /** Temporal's own SDK, told apart from our worker. */
 export const temporalLog = room('temporal');

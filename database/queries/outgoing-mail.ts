@@ -139,10 +139,3 @@ export async function attachUploads(
     [[...uploads], message, agent, agent],
   );
 }
-
-/** How long an agent's mails wait, so that they can be taken back; in seconds. */
-export async function readUndoSeconds(trx: CompanyTransaction, agent: string): Promise<number> {
-  const sql = 'select undo_seconds as seconds from agent where id = ?';
-  const rows = await select<{ seconds: number }>(trx, sql, [agent]);
-  return rows[0]?.seconds ?? 0;
-}
