@@ -191,9 +191,35 @@ describe('old news of a delivery', () => {
     const { desk, message } = sendingIn('open');
     desk.deliver(message, first);
     const { ticket } = desk;
-    for (const outcome of laters) desk.deliver(message, outcome);
+    for (const outcome of laters) {
+      desk.ask({ type: 'delivery', message, outcome, attempt: 1, atOnce: false });
+    }
     expect(desk.ticket).toBe(ticket);
   });
+
+  it.each([
+    ['sent', 'failed'],
+    ['uncertain', 'failed'],
+    ['uncertain', 'sent'],
+    ['failed', 'sent'],
+    ['bounced', 'sent'],
+  ] as const)('after it was %s it is %s when a person says so', (first, outcome) => {
+    const { desk, message } = sendingIn('open');
+    desk.deliver(message, first);
+    desk.ask({ type: 'delivery', message, outcome, attempt: null, atOnce: false });
+    expect(desk.messages[message]?.delivery).toBe(outcome);
+  });
+
+  it.each(['deferred', 'uncertain'] as const)(
+    'a person who says that a sent mail is %s does not have it sent again',
+    (outcome) => {
+      const { desk, message } = sendingIn('open');
+      desk.deliver(message, 'sent');
+      const { ticket } = desk;
+      desk.ask({ type: 'delivery', message, outcome, attempt: null, atOnce: false });
+      expect(desk.ticket).toBe(ticket);
+    },
+  );
 
   it('about a mail that has not left changes nothing', () => {
     const desk = openTicket();

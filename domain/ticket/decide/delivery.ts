@@ -20,7 +20,8 @@ export function deliver(on: On, command: CommandOf<'delivery'>): Decision {
   }
   const send = on.ticket.sends[message.id];
   const stale = send !== undefined && command.attempt !== null && command.attempt !== send.attempt;
-  if (stale || !follows(message.delivery, command.outcome)) return { events: [] };
+  const isTold = command.attempt === null && told(message.delivery, command.outcome);
+  if (stale || !(isTold || follows(message.delivery, command.outcome))) return { events: [] };
   return { events: deliveryEvents(on, message, command, 0) };
 }
 
@@ -37,6 +38,12 @@ export function follows(state: MessageFact['delivery'], outcome: DeliveryOutcome
     case 'uncertain':
       return state === 'sending';
   }
+}
+
+/** What a person who tells of no attempt may know better: the customer never got it, or did. */
+function told(state: MessageFact['delivery'], outcome: DeliveryOutcome): boolean {
+  if (outcome === 'failed') return state === 'sent' || state === 'uncertain';
+  return outcome === 'sent' && follows(state, 'arrived');
 }
 
 /** The delivery event and what it does to the ticket (product.md, Lifecycle). */

@@ -18,7 +18,7 @@ const badDates = [
   ['has passed', '2030-01-07T07:59:59.999Z', 'date_in_past', { now: START }],
   ['is now', START, 'date_in_past', { given: START }],
   ['is no date', 'next Friday', 'validation', undefined],
-  ['is absurdly far away', '2041-01-01T00:00:00Z', 'validation', undefined],
+  ['is absurdly far away', '2141-01-01T00:00:00Z', 'validation', undefined],
 ] as const;
 
 describe('pend', () => {
