@@ -2,8 +2,11 @@ import type { FastifyRequest } from 'fastify';
 
 import type { Api } from '../deps.ts';
 
-/** A command waits 8 s for its workflow at most; what is slower is cut off. */
-const DRAIN_MS_MAX = 10_000;
+/**
+ * A command waits 8 s for its workflow at most; what is slower is cut off. Fastify takes a step of
+ * closing that lasts 10 s for one that hangs.
+ */
+const DRAIN_MS_MAX = 9_000;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
