@@ -1,6 +1,9 @@
 import { EventEmitter, once } from 'node:events';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { Random } from './random.ts';
 
 /** One mail of one customer, always with the same bytes. */
 export interface PostedMail {
@@ -29,6 +32,7 @@ export interface PostingOptions {
   to: string;
   /** The port of the moment: it can change between a kill and a start. */
   port: () => number;
+  random: Random;
 }
 
 /** Long enough for a busy machine, short enough to notice a server that was killed. */
@@ -38,6 +42,10 @@ const ANSWER_MS_MAX = 15_000;
 const TRY_AGAIN_MS = 250;
 
 const REFUSED_FOR_GOOD = 500;
+
+/** One mail of so many loses its connection at first, soon after its last byte has left. */
+const ONE_LOST_OF = 10;
+const LOST_WITHIN_MS = 60;
 
 /**
  * Sends mails as mail servers do: each until it got a 250, again with the same bytes after a
@@ -51,6 +59,10 @@ export function startPosting(options: PostingOptions): Posting {
   let tries = 0;
   const serve = async (): Promise<void> => {
     for (let mail = queue.shift(); mail && !aborter.signal.aborted; mail = queue.shift()) {
+      if (options.random.between(1, ONE_LOST_OF) === 1) {
+        tries += 1;
+        await loseConnection(mail, options);
+      }
       for (;;) {
         tries += 1;
         if (await isTaken(mail, options)) break;
@@ -92,6 +104,21 @@ async function isTaken(mail: PostedMail, { to, port }: PostingOptions): Promise<
   } finally {
     transport.close();
   }
+}
+
+/** Sends a mail and is gone before it can know the answer, which may be a 250. */
+async function loseConnection(mail: PostedMail, { to, port, random }: PostingOptions) {
+  const connection = new SMTPConnection({ host: '127.0.0.1', port: port(), ignoreTLS: true });
+  const closed = new Promise<void>((resolve) => {
+    connection.once('end', resolve);
+  });
+  connection.once('error', () => connection.close());
+  connection.connect(() => {
+    const body = Readable.from([bytesOf(mail, to)]);
+    body.once('end', () => setTimeout(() => connection.close(), random.between(0, LOST_WITHIN_MS)));
+    connection.send({ from: mail.from, to }, body, () => undefined);
+  });
+  await closed;
 }
 
 function bytesOf(mail: PostedMail, to: string): Buffer {

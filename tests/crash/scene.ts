@@ -61,7 +61,7 @@ export async function playScene(options: CrashOptions): Promise<Scene> {
   for (let index = 0; index < ANSWERED; index += 1) names.push(`answered-${index}`);
   const before = names.map((name) => mailOf(victim, name));
   const slowCustomers = before.slice(0, 2).map(({ from }) => from);
-  await startPosting({ mails: before, servers: 4, to: TO, port }).finished;
+  await startPosting({ mails: before, servers: 4, to: TO, port, random }).finished;
   const [toListen, toConfirm, callback, autoSolve, ...answered] = await ticketsOf(desk(), before);
   if (!toListen || !toConfirm || !callback || !autoSolve) throw new Error('a ticket is missing');
 
@@ -79,7 +79,7 @@ export async function playScene(options: CrashOptions): Promise<Scene> {
   ]);
 
   const mails = Array.from({ length: options.mails }, (_, index) => mailOf(victim, `${index}`));
-  const posting = startPosting({ mails, servers: options.servers, to: TO, port });
+  const posting = startPosting({ mails, servers: options.servers, to: TO, port, random });
   const answers = answered.map(async (ticket) => {
     await sleep(random.between(0, ANSWERS_WITHIN_MS));
     return answer(ticket);
