@@ -1,4 +1,6 @@
-import { leaseMail } from '../database/queries/mail-rows.ts';
+import { isGrpcServiceError } from '@temporalio/client';
+
+import { leaseMail, releaseMail } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
 import { prepareMail } from './prepare-mail.ts';
@@ -23,7 +25,10 @@ export function handOverSoon(
   });
 }
 
-/** Takes a mail in hand that was stored but not handed over. */
+/**
+ * Takes a mail in hand that was stored but not handed over.
+ * @throws when Temporal is away: the mail is given back untried, and the others need not be tried
+ */
 export async function handOverPending(
   dependencies: IntakeDependencies,
   company: string,
@@ -35,10 +40,27 @@ export async function handOverPending(
   try {
     await handOver(dependencies, mail, await blobs.get(mail.raw_hash));
   } catch (error) {
+    if (isGrpcServiceError(error)) {
+      await database.withCompany(company, (trx) => releaseMail(trx, id));
+      throw error;
+    }
     logger.warn(
       { err: error, company, mail: id, tries: mail.attempts },
       'a mail was not handed over',
     );
+  }
+}
+
+/** The same at once, for somebody who waits; what does not work now is left to the sweep. */
+export async function handOverNow(
+  dependencies: IntakeDependencies,
+  company: string,
+  id: string,
+): Promise<void> {
+  try {
+    await handOverPending(dependencies, company, id);
+  } catch (error) {
+    dependencies.logger.warn({ err: error, company, mail: id }, 'a mail waits for the next sweep');
   }
 }
 

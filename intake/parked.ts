@@ -6,7 +6,7 @@ import { lockMail, moveContent, updateMail } from '../database/queries/mail-rows
 import { allocateNumber } from '../database/queries/ticket-log.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
-import { handOverPending } from './hand-over.ts';
+import { handOverNow } from './hand-over.ts';
 
 /** Makes a ticket of a parked mail. @throws RefusedError when it is not parked */
 export async function acceptParked(
@@ -21,7 +21,7 @@ export async function acceptParked(
     await unpark(trx, mail, number, true);
     return number;
   });
-  await handOverPending(dependencies, company, id);
+  await handOverNow(dependencies, company, id);
   return { ticket };
 }
 
@@ -38,7 +38,7 @@ export async function attachParked(
     if (!known) throw refused('not_found', `There is no ticket ${ticket}.`);
     await unpark(trx, mail, ticket, false);
   });
-  await handOverPending(dependencies, company, id);
+  await handOverNow(dependencies, company, id);
   return { ticket };
 }
 

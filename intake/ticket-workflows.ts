@@ -15,7 +15,7 @@ import type { SearchAttributePair } from '@temporalio/common';
 
 import { isErrorCode, refused } from '../domain/errors.ts';
 import type { Json, RefusedError } from '../domain/errors.ts';
-import { ticketWorkflowId } from '../domain/ids.ts';
+import { shortHash, ticketWorkflowId } from '../domain/ids.ts';
 import type { OutsideCommand } from '../domain/ticket/commands.ts';
 import { TICKET_QUEUE, TICKET_WORKFLOW } from '../workflows/messages.ts';
 import type { CommandAnswer, CommandArgument, TicketInput } from '../workflows/messages.ts';
@@ -99,10 +99,14 @@ export function createTicketWorkflows(client: Client): TicketWorkflows {
   };
 }
 
-/** The command's id is the update's too, so that the server knows a repetition as well. */
+/**
+ * The server knows a repetition by the update's id. Another question under the same command id is
+ * another update, so that it reaches `record` and is refused there.
+ */
 function updateOptions(argument: CommandArgument) {
   const args: [CommandArgument] = [argument];
-  return argument.id === undefined ? { args } : { args, updateId: argument.id };
+  if (argument.id === undefined) return { args };
+  return { args, updateId: `${argument.id}-${shortHash(JSON.stringify(argument))}` };
 }
 
 async function answered(
@@ -155,7 +159,8 @@ function asRefusal(error: unknown): unknown {
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcServiceError(error)) {
     return refused(
       'unavailable',
-      'The workflow service does not answer. Nothing is lost; try again in a moment.',
+      'The workflow service does not answer in time. What you asked may still happen; ask again ' +
+        'with the same Idempotency-Key, and it happens once.',
     );
   }
   return error;

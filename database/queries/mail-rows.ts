@@ -122,6 +122,16 @@ export async function leaseMail(trx: CompanyTransaction, id: string): Promise<Ma
   return rows[0] ?? null;
 }
 
+/** Gives a mail back untried, because the ticket's side was away. */
+export async function releaseMail(trx: CompanyTransaction, id: string): Promise<void> {
+  await select(
+    trx,
+    `update mail set attempts = greatest(attempts - 1, 0), lease_until = null
+     where company = ? and id = ? and outcome = 'pending'`,
+    [trx.company, id],
+  );
+}
+
 /** An outgoing message by its Message-ID, for delivery reports about it. */
 export async function findOutgoing(
   trx: CompanyTransaction,
