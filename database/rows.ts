@@ -43,6 +43,7 @@ export interface MailRow {
   from_name: string;
   from_address: string;
   subject: string;
+  correspondents: string[];
   sent_at: string | null;
   mailbox: string;
   customer: string | null;

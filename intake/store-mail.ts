@@ -124,6 +124,10 @@ const answerToReminder = {
   reason: 'it answers a reminder of the desk',
 } as const;
 
+function correspondentsIn({ to, cc }: MailHeaders): string[] {
+  return [...new Set([...to, ...cc].map(({ address }) => address.toLowerCase()))];
+}
+
 function columns(mail: ArrivedMail, key: string): NewMail {
   const { headers, envelope } = mail;
   const from = headers.from?.address ?? envelope.from;
@@ -141,6 +145,7 @@ function columns(mail: ArrivedMail, key: string): NewMail {
     from_name: headers.from?.name ?? '',
     from_address: from.toLowerCase(),
     subject: headers.subject,
+    correspondents: correspondentsIn(headers),
     sent_at: headers.date,
     mailbox: mail.mailbox,
     customer: null,

@@ -46,6 +46,8 @@ create table mail (
   from_name text not null default '',
   from_address text not null default '',
   subject text not null default '',
+  -- To and Cc, in lower case: who else is in the conversation, known before the mail is parsed.
+  correspondents text[] not null default '{}',
   sent_at timestamptz,
   mailbox text not null,
   customer text,
@@ -67,6 +69,7 @@ create table mail (
 create index mail_message_id on mail (company, message_id) where message_id is not null;
 create index mail_content_key on mail (company, content_key);
 create index mail_pending on mail (received_at) where outcome = 'pending';
+create index mail_ticket on mail (company, ticket);
 create index mail_untaken on mail (company, ticket) where outcome = 'pending';
 create index mail_ledger on mail (company, received_at desc, id desc);
 -- Which Message-IDs a ticket's mails refer to: finds the ticket when the reply came first.

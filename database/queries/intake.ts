@@ -117,7 +117,10 @@ export async function findTicket(
   return rows[0] ?? null;
 }
 
-/** Whether an address has taken part in a ticket: wrote, was written to, or was copied. */
+/**
+ * Whether an address has taken part in a ticket: wrote, was written to, or was copied. Mails that
+ * are stored count before they are parsed, or the answer would depend on who is faster.
+ */
 export async function hasTakenPart(
   trx: CompanyTransaction,
   ticket: number,
@@ -126,9 +129,16 @@ export async function hasTakenPart(
   const rows = await select<{ found: boolean }>(
     trx,
     `select exists (select from message where company = ? and ticket = ? and kind <> 'reminder'
-       and (lower(from_address) = ? or ? = any(recipients) or ? = any(cc)))
+         and (lower(from_address) = ? or exists (
+           select from unnest(recipients || cc) a where lower(a) = ?)))
+       or exists (select from mail where company = ? and ticket = ?
+         and (from_address = ? or ? = any(correspondents)))
        or exists (select from agent where company = ? and lower(email) = ? and active) as found`,
-    [trx.company, ticket, address, address, address, trx.company, address],
+    [
+      ...[trx.company, ticket, address, address],
+      ...[trx.company, ticket, address, address],
+      ...[trx.company, address],
+    ],
   );
   return rows[0]?.found ?? false;
 }
