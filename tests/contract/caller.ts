@@ -1,18 +1,9 @@
+import type { Answer } from './answer.ts';
 import { documentOf } from './openapi.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export type HeaderLines = Record<string, string>;
-
-/** An answer as a stranger's program sees it. */
-export interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-  // Answers of the system under test are looked at as they come.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  body: any;
-}
 
 /** Calls `/api/v1` with the same headers each time; every answer is held to the document. */
 export interface Caller {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import type { Answer, Caller } from './caller.ts';
+import type { Answer } from './answer.ts';
+import type { Caller } from './caller.ts';
 import { newCompany } from './company.ts';
 import type { Company, SignedInAgent } from './company.ts';
 import { newTicket } from './letters.ts';

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 
-import type { Answer } from './caller.ts';
+import type { Answer } from './answer.ts';
 
 /** The parts of an OpenAPI document that tests look at. */
 export interface OpenApiDocument {

@@ -1,4 +1,5 @@
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import { createTestDatabase, startProduct } from '../../stack/test-stack.ts';
@@ -21,7 +22,6 @@ let temporal: Wire;
 const NAMESPACE = `demo-${Date.now()}`;
 const SUPPORT = 'support@acme.test';
 const START_MS_MAX = 120_000;
-const DAY_SECONDS = 86_400;
 
 beforeAll(async () => {
   const { databaseUrl, temporalAddress } = inject('contract');
@@ -54,7 +54,7 @@ async function makeNamespace(address: string): Promise<void> {
   const connection = await Connection.connect({ address });
   await connection.workflowService.registerNamespace({
     namespace: NAMESPACE,
-    workflowExecutionRetentionPeriod: { seconds: DAY_SECONDS },
+    workflowExecutionRetentionPeriod: msToTs('1 day'),
   });
   // Every part of the server has to hear of it.
   await eventually('namespace', () =>

@@ -1,4 +1,4 @@
-import type { Answer } from './caller.ts';
+import type { Answer } from './answer.ts';
 
 /** How every time is written. */
 export const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
