@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity';
 
 import type { RecordInput, RecordOutput, SendInput, SendOutput } from '../workflows/messages.ts';
 import { record } from './record/record.ts';
-import type { RecordDependencies } from './record/record.ts';
+import type { RecordDependencies } from './record/record-dependencies.ts';
 import { send } from './send/send.ts';
 import type { SendDependencies } from './send/send.ts';
 

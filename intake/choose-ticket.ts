@@ -24,6 +24,8 @@ export interface Arriving {
   from: string;
   customer: string;
   token: number | null;
+  /** A machine's answer: it is added to its ticket though that is closed. */
+  isQuiet: boolean;
 }
 
 /**
@@ -35,7 +37,8 @@ export async function chooseTicket(trx: CompanyTransaction, mail: Arriving): Pro
   const { headers, token } = mail;
   if (token !== null) {
     const known = await findTicket(trx, token);
-    if (known) return openOrFollowUp(trx, known.ticket, 'it came to the address of the ticket');
+    if (known)
+      return openOrFollowUp(trx, mail, known.ticket, 'it came to the address of the ticket');
   }
   const referred = await findByMessageIds(trx, referredIds(headers));
   if (referred) return ifTheirs(trx, mail, referred, 'it answers a mail of the ticket');
@@ -44,7 +47,7 @@ export async function chooseTicket(trx: CompanyTransaction, mail: Arriving): Pro
   const number = subjectNumber(headers.subject);
   const named = number === null ? null : await findTicket(trx, number);
   if (named && named.customer === mail.customer) {
-    return openOrFollowUp(trx, named.ticket, 'its subject names the ticket');
+    return openOrFollowUp(trx, mail, named.ticket, 'its subject names the ticket');
   }
   return { ticket: null, followUpOf: null, reason: 'it begins a conversation' };
 }
@@ -52,12 +55,13 @@ export async function chooseTicket(trx: CompanyTransaction, mail: Arriving): Pro
 /** A reference is easily forged: only people of the thread are let in by it. */
 async function ifTheirs(
   trx: CompanyTransaction,
-  { customer, from }: Arriving,
+  mail: Arriving,
   hit: ThreadHit,
   reason: string,
 ): Promise<Choice> {
+  const { customer, from } = mail;
   const isTheirs = hit.customer === customer || (await hasTakenPart(trx, hit.ticket, from));
-  if (isTheirs) return openOrFollowUp(trx, hit.ticket, reason);
+  if (isTheirs) return openOrFollowUp(trx, mail, hit.ticket, reason);
   return {
     ticket: null,
     followUpOf: null,
@@ -67,11 +71,12 @@ async function ifTheirs(
 
 async function openOrFollowUp(
   trx: CompanyTransaction,
+  { isQuiet }: Arriving,
   ticket: number,
   reason: string,
 ): Promise<Choice> {
   const known = await findTicket(trx, ticket);
-  if (!known?.closed) return { ticket, reason };
+  if (!known?.closed || isQuiet) return { ticket, reason };
   return { ticket: null, followUpOf: ticket, reason: `it follows up ticket ${ticket}` };
 }
 

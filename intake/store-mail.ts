@@ -102,7 +102,9 @@ async function insertFirst(
   }
   const customer = await customerByAddress(trx, row.from_address, row.from_name);
   const { token } = mail;
-  const choice = await chooseTicket(trx, { headers, from: row.from_address, customer, token });
+  const from = row.from_address;
+  const isQuiet = mail.automatic !== null && mail.automatic.kind !== 'bulk';
+  const choice = await chooseTicket(trx, { headers, from, customer, token, isQuiet });
   const isNewTicket = choice.ticket === null;
   // The counter's row is locked until the commit, so it is asked for as late as can be.
   const ticket = choice.ticket ?? (await allocateNumber(trx));

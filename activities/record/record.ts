@@ -1,41 +1,25 @@
+import type { CompanyTransaction } from '../../database/client.ts';
 import { isDatabaseAway, isDuplicate } from '../../database/errors.ts';
-import type { CompanyTransaction, Database } from '../../database/client.ts';
-import { insertDeskMessage } from '../../database/queries/desk-messages.ts';
-import { beginFollowUp, setOutcome } from '../../database/queries/ledger-outcome.ts';
-import { project } from '../../database/queries/project.ts';
-import {
-  appendEvents,
-  lockTicket,
-  readEvents,
-  readRecorded,
-} from '../../database/queries/ticket-log.ts';
+import { setOutcome } from '../../database/queries/ledger-outcome.ts';
+import { lockTicket, readRecorded } from '../../database/queries/ticket-log.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import type { Command } from '../../domain/ticket/commands.ts';
 import { decide } from '../../domain/ticket/decide.ts';
 import { actorOf } from '../../domain/ticket/decision.ts';
-import { fold } from '../../domain/ticket/evolve.ts';
 import type { EventBody, TicketEvent } from '../../domain/ticket/events.ts';
 import { emptyTicket } from '../../domain/ticket/ticket.ts';
-import type { Actor, Ticket } from '../../domain/ticket/ticket.ts';
+import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { RecordInput, RecordOutput } from '../../workflows/messages.ts';
+import { append } from './append.ts';
 import { commandHash } from './command-hash.ts';
+import { followUp, linkBack } from './follow-up.ts';
+import { giveUp } from './give-up.ts';
+import { output } from './output.ts';
 import { readFacts } from './read-facts.ts';
-
-export interface RecordDependencies {
-  database: Database;
-  /** Milliseconds that a solved ticket waits for the customer, where the company set none. */
-  reopenWindowMs: number;
-  logger: { error(facts: object, message: string): void };
-}
-
-/** More news than this travel as the whole state: a history entry stays small. */
-const NEWS_EVENTS_MAX = 50;
+import type { RecordDependencies } from './record-dependencies.ts';
 
 /** A row that is there already this often is not a race but a command that cannot be done. */
 const ATTEMPTS_MAX = 20;
-
-/** Of the reference that ties a ticket's history to the server's log. */
-const REFERENCE_LENGTH_MAX = 200;
 
 /**
  * The one place where a ticket's log grows: decides on the row's state in one transaction,
@@ -55,30 +39,6 @@ export async function record(
     if (isDatabaseAway(error)) throw error;
     if (isDuplicate(error) && attempt < ATTEMPTS_MAX) throw error;
     return giveUp(dependencies, input, error);
-  }
-}
-
-/** Keeps a command that cannot be recorded from blocking its ticket: the next one goes on. */
-async function giveUp(
-  { database, logger }: RecordDependencies,
-  input: RecordInput,
-  error: unknown,
-): Promise<RecordOutput> {
-  const { company, number, command, knownSeq } = input;
-  const reference = `${command.type}-${command.id}`.slice(0, REFERENCE_LENGTH_MAX);
-  const where = { company, ticket: number, reference };
-  logger.error({ err: error, ...where }, 'a command cannot be recorded');
-  const refusal: Refusal = {
-    code: 'internal',
-    message: `The command could not be recorded; the server's log knows it as ${reference}.`,
-  };
-  try {
-    return await database.withCompany(company, (trx) => reject(trx, input, refusal, reference));
-  } catch (worse) {
-    if (isDatabaseAway(worse)) throw worse;
-    logger.error({ err: worse, ...where }, 'nor can that be recorded');
-    await database.withCompany(company, (trx) => park(trx, command, reference));
-    return { seq: knownSeq, news: { events: [] }, outcome: { refusal } };
   }
 }
 
@@ -108,7 +68,7 @@ async function recordIn(
   if (bodies.length === 0) return output(trx, input, ticket, { events: [] });
   const by = actorOf(command, facts);
   const after = await append(trx, ticket, { bodies, by, command: command.id, hash, at: now });
-  await settleMail(trx, ticket, command, bodies, facts.mail?.bounce ?? null);
+  await settleMail(trx, ticket, command, after.events, facts.mail?.bounce ?? null);
   return output(trx, input, after.ticket, { events: after.events });
 }
 
@@ -145,58 +105,17 @@ function isAskedAgain({ command, from }: RecordInput, recorded: readonly TicketE
   return failed && (from === 'update' || command.type === 'receive');
 }
 
-/** Events to be, all of one command at one moment. */
-interface Made {
-  bodies: readonly EventBody[];
-  by: Actor;
-  command: string;
-  hash: string;
-  at: string;
-}
-
-async function append(
-  trx: CompanyTransaction,
-  before: Ticket,
-  { bodies, by, command, hash, at }: Made,
-): Promise<{ ticket: Ticket; events: TicketEvent[] }> {
-  const events = bodies.map((body, index): TicketEvent => ({
-    ...body,
-    seq: before.seq + index + 1,
-    at,
-    by,
-    command,
-  }));
-  const after = fold(before, events);
-  await appendEvents(trx, before.number, events, hash);
-  await project(trx, before, after, events);
-  for (const event of events) {
-    if (event.type === 'queued' && event.upTo !== null) {
-      await insertDeskMessage(trx, before.number, event);
-    }
-  }
-  return { ticket: after, events };
-}
-
-async function followUp(
-  trx: CompanyTransaction,
-  ticket: Ticket,
-  command: Command,
-): Promise<EventBody[]> {
-  if (command.type !== 'receive') throw new Error(`${command.type} cannot begin a follow-up`);
-  const number = await beginFollowUp(trx, command.mail, ticket.number);
-  return [{ type: 'followedUp', ticket: number, mail: command.mail }];
-}
-
 /** Writes the mail's outcome into the ledger, in the transaction that took it. */
 async function settleMail(
   trx: CompanyTransaction,
   before: Ticket,
   command: Command,
-  bodies: readonly EventBody[],
+  events: readonly TicketEvent[],
   bounce: { message: { id: string } } | null,
 ): Promise<void> {
   if (command.type !== 'receive') return;
-  const received = bodies.find((body) => body.type === 'received');
+  await linkBack(trx, before.number, command.mail, events);
+  const received = events.find((event) => event.type === 'received');
   if (!received) return;
   const where = `ticket ${before.number}`;
   if (bounce) {
@@ -214,53 +133,4 @@ function rejection(command: Command, refusal: Refusal): EventBody {
   const name = command.type === 'malformed' ? command.name : command.type;
   const reason = command.type === 'malformed' ? command.reason : refusal.code;
   return { type: 'rejected', name, code: refusal.code, reason };
-}
-
-/** Records that a command failed for a reason of ours; its mail is parked, the next one goes on. */
-async function reject(
-  trx: CompanyTransaction,
-  input: RecordInput,
-  refusal: Refusal,
-  reference: string,
-): Promise<RecordOutput> {
-  const { number, command } = input;
-  const ticket = (await lockTicket(trx, number)) ?? emptyTicket(number);
-  await park(trx, command, reference);
-  if (ticket.seq === 0) return output(trx, input, ticket, { refusal });
-  const body: EventBody = {
-    type: 'rejected',
-    name: command.type,
-    code: refusal.code,
-    reason: reference,
-  };
-  const after = await append(trx, ticket, {
-    bodies: [body],
-    by: actorOf(command),
-    command: command.id,
-    hash: commandHash(command),
-    at: new Date().toISOString(),
-  });
-  return output(trx, input, after.ticket, { refusal });
-}
-
-async function park(trx: CompanyTransaction, command: Command, reference: string): Promise<void> {
-  if (command.type !== 'receive') return;
-  await setOutcome(trx, command.mail, 'parked', `it could not be recorded (${reference})`);
-}
-
-async function output(
-  trx: CompanyTransaction,
-  input: RecordInput,
-  ticket: Ticket,
-  outcome: RecordOutput['outcome'],
-): Promise<RecordOutput> {
-  const { knownSeq } = input;
-  const { seq } = ticket;
-  if (seq - knownSeq > NEWS_EVENTS_MAX) return { seq, news: { ticket }, outcome };
-  const fresh = 'events' in outcome ? outcome.events : [];
-  const covered = fresh[0]?.seq === knownSeq + 1 && fresh.at(-1)?.seq === seq;
-  const after = { after: knownSeq };
-  const events =
-    seq === knownSeq ? [] : covered ? fresh : await readEvents(trx, ticket.number, after);
-  return { seq, news: { events }, outcome };
 }

@@ -62,6 +62,21 @@ export async function readRecorded(
 }
 
 /** Appends to the log, and tells whoever listens once the transaction commits. */
+/** Whether a ticket's log says that another one follows it up. */
+export async function isFollowedUpBy(
+  trx: CompanyTransaction,
+  number: number,
+  next: number,
+): Promise<boolean> {
+  const rows = await select<{ found: boolean }>(
+    trx,
+    `select exists (select from ticket_event where company = ? and ticket = ?
+       and type = 'followedUp' and data->'ticket' = to_jsonb(?::int)) as found`,
+    [trx.company, number, next],
+  );
+  return rows[0]?.found ?? false;
+}
+
 export async function appendEvents(
   trx: CompanyTransaction,
   number: number,
