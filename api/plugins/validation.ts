@@ -42,6 +42,7 @@ export function addValidation(api: Api): void {
     const { schema } = request.routeOptions;
     // A call without a body is one with no field: `POST …/claim` needs none.
     if (schema?.body && (request.body === undefined || request.body === null)) request.body = {};
+    request.query = withoutBlanks(request.query, schema?.querystring);
     for (const [where, value] of [
       ['body', request.body],
       ['query', request.query],
@@ -55,6 +56,19 @@ export function addValidation(api: Api): void {
       );
     }
   });
+}
+
+/** `?label=&q=lamp` asks for no label: a known field without a value is one that is not given. */
+function withoutBlanks(query: unknown, schema: unknown): unknown {
+  if (!isRecord(query) || !isRecord(schema) || !isRecord(schema.properties)) return query;
+  const { properties } = schema;
+  return Object.fromEntries(
+    Object.entries(query).filter(([name, value]) => value !== '' || !(name in properties)),
+  );
+}
+
+function isRecord(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === 'object' && value !== null;
 }
 
 /** The path of a text that PostgreSQL refuses to store; null when there is none. */

@@ -2,6 +2,7 @@ import type { Route } from '../deps.ts';
 import { changeAgentRoute } from './agents/change.ts';
 import { createAgentRoute } from './agents/create.ts';
 import { listAgentsRoute } from './agents/list.ts';
+import { removeAgentRoute } from './agents/remove.ts';
 import { showAgentRoute } from './agents/show.ts';
 import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
@@ -48,6 +49,7 @@ import { showTeamRoute } from './teams/show.ts';
 import { listTicketsRoute } from './tickets/list.ts';
 import { showTicketRoute } from './tickets/show.ts';
 import { showTimelineRoute } from './tickets/timeline.ts';
+import { changeTokenRoute } from './tokens/change.ts';
 import { createTokenRoute } from './tokens/create.ts';
 import { listTokensRoute } from './tokens/list.ts';
 import { removeTokenRoute } from './tokens/remove.ts';
@@ -86,6 +88,7 @@ export const readingRoutes: readonly Route[] = [
   showAgentRoute,
   createAgentRoute,
   changeAgentRoute,
+  removeAgentRoute,
   listMailboxesRoute,
   showMailboxRoute,
   createMailboxRoute,
@@ -94,6 +97,7 @@ export const readingRoutes: readonly Route[] = [
   listTokensRoute,
   showTokenRoute,
   createTokenRoute,
+  changeTokenRoute,
   removeTokenRoute,
   listCannedResponsesRoute,
   showCannedResponseRoute,

@@ -23,6 +23,13 @@ const UNDO_SECONDS_MAX = 60;
 
 const Address = Type.String({ minLength: 1, maxLength: ADDRESS_FIELD_CHARS_MAX });
 
+/** One address or several, each with or without a name. */
+export const Addresses = Type.Union([
+  Address,
+  Type.Array(Address, { minItems: 1, maxItems: ADDRESSES_MAX }),
+]);
+const Copies = Type.Union([Address, Type.Array(Address, { maxItems: ADDRESSES_MAX })]);
+
 export const Until = Time;
 export const Reason = Type.String({ maxLength: REASON_CHARS_MAX });
 export const Subject = Type.String({ minLength: 1, maxLength: SUBJECT_CHARS_MAX });
@@ -30,7 +37,7 @@ export const Subject = Type.String({ minLength: 1, maxLength: SUBJECT_CHARS_MAX 
 const written = {
   text: Type.Optional(Type.String({ maxLength: TEXT_CHARS_MAX })),
   html: Type.Optional(Type.String({ maxLength: HTML_CHARS_MAX })),
-  cc: Type.Optional(Type.Array(Address, { maxItems: ADDRESSES_MAX })),
+  cc: Type.Optional(Copies),
   attachments: Type.Optional(Type.Array(Id, { maxItems: FILES_MAX, description: 'of /uploads' })),
 };
 
@@ -69,7 +76,7 @@ export const ReplyBody = strict({
 export const ComposeBody = strict({
   ...sending,
   mailbox: Type.Optional(Id),
-  to: Type.Union([Address, Type.Array(Address, { minItems: 1, maxItems: ADDRESSES_MAX })]),
+  to: Addresses,
   subject: Subject,
 });
 

@@ -47,6 +47,18 @@ export async function insertToken(
   await trx('api_token').insert({ company: trx.company, ...made });
 }
 
+/** @returns false when there is no such token */
+export async function renameToken(
+  trx: CompanyTransaction,
+  id: string,
+  name: string,
+): Promise<boolean> {
+  const renamed = await trx('api_token')
+    .where({ company: trx.company, id, revoked_at: null })
+    .update({ name });
+  return renamed > 0;
+}
+
 /** From now on calls with it are refused; false when there is no such token. */
 export async function revokeToken(trx: CompanyTransaction, id: string): Promise<boolean> {
   const revoked = await trx('api_token')

@@ -8,14 +8,12 @@ import { readRecipients } from '../../commands/words.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { IdParams, Nothing, strict } from '../../schemas/basics.ts';
+import { Addresses } from '../../schemas/commands.ts';
 import { problems } from '../../schemas/problem.ts';
 import { MessageAnswer } from '../../schemas/sending.ts';
 
-const Body = strict({
-  to: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 1_000, description: 'Another address' }),
-  ),
-});
+/** Without `to` it goes to whom it went before. */
+const Body = strict({ to: Type.Optional(Addresses) });
 
 /** Sends a failed, bounced or uncertain mail again, to another address if one is given. */
 export const resendMessage: Route = (api, deps) => {
