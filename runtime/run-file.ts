@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface RunFile {
   url: string;
   smtp: { host: string; port: number };
+  /** Absent or null: LMTP_PORT was not given. */
+  lmtp?: { host: string; port: number } | null;
   temporal: { address: string; uiUrl: string | null };
   catcherUrl: string | null;
   databaseUrl: string;

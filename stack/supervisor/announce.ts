@@ -6,6 +6,7 @@ export function announcement(run: RunFile, dataFolder: string, made: Credentials
   const rows: [string, string | null][] = [
     ['Console, API', run.url],
     ['Mail in (SMTP)', `${run.smtp.host}:${run.smtp.port}`],
+    ['Mail in (LMTP)', run.lmtp ? `${run.lmtp.host}:${run.lmtp.port}` : null],
     ['Mail catcher', run.catcherUrl],
     ['Temporal UI', run.temporal.uiUrl],
     ['Temporal', run.temporal.address],

@@ -214,10 +214,12 @@ function describeRun(
   processes: Record<PartName, number | null>,
 ): RunFile {
   const { reach, catcher, temporalUi } = addresses;
+  // A URL writes an IPv6 host in brackets, a socket does not.
+  const host = reach.replace(/^\[|\]$/g, '');
   return {
     url: addresses.url,
-    // A URL writes an IPv6 host in brackets, a socket does not.
-    smtp: { host: reach.replace(/^\[|\]$/g, ''), port: addresses.smtp },
+    smtp: { host, port: addresses.smtp },
+    lmtp: addresses.lmtp === null ? null : { host, port: addresses.lmtp },
     temporal: {
       address: services.temporalAddress,
       uiUrl: temporalUi === null ? null : `http://${reach}:${temporalUi}`,
