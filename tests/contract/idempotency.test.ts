@@ -247,10 +247,12 @@ const changes: Record<string, () => Promise<Change>> = {
   'DELETE /teams/{}': thing('/teams', name),
   'POST /agents': made('/agents', agent),
   'PATCH /agents/{}': thing('/agents', agent, () => ({ body: name(), other: name() })),
+  'DELETE /agents/{}': thing('/agents', agent),
   'POST /mailboxes': made('/mailboxes', mailbox),
   'PATCH /mailboxes/{}': thing('/mailboxes', mailbox, () => ({ body: name(), other: name() })),
   'DELETE /mailboxes/{}': thing('/mailboxes', mailbox),
   'POST /tokens': made('/tokens', name),
+  'PATCH /tokens/{}': thing('/tokens', name, () => ({ body: name(), other: name() })),
   'DELETE /tokens/{}': thing('/tokens', name),
   'POST /canned-responses': made('/canned-responses', response),
   'PATCH /canned-responses/{}': thing('/canned-responses', response, () => ({

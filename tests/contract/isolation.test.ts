@@ -68,6 +68,7 @@ const bodies: Record<string, () => object> = {
   'PATCH /tickets/{number}': () => ({ subject: 'x' }),
   'PATCH /labels/{id}': () => ({ name: 'x' }),
   'PATCH /teams/{id}': () => ({ name: 'x' }),
+  'PATCH /tokens/{id}': () => ({ name: 'x' }),
   'PATCH /tickets/{number}/next/{id}': () => ({ at: inSeconds(3_600) }),
 };
 

@@ -158,6 +158,12 @@ describe('POST /tickets', () => {
     expect(mail.parsed.text).toContain('Two lamps');
   });
 
+  test('takes cc as a string too', async () => {
+    const [to, cc] = [newCustomer(), newCustomer()];
+    await anna.done('POST', '/tickets', { to, cc, subject: 'x', text: 'x', undoSeconds: 0 });
+    expect((await mailTo(cc)).envelope.to.sort()).toEqual([to, cc].sort());
+  });
+
   test('can be undone while it waits', async () => {
     const to = newCustomer();
     const { body } = await anna.done('POST', '/tickets', {

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import type { TestProject } from 'vitest/node';
 
 import { startProduct } from '../../stack/test-stack.ts';
@@ -27,14 +26,13 @@ declare module 'vitest' {
 /** One product as `npm start` makes it, for every file that looks at it from outside. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const world = await startOutsideWorld();
-  const lmtpPort = await freePort();
   const product = await startProduct({
-    env: { POSTKEEP_DEMO: '0', SMTP_URL: world.smtpUrl, LMTP_PORT: String(lmtpPort) },
+    env: { POSTKEEP_DEMO: '0', SMTP_URL: world.smtpUrl, LMTP_PORT: '0' },
   });
   project.provide('contract', {
     url: product.url,
     smtpPort: product.smtpPort,
-    lmtpPort,
+    lmtpPort: product.run.lmtp?.port ?? 0,
     folder: product.folder,
     temporalAddress: product.run.temporal.address,
     temporalUiUrl: product.run.temporal.uiUrl ?? '',
@@ -45,13 +43,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await product.stop();
     await world.stop();
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise<void>((resolve) => void server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('there is no free port');
-  return address.port;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { withToken } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { newCompany, signIn } from './company.ts';
 import type { Company, SignedInAgent } from './company.ts';
@@ -234,6 +235,16 @@ describe('/agents', () => {
     expect((await again.done('GET', '/me')).body.agent.name).toBe('Owen');
   });
 
+  test('DELETE deactivates: the agent can sign in no more, and stays in the history', async () => {
+    const gone = await desk.agent('Gone');
+    expect((await bo.call('DELETE', `/agents/${gone.id}`)).status).toBe(403);
+    expect((await desk.admin.call('DELETE', `/agents/${gone.id}`)).status).toBe(204);
+    expect((await gone.call('GET', '/me')).status).toBe(401);
+    const { body } = await desk.admin.done('GET', `/agents/${gone.id}`);
+    expect(body).toMatchObject({ name: 'Gone', active: false });
+    expect((await desk.admin.call('DELETE', '/agents/nobody')).status).toBe(404);
+  });
+
   test('of nobody are 404 for agents too, not 403', async () => {
     expect((await bo.call('PATCH', '/agents/nobody', { name: 'X' })).status).toBe(404);
   });
@@ -311,6 +322,17 @@ describe('/canned-responses', () => {
 });
 
 describe('/tokens', () => {
+  test('are renamed by PATCH, and work no more after DELETE', async () => {
+    const { body } = await desk.admin.done('POST', '/tokens', { name: 'Old name' });
+    const path = `/tokens/${body.id}`;
+    const renamed = await desk.admin.call('PATCH', path, { name: 'New name' });
+    expect(renamed.status).toBe(200);
+    expect(renamed.body).toMatchObject({ id: body.id, name: 'New name' });
+    expect((await desk.admin.call('DELETE', path)).status).toBe(204);
+    expect((await desk.admin.call('GET', path)).status).toBe(404);
+    expect((await withToken(desk.admin.url, body.token).call('GET', '/me')).status).toBe(401);
+  });
+
   test('show their secret once, when they are made, and act as their agent', async () => {
     const made = await desk.admin.call('POST', '/tokens', { name: 'Script', agent: bo.id });
     expect(made.status).toBe(201);

@@ -107,6 +107,12 @@ describe('filters', () => {
     expect(await numbersIn(anna, `customer=${body.customer.id}`)).toEqual(named('annas'));
   });
 
+  test('without a value are as good as not given', async () => {
+    const blank = 'view=open&label=&q=&team=&customer=&sort=&limit=&cursor=';
+    expect(await numbersIn(anna, blank)).toEqual(await numbersIn(anna, 'view=open'));
+    expect(refusalOf(await anna.call('GET', '/tickets?nonsense='))).toMatchObject({ status: 400 });
+  });
+
   test('q= finds words of subjects, mails and notes, and the customer', async () => {
     const number = await newTicket(desk.admin, {
       to: desk.mailbox.address,
