@@ -57,6 +57,7 @@ export default defineConfig({
           globalSetup: ['tests/crash/seed.ts'],
           // A whole product under load, killed again and again: alone on the machine.
           fileParallelism: false,
+          hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
         },
       },

@@ -13,6 +13,7 @@ import {
 } from '@temporalio/common';
 import type { SearchAttributePair } from '@temporalio/common';
 
+import { newId } from '../database/new-id.ts';
 import { isErrorCode, refused } from '../domain/errors.ts';
 import type { Json, RefusedError } from '../domain/errors.ts';
 import { shortHash, ticketWorkflowId } from '../domain/ids.ts';
@@ -73,23 +74,26 @@ export function createTicketWorkflows(client: Client): TicketWorkflows {
     sync: (ticket) => signal(ticket, 'sync', {}),
     signal,
     command: (ticket, name, argument, first) => {
-      const operation = new WithStartWorkflowOperation<TicketWorkflow>(
-        TICKET_WORKFLOW,
-        startOptions(ticket, first),
-      );
-      const options = { ...updateOptions(argument), startWorkflowOperation: operation };
+      const options = updateOptions(argument);
       return answered(client, () =>
         client.workflow.executeUpdateWithStart<TicketWorkflow, CommandAnswer, [CommandArgument]>(
           name,
-          options,
+          {
+            ...options,
+            startWorkflowOperation: new WithStartWorkflowOperation<TicketWorkflow>(
+              TICKET_WORKFLOW,
+              startOptions(ticket, first),
+            ),
+          },
         ),
       );
     },
     commandRunning: async ({ company, number }, name, argument) => {
       const handle = client.workflow.getHandle(ticketWorkflowId(company, number));
+      const options = updateOptions(argument);
       try {
         return await answered(client, () =>
-          handle.executeUpdate<CommandAnswer, [CommandArgument]>(name, updateOptions(argument)),
+          handle.executeUpdate<CommandAnswer, [CommandArgument]>(name, options),
         );
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return null;
@@ -104,21 +108,41 @@ export function createTicketWorkflows(client: Client): TicketWorkflows {
  * another update, so that it reaches `record` and is refused there.
  */
 function updateOptions(argument: CommandArgument) {
-  const args: [CommandArgument] = [argument];
-  if (argument.id === undefined) return { args };
-  return { args, updateId: `${argument.id}-${shortHash(JSON.stringify(argument))}` };
+  const id = argument.id ?? newId();
+  const args: [CommandArgument] = [{ ...argument, id }];
+  return { args, updateId: `${id}-${shortHash(JSON.stringify(argument))}` };
 }
+
+/**
+ * A run that ends or continues as new in this moment turns an update away; the next run takes it.
+ * Asking again is safe, since the command's id makes it happen once.
+ */
+const ASK_AGAIN_AFTER_MS = [50, 150, 450] as const;
 
 async function answered(
   client: Client,
   update: () => Promise<CommandAnswer>,
 ): Promise<CommandAnswer> {
-  try {
-    return await client.withDeadline(Date.now() + COMMAND_TIMEOUT_MS, update);
-  } catch (error) {
-    throw asRefusal(error);
+  const deadline = Date.now() + COMMAND_TIMEOUT_MS;
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await client.withDeadline(deadline, update);
+    } catch (error) {
+      const waitMs = ASK_AGAIN_AFTER_MS[tries];
+      if (waitMs === undefined || !isTurnedAway(error)) throw asRefusal(error);
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
   }
 }
+
+/** Not a server that takes too long: the deadline has passed then. */
+function isTurnedAway(error: unknown): boolean {
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return false;
+  return isGrpcServiceError(error) && Number(error.code) !== DEADLINE_EXCEEDED;
+}
+
+/** gRPC's status code for a call that ran out of time. */
+const DEADLINE_EXCEEDED = 4;
 
 async function signalWithStart(
   client: Client,

@@ -83,8 +83,8 @@ describe('many tickets that are late at once', () => {
 
   test('are picked by one sweeper at a time', async () => {
     await lateTickets(90);
-    const [here, there] = [countingSweeper(), countingSweeper()];
-    const picked = await Promise.all([here.round(), there.round(), here.round(), there.round()]);
+    const sweepers = Array.from({ length: 4 }, () => countingSweeper());
+    const picked = await Promise.all(sweepers.map(({ round }) => round()));
     const synced = picked.flat();
     expect(new Set(synced).size).toBe(synced.length);
     expect(synced).toHaveLength(90);
