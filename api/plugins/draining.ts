@@ -19,14 +19,15 @@ declare module 'fastify' {
 export function addDraining(api: Api): void {
   const answering = new Set<FastifyRequest>();
   let whenDone: (() => void) | null = null;
-  api.addHook('onRequest', async (request) => {
-    if (request.routeOptions.config.endless !== true) answering.add(request);
+  api.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.endless === true) return;
+    answering.add(request);
+    // Comes after the last byte, and also when the client has left before: no hook tells of that.
+    reply.raw.once('close', () => {
+      answering.delete(request);
+      if (answering.size === 0) whenDone?.();
+    });
   });
-  api.addHook('onResponse', async (request) => {
-    answering.delete(request);
-    if (answering.size === 0) whenDone?.();
-  });
-  api.addHook('onRequestAbort', async (request) => void answering.delete(request));
   api.addHook('preClose', async () => {
     if (answering.size === 0) return;
     await new Promise<void>((resolve) => {
