@@ -74,12 +74,12 @@ export function createTicketWorkflows(client: Client): TicketWorkflows {
     sync: (ticket) => signal(ticket, 'sync', {}),
     signal,
     command: (ticket, name, argument, first) => {
-      const options = updateOptions(argument);
-      return answered(client, () =>
+      const asked = withId(argument);
+      return answered(client, (tries) =>
         client.workflow.executeUpdateWithStart<TicketWorkflow, CommandAnswer, [CommandArgument]>(
           name,
           {
-            ...options,
+            ...updateOptions(asked, tries),
             startWorkflowOperation: new WithStartWorkflowOperation<TicketWorkflow>(
               TICKET_WORKFLOW,
               startOptions(ticket, first),
@@ -90,10 +90,10 @@ export function createTicketWorkflows(client: Client): TicketWorkflows {
     },
     commandRunning: async ({ company, number }, name, argument) => {
       const handle = client.workflow.getHandle(ticketWorkflowId(company, number));
-      const options = updateOptions(argument);
+      const asked = withId(argument);
       try {
-        return await answered(client, () =>
-          handle.executeUpdate<CommandAnswer, [CommandArgument]>(name, options),
+        return await answered(client, (tries) =>
+          handle.executeUpdate<CommandAnswer, [CommandArgument]>(name, updateOptions(asked, tries)),
         );
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return null;
@@ -103,14 +103,21 @@ export function createTicketWorkflows(client: Client): TicketWorkflows {
   };
 }
 
+type AskedCommand = CommandArgument & { id: string };
+
+function withId(argument: CommandArgument): AskedCommand {
+  return { ...argument, id: argument.id ?? newId() };
+}
+
 /**
  * The server knows a repetition by the update's id. Another question under the same command id is
- * another update, so that it reaches `record` and is refused there.
+ * another update, so that it reaches `record` and is refused there; and so is one that is asked
+ * again because no run answered, as the server would give its failure once more.
  */
-function updateOptions(argument: CommandArgument) {
-  const id = argument.id ?? newId();
-  const args: [CommandArgument] = [{ ...argument, id }];
-  return { args, updateId: `${id}-${shortHash(JSON.stringify(argument))}` };
+function updateOptions(asked: AskedCommand, tries: number) {
+  const args: [CommandArgument] = [asked];
+  const again = tries === 0 ? '' : `-${tries}`;
+  return { args, updateId: `${asked.id}-${shortHash(JSON.stringify(asked))}${again}` };
 }
 
 /**
@@ -121,12 +128,12 @@ const ASK_AGAIN_AFTER_MS = [50, 150, 450] as const;
 
 async function answered(
   client: Client,
-  update: () => Promise<CommandAnswer>,
+  update: (tries: number) => Promise<CommandAnswer>,
 ): Promise<CommandAnswer> {
   const deadline = Date.now() + COMMAND_TIMEOUT_MS;
   for (let tries = 0; ; tries += 1) {
     try {
-      return await client.withDeadline(deadline, update);
+      return await client.withDeadline(deadline, () => update(tries));
     } catch (error) {
       const waitMs = ASK_AGAIN_AFTER_MS[tries];
       if (waitMs === undefined || !isTurnedAway(error)) throw asRefusal(error);
@@ -137,8 +144,20 @@ async function answered(
 
 /** Not a server that takes too long: the deadline has passed then. */
 function isTurnedAway(error: unknown): boolean {
+  if (wasDropped(error)) return true;
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return false;
   return isGrpcServiceError(error) && Number(error.code) !== DEADLINE_EXCEEDED;
+}
+
+/**
+ * The server's own failures of an update that no run has answered: its run ended before, or a
+ * worker lost its task, recorded or not.
+ */
+const DROPPED = ['UnprocessedUpdate', 'AcceptedUpdateCompletedWorkflow'];
+
+function wasDropped(error: unknown): boolean {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure && DROPPED.includes(cause.type ?? '');
 }
 
 /** gRPC's status code for a call that ran out of time. */
@@ -179,14 +198,15 @@ function startOptions(ticket: TicketInput, first?: FirstAttributes) {
 
 /** Temporal's errors in the desk's words; what is not a refusal is an outage. */
 function asRefusal(error: unknown): unknown {
-  if (error instanceof WorkflowUpdateFailedError) return readRefusal(error.cause) ?? error;
-  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcServiceError(error)) {
+  const isAway = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
+  if (isAway || isGrpcServiceError(error) || wasDropped(error)) {
     return refused(
       'unavailable',
       'The workflow service does not answer in time. What you asked may still happen; ask again ' +
         'with the same Idempotency-Key, and it happens once.',
     );
   }
+  if (error instanceof WorkflowUpdateFailedError) return readRefusal(error.cause) ?? error;
   return error;
 }
 

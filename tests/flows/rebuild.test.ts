@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { rebuildProjection } from '../../database/rebuild.ts';
+import { liveManyLives } from './many-lives.ts';
+import type { OneTicket } from './one-ticket.ts';
+import { startRunningDesk } from './running-desk.ts';
+import type { RunningDesk } from './running-desk.ts';
+
+/** A mail after the other and a timer after the other, beside another test file. */
+vi.setConfig({ hookTimeout: 90_000 });
+
+/** The read tables, each with what puts its rows in order. */
+const readTables = {
+  ticket: ['number'],
+  ticket_participant: ['ticket', 'agent'],
+  ticket_label: ['ticket', 'label'],
+  message_delivery: ['message'],
+  reminder: ['id'],
+} as const;
+
+let desk: RunningDesk;
+let tickets: OneTicket[];
+beforeAll(async () => {
+  desk = await startRunningDesk();
+  tickets = await liveManyLives(desk);
+});
+afterAll(() => desk.stop());
+
+async function readAll(): Promise<{ [table: string]: object[] }> {
+  const rows: { [table: string]: object[] } = {};
+  for (const [table, order] of Object.entries(readTables)) {
+    rows[table] = await desk.in((trx) =>
+      trx(table)
+        .select('*')
+        .orderBy([...order]),
+    );
+  }
+  return rows;
+}
+
+async function empty(): Promise<void> {
+  for (const table of Object.keys(readTables)) await desk.in((trx) => trx(table).delete());
+}
+
+test('together the lives hold every kind of event but those of the assistant', async () => {
+  const seen = new Set<string>();
+  for (const ticket of tickets) for (const type of await ticket.types()) seen.add(type);
+  const kinds = [
+    ...['created', 'received', 'composed', 'claimed', 'assigned', 'released', 'pended', 'resumed'],
+    ...['callbackCancelled', 'autoSolveSet', 'autoSolveCancelled', 'solved', 'reopened', 'closed'],
+    ...['followedUp', 'invited', 'uninvited', 'teamChanged', 'labelled', 'unlabelled', 'noted'],
+    ...['renamed', 'queued', 'sendStarted', 'sendCancelled', 'sendMoved', 'delivery', 'reminded'],
+    'rejected',
+  ];
+  expect(kinds.filter((kind) => !seen.has(kind))).toEqual([]);
+});
+
+test('read tables that were thrown away are rebuilt from the log to the same rows', async () => {
+  const before = await readAll();
+  for (const [table, rows] of Object.entries(before)) {
+    expect({ table, rows: rows.length > 0 }).toEqual({ table, rows: true });
+  }
+  await empty();
+  expect(await rebuildProjection(desk.database, desk.company)).toBe(tickets.length + 1);
+  expect(await readAll()).toEqual(before);
+});
+
+test('rows that are wrong, and rows of tickets that never were, do not survive it', async () => {
+  const before = await readAll();
+  const { company } = desk;
+  await desk.in(async (trx) => {
+    await trx('ticket').update({ state: 'new', folded: '{}', seq: 0, next_due: null });
+    await trx('ticket_label').insert({ company, ticket: 99_999, label: 'never' });
+    await trx('reminder').delete();
+  });
+  await rebuildProjection(desk.database, company);
+  expect(await readAll()).toEqual(before);
+});
+
+test('it can be done while work goes on', async () => {
+  const [ticket] = tickets;
+  if (!ticket) throw new Error('there are tickets');
+  const commands = Array.from({ length: 20 }, (_, round) => {
+    const name = round % 2 === 0 ? 'uninvite' : 'invite';
+    return ticket.command(name, { agent: desk.bo, by: desk.bo });
+  });
+  const rebuilds = [1, 2, 3].map(() => rebuildProjection(desk.database, desk.company));
+  await Promise.all([...commands, ...rebuilds]);
+  await ticket.settled();
+  const after = await readAll();
+  await rebuildProjection(desk.database, desk.company);
+  expect(await readAll()).toEqual(after);
+});
