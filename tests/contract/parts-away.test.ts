@@ -153,6 +153,14 @@ describe('while Temporal is away', () => {
     expect((await admin.done('GET', path)).body).toEqual(body);
   });
 
+  test('mail-in and API start without it', async () => {
+    await Promise.all([product.killPart('mailIn'), product.killPart('api')]);
+    const reads = await eventually('reads', () => admin.call('GET', '/tickets').catch(() => null));
+    expect(reads.status).toBe(200);
+    const sent = await eventually('taken mail', () => writeLetter().catch(() => null));
+    expect(sent.reply).toMatch(/^250/);
+  });
+
   test('mail is accepted, and is pending', async () => {
     mail = await writeLetter();
     expect(mail.reply).toMatch(/^250/);

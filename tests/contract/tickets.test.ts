@@ -377,3 +377,38 @@ describe('team {team}', () => {
     expect(refusalOf(answer)).toEqual({ status: 404, code: 'not_found' });
   });
 });
+
+describe('a mail of the customer', () => {
+  const answer = (number: number) =>
+    write(desk.admin, { to: desk.mailbox.address, subject: `More [#${number}]` });
+
+  test('takes a pending ticket back: open, callback gone, owner reminded', async () => {
+    const number = await open(anna);
+    await anna.done('POST', `/tickets/${number}/pend`, { until: inSeconds(3_600) });
+    await answer(number);
+    const { body } = await anna.done('GET', `/tickets/${number}`);
+    expect(body).toMatchObject({ state: 'open', pendingUntil: null, turn: 'ours' });
+    const reminders = await anna.done('GET', '/reminders');
+    expect(reminders.body.items[0]).toMatchObject({
+      kind: 'customer_replied',
+      ticket: { number },
+    });
+  });
+
+  test('reopens a solved ticket for the same owner', async () => {
+    const number = await open(bo);
+    await bo.done('POST', `/tickets/${number}/solve`, { summary: false });
+    expect(await answer(number)).toMatchObject({ outcome: 'added', ticket: number });
+    const { body } = await bo.done('GET', `/tickets/${number}`);
+    expect(body).toMatchObject({ state: 'open', owner: named(bo), solvedAt: null });
+    expect(await eventTypes(bo, number)).toContain('reopened');
+  });
+
+  test('keeps waitingSince from the first mail that nobody has answered', async () => {
+    const number = await letter();
+    const { waitingSince } = (await anna.done('GET', `/tickets/${number}`)).body;
+    await answer(number);
+    const { body } = await anna.done('GET', `/tickets/${number}`);
+    expect(body).toMatchObject({ turn: 'ours', waitingSince });
+  });
+});
