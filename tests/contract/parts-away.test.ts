@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import { createTestDatabase, startProduct } from '../../stack/test-stack.ts';
 import type { Product } from '../../stack/test-stack.ts';
+import type { Answer } from './answer.ts';
 import { withToken } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { readCredentials, signIn } from './company.ts';
@@ -132,6 +133,7 @@ describe('the first start', () => {
 
 describe('while Temporal is away', () => {
   let mail: { reply: string; messageId: string };
+  let again: (() => Promise<Answer>) | null = null;
 
   beforeAll(() => temporal.cut());
 
@@ -161,6 +163,17 @@ describe('while Temporal is away', () => {
     expect(sent.reply).toMatch(/^250/);
   });
 
+  test('what is composed meanwhile shows nowhere, and is sent when it is asked again', async () => {
+    const mail = { to: 'later@customer.test', subject: 'Later', text: 'Once', undoSeconds: 0 };
+    const key = { 'idempotency-key': 'compose-while-away' };
+    const before = await itemsOf('/tickets');
+    const answer = await admin.call('POST', '/tickets', mail, key);
+    expect(refusalOf(answer)).toEqual({ status: 503, code: 'unavailable' });
+    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await itemsOf('/tickets')).toEqual(before);
+    again = () => admin.call('POST', '/tickets', mail, key);
+  });
+
   test('mail is accepted, and is pending', async () => {
     mail = await writeLetter();
     expect(mail.reply).toMatch(/^250/);
@@ -174,6 +187,12 @@ describe('while Temporal is away', () => {
     expect(row.outcome).toBe('new_ticket');
     await eventually('claim', async () => {
       return (await admin.call('POST', `/tickets/${row.ticket}/claim`)).status === 200;
+    });
+    expect((await again?.())?.status).toBe(201);
+    expect((await again?.())?.status).toBe(201);
+    await eventually('one caught mail', async () => {
+      const answer = await fetch(`${product.catcherUrl}/api/mails?to=later@customer.test`);
+      return JSON.parse(await answer.text()).total === 1;
     });
     await eventually('readiness', async () => (await readyz()).body.temporal === 'ok');
   });
