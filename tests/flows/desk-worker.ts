@@ -42,12 +42,18 @@ export const SECRET = 'a secret of the tests';
 const POOL_MAX = 10;
 
 /** What the SDK warns of when workers and servers are killed, as they are here. */
-const WELL_KNOWN =
-  /No workflows registered|Error while completing workflow|Activity not found|Activity cancelled/;
+const WELL_KNOWN = new RegExp(
+  [
+    'No workflows registered|Error while completing workflow|Task not found when completing',
+    'Activity not found|Activity cancelled',
+    // Many updates at once: the server fails the tasks, and clients ask again.
+    'new WFT for a run which already has one|unprocessed protocol messages',
+  ].join('|'),
+);
 
 /** Once in a process: Temporal's SDK speaks up when something is wrong, and only then. */
-export function quietTemporal(): void {
-  const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
+export function quietTemporal(from: 'WARN' | 'ERROR' = 'WARN'): void {
+  const logger = new DefaultLogger(from, ({ level, message, meta }) => {
     if (WELL_KNOWN.test(message)) return;
     testLog[level === 'ERROR' ? 'error' : 'warn'](meta ?? {}, message);
   });

@@ -62,6 +62,8 @@ export interface DeskOptions {
   worker?: boolean;
   reopenWindowMs?: number;
   temporalAddress?: string;
+  /** Outside Vitest: the server that the database is made on. */
+  databaseUrl?: string;
   around?: Around;
   /** When the server gives up a worker that has a task; default: after 10 s. */
   taskTimeoutMs?: number;
@@ -104,7 +106,7 @@ export async function startRunningDesk(options: DeskOptions = {}): Promise<Runni
       await Promise.all([...workers].map((worker) => worker.stop()));
       await listener.close();
       await Promise.all([sink.stop(), connection.close(), database.close()]);
-      await dropTestDatabase(inject('databaseUrl'), place.company);
+      await dropTestDatabase(adminUrlOf(options), place.company);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -116,13 +118,17 @@ async function choosePlace(options: DeskOptions, smtpUrl: string, folder: string
   const company = `t${randomBytes(5).toString('hex')}`;
   return {
     company,
-    databaseUrl: await createTestDatabase(inject('databaseUrl'), company),
+    databaseUrl: await createTestDatabase(adminUrlOf(options), company),
     temporalAddress: options.temporalAddress ?? inject('temporalAddress'),
     namespace: company,
     smtpUrl,
     blobFolder: join(folder, 'blobs'),
     reopenWindowMs: options.reopenWindowMs ?? REOPEN_WINDOW_MS,
   };
+}
+
+function adminUrlOf({ databaseUrl }: DeskOptions): string {
+  return databaseUrl ?? inject('databaseUrl');
 }
 
 function intakeOf(database: Database, client: Client, place: Place): IntakeDependencies {
