@@ -99,6 +99,7 @@ const until = '2030-01-02T09:00:00Z';
 
 /** What a call needs in its body to be asked at all; the others need nothing. */
 const bodies: { [call: string]: object } = {
+  'PATCH /tokens/:id': { name: 'Ours' },
   'PATCH /labels/:id': { name: 'taken over' },
   'PATCH /teams/:id': { name: 'taken over' },
   'POST /customers/:id/notes': { text: 'taken over' },
