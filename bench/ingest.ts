@@ -61,7 +61,7 @@ export async function benchIngest(): Promise<Ingest> {
 }
 
 /** How often the count is asked for while many mails are on their way. */
-const ASK_EVERY_MS = 50;
+const ASK_EVERY_MS = 200;
 
 async function untilNew(product: BenchProduct, count: number, waitMs = ASK_EVERY_MS) {
   for (;;) {

@@ -7,6 +7,7 @@ import * as logAndProjection from './migrations/0003-log-and-projection.ts';
 import * as rowLevelSecurity from './migrations/0004-row-level-security.ts';
 import * as listIndexes from './migrations/0005-list-indexes.ts';
 import * as ticketIndexes from './migrations/0006-ticket-indexes.ts';
+import * as ticketCounter from './migrations/0007-ticket-counter.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -16,6 +17,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0004-row-level-security': rowLevelSecurity,
   '0005-list-indexes': listIndexes,
   '0006-ticket-indexes': ticketIndexes,
+  '0007-ticket-counter': ticketCounter,
 };
 
 const source: Knex.MigrationSource<string> = {

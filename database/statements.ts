@@ -33,6 +33,24 @@ function isRowsOf<Row>(rows: unknown): rows is Row[] {
   return Array.isArray(rows);
 }
 
+/**
+ * What does not need each other's answers, begun together: the statements travel to the server at
+ * once, which runs them in the order they were asked for. Settles when all have, so that nothing
+ * outlives its transaction.
+ * @throws the error of the first part that failed; those behind it failed for its sake
+ */
+export function together<const T extends readonly unknown[]>(
+  parts: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+export async function together(parts: readonly unknown[]): Promise<unknown[]> {
+  // Asked once: a statement of the query builder runs each time that it is awaited.
+  const settled = await Promise.allSettled(parts);
+  return settled.map((part) => {
+    if (part.status === 'rejected') throw part.reason;
+    return part.value;
+  });
+}
+
 /** Inserts one row; `onConflict` is SQL, such as `on conflict do nothing`. */
 export async function insert(
   trx: Knex,

@@ -2,6 +2,7 @@ import { teamOfMailbox } from '../database/queries/intake.ts';
 import { findOutgoing, keepParsed } from '../database/queries/mail-rows.ts';
 import type { NewMessage } from '../database/queries/mail-rows.ts';
 import { setOutcome } from '../database/queries/ledger-outcome.ts';
+import { together } from '../database/client.ts';
 import type { CompanyTransaction } from '../database/client.ts';
 import type { AttachmentRow, MailRow } from '../database/rows.ts';
 import { readBounce } from '../mail/bounce.ts';
@@ -47,8 +48,10 @@ export async function prepareMail(
     }
     const { ticket, customer, changes } = place;
     const message = messageOf(mail, headers, parsed, { ticket, customer });
-    await keepParsed(trx, message, attachments, { id: mail.id, changes });
-    const team = mail.new_ticket ? await teamOfMailbox(trx, mail.mailbox) : null;
+    const [team] = await together([
+      mail.new_ticket ? teamOfMailbox(trx, mail.mailbox) : null,
+      keepParsed(trx, message, attachments, { id: mail.id, changes }),
+    ]);
     return { ticket, isNewTicket: mail.new_ticket, team };
   });
 }

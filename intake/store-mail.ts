@@ -1,3 +1,4 @@
+import { together } from '../database/client.ts';
 import type { CompanyTransaction, Database } from '../database/client.ts';
 import { newId } from '../database/new-id.ts';
 import {
@@ -53,8 +54,10 @@ export async function storeMail(
 ): Promise<StoredMail> {
   const key = contentKey(mail.raw, mail.headers);
   return database.withCompany(company, async (trx) => {
-    await lockKeys(trx, threadLocks(company, key, mail.headers));
-    const copy = await findCopy(trx, key, mail.headers.messageId);
+    const [, copy] = await together([
+      lockKeys(trx, threadLocks(company, key, mail.headers)),
+      findCopy(trx, key, mail.headers.messageId),
+    ]);
     if (copy) return insertCopy(trx, mail, key, copy);
     return insertFirst(trx, mail, key);
   });

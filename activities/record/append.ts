@@ -1,3 +1,4 @@
+import { together } from '../../database/client.ts';
 import type { CompanyTransaction } from '../../database/client.ts';
 import { insertDeskMessage } from '../../database/queries/desk-messages.ts';
 import { project } from '../../database/queries/project.ts';
@@ -29,8 +30,10 @@ export async function append(
     command,
   }));
   const after = fold(before, events);
-  await appendEvents(trx, before.number, events, hash);
-  await project(trx, before, after, events);
+  await together([
+    appendEvents(trx, before.number, events, hash),
+    project(trx, before, after, events),
+  ]);
   for (const event of events) {
     if (event.type === 'queued' && event.upTo !== null) {
       await insertDeskMessage(trx, before.number, event);

@@ -1,3 +1,4 @@
+import { together } from '../../database/client.ts';
 import type { CompanyTransaction } from '../../database/client.ts';
 import {
   keepText,
@@ -21,12 +22,13 @@ export async function readFacts(
   command: Command,
   defaults: { reopenWindowMs: number },
 ): Promise<Facts> {
-  const named = await readNamedByCommand(trx, ticket, command);
-  const ownWindow = canSolve(command) ? await readReopenWindow(trx) : null;
-  const side =
+  const [named, ownWindow, side] = await together([
+    readNamedByCommand(trx, ticket, command),
+    canSolve(command) ? readReopenWindow(trx) : null,
     canSolve(command) && ticket.seq > 0
-      ? await readCustomerSide(trx, ticket.number)
-      : { untaken: false, automatic: false };
+      ? readCustomerSide(trx, ticket.number)
+      : { untaken: false, automatic: false },
+  ]);
   return {
     ...named,
     agents: await readAgentFacts(trx, agentsIn(ticket, command, named)),

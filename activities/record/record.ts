@@ -1,7 +1,9 @@
+import { together } from '../../database/client.ts';
 import type { CompanyTransaction } from '../../database/client.ts';
 import { isDatabaseAway, isDuplicate } from '../../database/errors.ts';
 import { setOutcome } from '../../database/queries/ledger-outcome.ts';
 import { lockTicket, readRecorded } from '../../database/queries/ticket-log.ts';
+import type { Recorded } from '../../database/queries/ticket-log.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import type { Command } from '../../domain/ticket/commands.ts';
 import { decide } from '../../domain/ticket/decide.ts';
@@ -48,9 +50,13 @@ async function recordIn(
   input: RecordInput,
 ): Promise<RecordOutput> {
   const { number, from } = input;
-  const ticket = (await lockTicket(trx, number)) ?? emptyTicket(number);
+  const [locked, recorded] = await together([
+    lockTicket(trx, number),
+    readRecorded(trx, number, input.command.id),
+  ]);
+  const ticket = locked ?? emptyTicket(number);
   const hash = commandHash(input.command);
-  const known = await recordedBefore(trx, ticket, input, hash);
+  const known = await recordedBefore(trx, input, hash, recorded);
   if ('done' in known) return output(trx, input, ticket, known.done);
   const { command } = known;
   const facts = await readFacts(trx, ticket, command, dependencies);
@@ -75,13 +81,11 @@ async function recordIn(
 /** Same id and same question: what was recorded. Same id, another question: another command. */
 async function recordedBefore(
   trx: CompanyTransaction,
-  ticket: Ticket,
   input: RecordInput,
   hash: string,
+  recorded: Recorded | null,
 ): Promise<{ done: RecordOutput['outcome'] } | { command: Command }> {
-  const { command } = input;
-  if (ticket.seq === 0) return { command };
-  const recorded = await readRecorded(trx, ticket.number, command.id);
+  const { command, number } = input;
   if (!recorded || isAskedAgain(input, recorded.events)) return { command };
   if (recorded.hash === hash) return { done: { events: recorded.events } };
   if (input.from === 'update') {
@@ -92,7 +96,7 @@ async function recordedBefore(
     return { done: { refusal } };
   }
   const renamed: Command = { ...command, id: `${command.id}#${hash}` };
-  const again = await readRecorded(trx, ticket.number, renamed.id);
+  const again = await readRecorded(trx, number, renamed.id);
   return again ? { done: { events: again.events } } : { command: renamed };
 }
 

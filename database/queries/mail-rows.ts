@@ -1,4 +1,4 @@
-import { insert, select } from '../client.ts';
+import { insert, select, together } from '../client.ts';
 import { firstSubjectId } from './facts.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
 import type { AttachmentRow, MailRow, MessageRow } from '../rows.ts';
@@ -60,11 +60,11 @@ export async function keepParsed(
 ): Promise<void> {
   const { company } = trx;
   const once = 'on conflict do nothing';
-  await insert(trx, 'message', { company, ...message }, once);
-  for (const attachment of attachments) {
-    await insert(trx, 'attachment', { company, ...attachment }, once);
-  }
-  await updateMail(trx, mail.id, { message: message.id, ...mail.changes });
+  await together([
+    insert(trx, 'message', { company, ...message }, once),
+    ...attachments.map((attachment) => insert(trx, 'attachment', { company, ...attachment }, once)),
+    updateMail(trx, mail.id, { message: message.id, ...mail.changes }),
+  ]);
 }
 
 export async function updateMail(

@@ -3,7 +3,7 @@ import { nextDue } from '../../domain/ticket/armed.ts';
 import type { TicketEvent } from '../../domain/ticket/events.ts';
 import { TICKET_VERSION } from '../../domain/ticket/ticket.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
-import { select } from '../client.ts';
+import { select, together } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 
 /**
@@ -16,11 +16,13 @@ export async function project(
   after: Ticket,
   events: readonly TicketEvent[],
 ): Promise<void> {
-  await projectTicket(trx, after);
-  if (differ(before.participants, after.participants)) await projectParticipants(trx, after);
-  if (differ(before.labels, after.labels)) await projectLabels(trx, after);
-  await projectDeliveries(trx, after.number, events);
-  await projectReminders(trx, after.number, events);
+  await together([
+    projectTicket(trx, after),
+    differ(before.participants, after.participants) ? projectParticipants(trx, after) : null,
+    differ(before.labels, after.labels) ? projectLabels(trx, after) : null,
+    projectDeliveries(trx, after.number, events),
+    projectReminders(trx, after.number, events),
+  ]);
 }
 
 const ticketColumns = [

@@ -45,12 +45,18 @@ export async function readEvents(
   return rows.map(asEvent);
 }
 
-/** What a command led to before, and the hash of what it asked then; null for a fresh one. */
+/** What a command led to before, and the hash of what it asked then. */
+export interface Recorded {
+  events: TicketEvent[];
+  hash: string;
+}
+
+/** Null for a fresh command. */
 export async function readRecorded(
   trx: CompanyTransaction,
   number: number,
   command: string,
-): Promise<{ events: TicketEvent[]; hash: string } | null> {
+): Promise<Recorded | null> {
   const rows = await select<LogRow & { command_hash: string }>(
     trx,
     `select seq, at, actor, command, command_hash, data from ticket_event
@@ -61,7 +67,6 @@ export async function readRecorded(
   return first ? { events: rows.map(asEvent), hash: first.command_hash } : null;
 }
 
-/** Appends to the log, and tells whoever listens once the transaction commits. */
 /** Whether a ticket's log says that another one follows it up. */
 export async function isFollowedUpBy(
   trx: CompanyTransaction,
@@ -77,6 +82,7 @@ export async function isFollowedUpBy(
   return rows[0]?.found ?? false;
 }
 
+/** Appends to the log, and tells whoever listens once the transaction commits. */
 export async function appendEvents(
   trx: CompanyTransaction,
   number: number,
@@ -108,12 +114,13 @@ export async function appendEvents(
 export async function allocateNumber(trx: CompanyTransaction): Promise<number> {
   const rows = await select<{ number: number }>(
     trx,
-    `update company set next_ticket = next_ticket + 1 where id = ?
-     returning next_ticket - 1 as number`,
+    `insert into ticket_counter (company, next) values (?, 2)
+     on conflict (company) do update set next = ticket_counter.next + 1
+     returning next - 1 as number`,
     [trx.company],
   );
   const number = rows[0]?.number;
-  if (number === undefined) throw new Error(`there is no company "${trx.company}"`);
+  if (number === undefined) throw new Error(`"${trx.company}" has no counter of tickets`);
   return number;
 }
 

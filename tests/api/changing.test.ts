@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 
+import { allocateNumber } from '../../database/queries/ticket-log.ts';
 import { createDesk, customerWrote } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
@@ -29,10 +30,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   workflows.away = false;
-  number = await desk.in(async (trx) => {
-    const rows = await trx('company').increment('next_ticket', 1).returning('next_ticket');
-    return rows[0].next_ticket - 1;
-  });
+  number = await desk.in((trx) => allocateNumber(trx));
   await customerWrote(desk, number, { subject: 'Lumen 40 pendant', text: 'It is cracked.' });
 });
 

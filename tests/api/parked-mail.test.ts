@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
+import { allocateNumber } from '../../database/queries/ticket-log.ts';
 import { createDesk, customerWrote } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   desk = await createDesk(api.database, 'acme');
   bo = await api.tokenFor(desk, desk.bo);
   await customerWrote(desk, 1, { subject: 'Lamp', text: 'Hello' });
-  await desk.in((trx) => trx('company').update({ next_ticket: 2 }));
+  await desk.in((trx) => allocateNumber(trx));
 });
 
 afterAll(() => api.stop());

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allocateNumber } from '../../database/queries/ticket-log.ts';
 import { newId } from '../../database/new-id.ts';
 import { inHours, inSeconds, newTicket, openTicket, ticketOf } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
@@ -189,9 +190,7 @@ describe('who works on a ticket', () => {
 describe('an agent who writes first', () => {
   test('makes an open ticket, whose mail leaves and whose answers come back', async () => {
     const { company, bo } = desk;
-    const row = await desk.in((trx) => trx('company').first('next_ticket'));
-    const number = Number(row.next_ticket);
-    await desk.in((trx) => trx('company').update({ next_ticket: number + 1 }));
+    const number = await desk.in((trx) => allocateNumber(trx));
     const ticket = ticketOf(desk, number);
     const id = `subject-${number}`;
     await desk.in((trx) => trx('ticket_text').insert({ company, id, ticket: number, text: 'Hi' }));

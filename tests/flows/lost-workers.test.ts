@@ -68,11 +68,16 @@ describe('a worker that dies between record and the end of its task', () => {
   test('and Temporal with it: the callback still fires, and nobody does anything', async () => {
     const doomed = await startDoomedWorker({ place: desk.place, dieAfter: 'pend' });
     const ticket = await openTicket(desk);
-    const pend = ticket.command('pend', { until: inSeconds(4), by: desk.bo }).catch(() => null);
+    // Whoever asked is gone as well, or would ask again, and the ticket learn of its pend by that.
+    const asker = new AbortController();
+    const asked = desk.client.connection.withAbortSignal(asker.signal, () =>
+      ticket.command('pend', { until: inSeconds(4), by: desk.bo }),
+    );
     await doomed.died;
+    asker.abort();
+    await expect(asked).rejects.toThrow();
     await temporal.kill();
     await temporal.restart();
-    await pend;
     const worker = await desk.startWorker();
     expect(await ticket.state()).toMatchObject({ seq: 3, callback: null });
     await makeLate(desk, ticket);

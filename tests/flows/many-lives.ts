@@ -1,3 +1,4 @@
+import { allocateNumber } from '../../database/queries/ticket-log.ts';
 import { newId } from '../../database/new-id.ts';
 import { inHours, inSeconds, newTicket, openTicket, ticketOf } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
@@ -136,9 +137,7 @@ async function closing(desk: RunningDesk): Promise<OneTicket> {
 /** Begun by an agent. */
 async function composed(desk: RunningDesk): Promise<OneTicket> {
   const { company, bo } = desk;
-  const row = await desk.in((trx) => trx('company').first('next_ticket'));
-  const number = Number(row.next_ticket);
-  await desk.in((trx) => trx('company').update({ next_ticket: number + 1 }));
+  const number = await desk.in((trx) => allocateNumber(trx));
   const ticket = ticketOf(desk, number);
   const subject = { company, id: `subject-${number}`, ticket: number, text: 'Your order' };
   await desk.in((trx) => trx('ticket_text').insert(subject));
