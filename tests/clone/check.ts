@@ -1,7 +1,7 @@
 /**
  * What a newcomer does with a fresh clone, and how it ends. Clones the last commit into a new
  * folder, installs there, and starts and stops the product in every way that people and machines
- * do. Takes minutes, so no part of `npm test`: node stack/bin/run.mjs tests/clone/check.ts
+ * do. Takes minutes, so no part of `npm test`: npm run check:clone
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
