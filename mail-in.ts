@@ -25,7 +25,7 @@ await runProcess(mailInLog, async () => {
     blobs: createBlobStore(join(config.dataFolder, 'blobs')),
     workflows: createTicketWorkflows(temporal.client),
     secret: config.secret,
-    handOvers: new HandOvers(),
+    handOvers: new HandOvers(database),
     logger: mailInLog,
   };
   const find = rememberRecipients(database, config.secret);

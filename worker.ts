@@ -71,7 +71,7 @@ await runProcess(workerLog, async () => {
 
   const workflows = createTicketWorkflows(temporal.client);
   const { secret } = config;
-  const handOvers = new HandOvers();
+  const handOvers = new HandOvers(database);
   const intake = { database, blobs, workflows, secret, handOvers, logger: workerLog };
   const sweeps = [startMailSweep(intake), startLateTicketSweep(intake)];
 

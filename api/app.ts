@@ -71,9 +71,9 @@ export async function buildApp(deps: ApiDeps): Promise<Api> {
 
 /** Mail that comes through the API is handed over after the answer; stopping waits for that. */
 function withIntake(api: Api, deps: ApiDeps): RouteDeps {
-  const handOvers = new HandOvers();
-  api.addHook('onClose', () => handOvers.drain());
   const { database, blobs, workflows, logger, config } = deps;
+  const handOvers = new HandOvers(database);
+  api.addHook('onClose', () => handOvers.drain());
   const intake = { database, blobs, workflows, logger, handOvers, secret: config.secret };
   return { ...deps, intake };
 }

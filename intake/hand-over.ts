@@ -16,13 +16,16 @@ export function handOverSoon(
   raw: Buffer,
 ): void {
   const { handOvers, logger } = dependencies;
-  handOvers.add(raw.length, async () => {
+  const work = async () => {
     try {
       await handOver(dependencies, mail, raw);
+      return { isHandedOver: true };
     } catch (error) {
       logger.warn({ err: error, company, mail: mail.id }, 'a mail waits for the next sweep');
+      return { isHandedOver: false };
     }
-  });
+  };
+  handOvers.add({ company, id: mail.id, bytes: raw.length, work });
 }
 
 /**

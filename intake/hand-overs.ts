@@ -1,27 +1,45 @@
+import type { Database } from '../database/client.ts';
+import { MailsInHand } from './mails-in-hand.ts';
+
 /** Mails that one process parses and hands over at once; the others wait in memory. */
 const AT_ONCE_MAX = 16;
 
 /** What waits in memory; beyond it mails are left to the sweep, which reads them from disk. */
 const WAITING_BYTES_MAX = 64 * 1024 * 1024;
 
+/** A mail that was stored here; `bytes` is what waiting for it holds in memory. */
+export interface MailToHandOver {
+  company: string;
+  id: string;
+  bytes: number;
+  /** Hands it over; a mail whose ticket was not told is left to the sweep. */
+  work: () => Promise<{ isHandedOver: boolean }>;
+}
+
 /** Work that goes on after the sender was answered, a few mails at a time. */
 export class HandOvers {
-  readonly #waiting: { work: () => Promise<void>; bytes: number }[] = [];
+  readonly #inHand: MailsInHand;
+  readonly #waiting: MailToHandOver[] = [];
   readonly #running = new Set<Promise<void>>();
   #waitingBytes = 0;
 
+  constructor(database: Pick<Database, 'withCompany'>) {
+    this.#inHand = new MailsInHand(database);
+  }
+
   /** False when too much waits already. `work` must not reject. */
-  add(bytes: number, work: () => Promise<void>): boolean {
-    if (this.#waitingBytes + bytes > WAITING_BYTES_MAX) return false;
-    this.#waiting.push({ work, bytes });
-    this.#waitingBytes += bytes;
+  add(mail: MailToHandOver): boolean {
+    if (this.#waitingBytes + mail.bytes > WAITING_BYTES_MAX) return false;
+    this.#waiting.push(mail);
+    this.#waitingBytes += mail.bytes;
+    this.#inHand.take(mail.company, mail.id);
     this.#run();
     return true;
   }
 
   /** Settles when nothing runs; what still waits is left to the sweep of another process. */
   async drain(): Promise<void> {
-    this.#waiting.length = 0;
+    for (const { id } of this.#waiting.splice(0)) this.#inHand.letGo(id);
     await Promise.all(this.#running);
   }
 
@@ -30,11 +48,20 @@ export class HandOvers {
       const next = this.#waiting.shift();
       if (!next) return;
       this.#waitingBytes -= next.bytes;
-      const work = next.work().finally(() => {
+      const work = this.#handOver(next).finally(() => {
         this.#running.delete(work);
         this.#run();
       });
       this.#running.add(work);
+    }
+  }
+
+  async #handOver({ id, work }: MailToHandOver): Promise<void> {
+    try {
+      const { isHandedOver } = await work();
+      if (isHandedOver) this.#inHand.handedOver(id);
+    } finally {
+      this.#inHand.letGo(id);
     }
   }
 }

@@ -16,6 +16,7 @@ import type { Automatic } from '../mail/automatic.ts';
 import { contentKey } from '../mail/content-key.ts';
 import type { MailHeaders } from '../mail/headers.ts';
 import { chooseTicket, referredIds, threadIds, threadLocks } from './choose-ticket.ts';
+import { OWN_LEASE_MS } from './mails-in-hand.ts';
 import { reasonToPark } from './reason-to-park.ts';
 
 /** A mail as it came, its bytes already kept under `hash`. */
@@ -39,9 +40,6 @@ export interface StoredMail {
   /** False when its outcome is known already: nothing is to be handed over. */
   isPending: boolean;
 }
-
-/** Whoever stored a mail hands it over itself; sweepers leave it alone for so long. */
-const OWN_LEASE_MS = 30_000;
 
 /**
  * Writes a mail into the ledger with the ticket it belongs to, in one transaction: after it the

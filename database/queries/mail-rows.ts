@@ -122,6 +122,25 @@ export async function leaseMail(trx: CompanyTransaction, id: string): Promise<Ma
   return rows[0] ?? null;
 }
 
+/**
+ * Keeps mails from the sweep for the process that stored them. Not those that a sweep has taken or
+ * given back, nor those whose rows somebody works on in this moment: their turn comes again.
+ */
+export async function holdMails(
+  trx: CompanyTransaction,
+  ids: readonly string[],
+  leaseMs: number,
+): Promise<void> {
+  await select(
+    trx,
+    `update mail set lease_until = greatest(lease_until, now() + make_interval(secs => ?))
+     where company = ? and id in (
+       select id from mail where company = ? and id = any(?) and outcome = 'pending'
+         and attempts = 0 and lease_until is not null for update skip locked)`,
+    [leaseMs / 1_000, trx.company, trx.company, [...ids]],
+  );
+}
+
 /** Gives a mail back untried, because the ticket's side was away. */
 export async function releaseMail(trx: CompanyTransaction, id: string): Promise<void> {
   await select(

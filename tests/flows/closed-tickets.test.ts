@@ -154,7 +154,7 @@ describe('a customer who writes to a closed ticket', () => {
   async function storedBeforeClosing(message: string): Promise<string> {
     const lost = () => Promise.reject(new Error('the process has ended'));
     const workflows = { ...desk.workflows, receive: lost };
-    const intake = { ...desk.intake, workflows, handOvers: new HandOvers() };
+    const intake = { ...desk.intake, workflows, handOvers: new HandOvers(desk.database) };
     const letter = { inReplyTo: `${message}@${desk.company}.test` };
     const [stored] = await takeMail(intake, arrivalOf(desk.company, letter));
     await intake.handOvers.drain();

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { holdMails } from '../../database/queries/mail-rows.ts';
 import type { IntakeDependencies } from '../../intake/dependencies.ts';
 import { HandOvers } from '../../intake/hand-overs.ts';
 import { sweepMail } from '../../intake/sweep.ts';
 import { takeMail } from '../../intake/take-mail.ts';
 import type { TicketWorkflows } from '../../intake/ticket-workflows.ts';
+import { askUntil } from './ask-until.ts';
 import { arrivalOf } from './letter.ts';
 import { ticketOf } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
@@ -25,7 +27,7 @@ class NoHandOvers extends HandOvers {
 
 /** A process of its own over the same database. */
 function processOf(changes: Partial<IntakeDependencies> = {}): IntakeDependencies {
-  return { ...desk.intake, handOvers: new HandOvers(), ...changes };
+  return { ...desk.intake, handOvers: new HandOvers(desk.database), ...changes };
 }
 
 /** Its hand-overs by ticket, as they come; the ticket gets them unless the call fails. */
@@ -71,7 +73,7 @@ describe('a process that ends', () => {
   });
 
   test('after storing leaves a mail without a trace, which the next hands over', async () => {
-    const ticket = await store(processOf({ handOvers: new NoHandOvers() }));
+    const ticket = await store(processOf({ handOvers: new NoHandOvers(desk.database) }));
     expect(await ticket.events()).toEqual([]);
     await sweepMail(processOf(), 0);
     expect(await ticket.events()).toEqual([]);
@@ -82,7 +84,7 @@ describe('a process that ends', () => {
 
   test('while it parses leaves a mail that is parsed again', async () => {
     const broken = { ...desk.intake.database };
-    const ticket = await store(processOf({ handOvers: new NoHandOvers() }));
+    const ticket = await store(processOf({ handOvers: new NoHandOvers(desk.database) }));
     await leasesRunOut();
     broken.withCompany = () => Promise.reject(new Error('the process has ended'));
     await expect(sweepMail(processOf({ database: broken }), 0)).rejects.toThrow('ended');
@@ -109,9 +111,82 @@ describe('a process that ends', () => {
   });
 });
 
+describe('a mail that a process has in hand', () => {
+  /** Milliseconds for which sweeps leave the mail alone, by the database's clock. */
+  async function leaseMsOf(ticket: OneTicket): Promise<number> {
+    const { rows } = await desk.in((trx) =>
+      trx.raw<{ rows: { ms: number }[] }>(
+        `select extract(epoch from lease_until - now())::float8 * 1000 as ms from mail
+         where ticket = ?`,
+        [ticket.number],
+      ),
+    );
+    return rows[0]?.ms ?? 0;
+  }
+
+  /** A process whose hand-over takes until it is told to go on. */
+  function slowProcess(): { intake: IntakeDependencies; goOn: () => void } {
+    let goOn: () => void = () => undefined;
+    const told = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const workflows = { ...desk.workflows, receive: () => told };
+    return { intake: processOf({ workflows }), goOn: () => goOn() };
+  }
+
+  const storeIn = async (intake: IntakeDependencies): Promise<OneTicket> => {
+    const [stored] = await takeMail(intake, arrivalOf(desk.company, {}));
+    return ticketOf(desk, stored?.row.ticket ?? 0);
+  };
+
+  const SWEEP_AFTER_MS = 5_000;
+
+  test('is free as soon as the sweep asks for it, when the process was killed', async () => {
+    const ticket = await store(processOf({ handOvers: new NoHandOvers(desk.database) }));
+    expect(await leaseMsOf(ticket)).toBeGreaterThan(0);
+    expect(await leaseMsOf(ticket)).toBeLessThanOrEqual(SWEEP_AFTER_MS);
+  });
+
+  test('is kept from the sweep while the process is slow, longer once handed over', async () => {
+    const { intake, goOn } = slowProcess();
+    const ticket = await storeIn(intake);
+    const where = { ticket: ticket.number };
+    const leaseOf = () => desk.in((trx) => trx('mail').where(where).first('lease_until'));
+    const { lease_until: first } = await leaseOf();
+    const renewed = await askUntil(async () => {
+      const { lease_until: lease } = await leaseOf();
+      return lease > first ? lease : undefined;
+    });
+    expect(Date.parse(renewed)).toBeGreaterThan(Date.parse(first));
+    goOn();
+    await askUntil(async () => ((await leaseMsOf(ticket)) > 2 * SWEEP_AFTER_MS ? true : undefined));
+    await leasesRunOut();
+    await sweepMail(processOf(), 0);
+    await oneOfAll(ticket);
+  });
+
+  test('goes to the sweep when its renewal is late, and stays there', async () => {
+    const { intake, goOn } = slowProcess();
+    const ticket = await storeIn(intake);
+    const [{ id }] = await desk.in((trx) => trx('mail').where({ ticket: ticket.number }));
+    await leasesRunOut();
+    const { workflows, received } = receiving(new Error('nobody answers'));
+    await sweepMail(processOf({ workflows }), 0);
+    expect(received).toContain(id);
+    const before = await leaseMsOf(ticket);
+    await desk.in((trx) => holdMails(trx, [id], 60_000));
+    expect(await leaseMsOf(ticket)).toBeLessThanOrEqual(before);
+    goOn();
+    await intake.handOvers.drain();
+    await leasesRunOut();
+    await sweepMail(processOf(), 0);
+    await oneOfAll(ticket);
+  });
+});
+
 describe('several processes that sweep', () => {
   test('hand each mail over once', async () => {
-    const intake = processOf({ handOvers: new NoHandOvers() });
+    const intake = processOf({ handOvers: new NoHandOvers(desk.database) });
     const tickets = await Promise.all(Array.from({ length: 12 }, () => store(intake)));
     await leasesRunOut();
     const { workflows, received } = receiving();
@@ -123,7 +198,7 @@ describe('several processes that sweep', () => {
   });
 
   test('leave alone what has only just been stored', async () => {
-    const ticket = await store(processOf({ handOvers: new NoHandOvers() }));
+    const ticket = await store(processOf({ handOvers: new NoHandOvers(desk.database) }));
     await leasesRunOut();
     const { workflows, received } = receiving();
     await sweepMail(processOf({ workflows }), 5_000);

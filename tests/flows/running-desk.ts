@@ -137,7 +137,7 @@ function intakeOf(database: Database, client: Client, place: Place): IntakeDepen
     blobs: createBlobStore(place.blobFolder),
     workflows: createTicketWorkflows(client),
     secret: SECRET,
-    handOvers: new HandOvers(),
+    handOvers: new HandOvers(database),
     logger: testLog,
   };
 }
