@@ -4,10 +4,14 @@ import { defineConfig } from 'vite';
 
 const ANNOUNCER_STYLE = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
+/** `vite build -- FOLDER`: `npm run build` says where, and puts a complete build into its place. */
+const dashes = process.argv.indexOf('--');
+const out = process.argv[dashes < 0 ? -1 : dashes + 1] ?? 'build/by-hand';
+
 export default defineConfig({
   plugins: [
     sveltekit({
-      adapter: adapter(),
+      adapter: adapter({ out }),
       compilerOptions: { runes: true },
       csp: {
         // The shell of a desk page is rendered per request, so 'auto' means a fresh nonce.

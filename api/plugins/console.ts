@@ -1,18 +1,18 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+import { BUILT_CONSOLES, markServed, readCurrentBuild } from '../../runtime/built-console.ts';
 import type { Api } from '../deps.ts';
 import { sendProblem } from './problem-answers.ts';
 
-const BUILT_CONSOLE = new URL('../../web/build/handler.js', import.meta.url);
-
 /**
  * Everything that is no API call belongs to the web console, which answers by itself. Unknown API
- * addresses get a problem document, and so does everything when the console is not built.
+ * addresses get a problem document, and so does everything when the console is not built. The build
+ * that is current when the API starts is served until it ends.
  */
-export async function addConsole(api: Api): Promise<void> {
-  const handler = await loadHandler();
+export async function addConsole(api: Api, folder = BUILT_CONSOLES): Promise<void> {
+  const handler = await loadHandler(folder);
   api.setNotFoundHandler((request, reply) => {
     const isApi = /^\/api(\/|\?|$)/.test(request.url);
     if (isApi || handler === null) return notFound(request, reply);
@@ -41,12 +41,15 @@ function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   });
 }
 
-async function loadHandler(): Promise<CallableFunction | null> {
-  if (!existsSync(fileURLToPath(BUILT_CONSOLE))) return null;
-  const loaded: unknown = await import(BUILT_CONSOLE.href);
+async function loadHandler(folder: string): Promise<CallableFunction | null> {
+  const build = readCurrentBuild(folder);
+  if (build === null) return null;
+  markServed(folder, build);
+  const entry = join(folder, build, 'handler.js');
+  const loaded: unknown = await import(pathToFileURL(entry).href);
   const found = typeof loaded === 'object' && loaded !== null && 'handler' in loaded;
   if (!found || typeof loaded.handler !== 'function') {
-    throw new Error(`${BUILT_CONSOLE.pathname} exports no handler; run npm run build again`);
+    throw new Error(`${entry} exports no handler; remove its folder and run npm run build`);
   }
   return loaded.handler;
 }
