@@ -20,6 +20,7 @@ import { shortHash, ticketWorkflowId } from '../domain/ids.ts';
 import type { OutsideCommand } from '../domain/ticket/commands.ts';
 import { TICKET_QUEUE, TICKET_WORKFLOW } from '../workflows/messages.ts';
 import type { CommandAnswer, CommandArgument, TicketInput } from '../workflows/messages.ts';
+import { TemporalPresence, unavailable } from './temporal-presence.ts';
 
 /** A command that is not answered within this is an outage to the person who waits. */
 const COMMAND_TIMEOUT_MS = 8_000;
@@ -68,6 +69,7 @@ export interface TicketWorkflows {
 export function createTicketWorkflows(client: Client): TicketWorkflows {
   const signal: TicketWorkflows['signal'] = (ticket, name, argument) =>
     signalWithStart(client, ticket, name, argument);
+  const presence = new TemporalPresence(client);
   return {
     receive: (ticket, mail, first) =>
       signalWithStart(client, ticket, 'receive', { mail, id: mail }, first),
@@ -75,7 +77,7 @@ export function createTicketWorkflows(client: Client): TicketWorkflows {
     signal,
     command: (ticket, name, argument, first) => {
       const asked = withId(argument);
-      return answered(client, (tries) =>
+      return answered(presence, (tries) =>
         client.workflow.executeUpdateWithStart<TicketWorkflow, CommandAnswer, [CommandArgument]>(
           name,
           {
@@ -92,7 +94,7 @@ export function createTicketWorkflows(client: Client): TicketWorkflows {
       const handle = client.workflow.getHandle(ticketWorkflowId(company, number));
       const asked = withId(argument);
       try {
-        return await answered(client, (tries) =>
+        return await answered(presence, (tries) =>
           handle.executeUpdate<CommandAnswer, [CommandArgument]>(name, updateOptions(asked, tries)),
         );
       } catch (error) {
@@ -127,13 +129,13 @@ function updateOptions(asked: AskedCommand, tries: number) {
 const ASK_AGAIN_AFTER_MS = [50, 150, 450] as const;
 
 async function answered(
-  client: Client,
+  presence: TemporalPresence,
   update: (tries: number) => Promise<CommandAnswer>,
 ): Promise<CommandAnswer> {
   const deadline = Date.now() + COMMAND_TIMEOUT_MS;
   for (let tries = 0; ; tries += 1) {
     try {
-      return await client.withDeadline(deadline, () => update(tries));
+      return await presence.call(deadline, () => update(tries));
     } catch (error) {
       const waitMs = ASK_AGAIN_AFTER_MS[tries];
       if (waitMs === undefined || !isTurnedAway(error)) throw asRefusal(error);
@@ -200,11 +202,7 @@ function startOptions(ticket: TicketInput, first?: FirstAttributes) {
 function asRefusal(error: unknown): unknown {
   const isAway = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
   if (isAway || isGrpcServiceError(error) || wasDropped(error)) {
-    return refused(
-      'unavailable',
-      'The workflow service does not answer in time. What you asked may still happen; ask again ' +
-        'with the same Idempotency-Key, and it happens once.',
-    );
+    return unavailable();
   }
   if (error instanceof WorkflowUpdateFailedError) return readRefusal(error.cause) ?? error;
   return error;

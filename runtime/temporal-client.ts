@@ -8,6 +8,9 @@ import type { TemporalConfig } from './config.ts';
 /** How long a check of the connection may take. */
 const CHECK_TIMEOUT_MS = 1_500;
 
+/** gRPC waits up to two minutes after a long outage; desks wait for it to be over. */
+const RECONNECT_EVERY_MS_MAX = 1_000;
+
 export interface TemporalClient {
   client: Client;
   /** Resolves when the server answers. */
@@ -20,7 +23,10 @@ export interface TemporalClient {
  * finds it when it comes back.
  */
 export async function createTemporalClient(config: TemporalConfig): Promise<TemporalClient> {
-  const connection = Connection.lazy(await connectionOptions(config));
+  const connection = Connection.lazy({
+    ...(await connectionOptions(config)),
+    channelArgs: { 'grpc.max_reconnect_backoff_ms': RECONNECT_EVERY_MS_MAX },
+  });
   return {
     client: new Client({ connection, namespace: config.namespace }),
     check: () =>
