@@ -10,6 +10,11 @@ const ids = {
   teams: { Support: 'x', Billing: 'y' },
 };
 
+function allStories() {
+  const date = () => '2030-01-02T09:00:00.000Z';
+  return [...englishStories(ids, date), ...swedishStories(ids, date)];
+}
+
 test('a letter is wrapped for the eye in the source, and flows in the mail', () => {
   expect(
     letter(`
@@ -39,8 +44,19 @@ test('there are at least twelve articles in English, each with a title of its ow
 });
 
 test('eight customers write, each from an address of their own', () => {
-  const date = () => '2030-01-02T09:00:00.000Z';
-  const stories = [...englishStories(ids, date), ...swedishStories(ids, date)];
+  const stories = allStories();
   expect(stories).toHaveLength(8);
   expect(new Set(stories.map(({ customer }) => customer.email)).size).toBe(8);
+});
+
+test('at the first sign-in each agent has a ticket that is open', () => {
+  const owners = allStories().flatMap(({ steps }) => {
+    const posts = steps.filter((step) => 'post' in step);
+    if (posts.some(({ post }) => ['pend', 'solve'].includes(post))) return [];
+    return posts.flatMap(({ by, post, body }) => {
+      if (post === 'claim') return [by];
+      return post === 'assign' ? Object.values(body) : [];
+    });
+  });
+  expect(owners.sort()).toEqual(['anna', 'bo', 's']);
 });

@@ -5,7 +5,7 @@ export function englishStories(ids: DemoIds, date: DemoDate): DemoStory[] {
   return [crackedLamp(), wrongScrews(), vatInvoice(ids), roughTable(date)];
 }
 
-/** Open, with Bo; the customer wrote last. */
+/** Open, with Anna; the customer wrote last. */
 function crackedLamp(): DemoStory {
   return {
     customer: { name: 'Eleanor Hughes', email: 'eleanor.hughes@brightmail.test' },
@@ -22,11 +22,11 @@ function crackedLamp(): DemoStory {
 
       Eleanor`),
     steps: [
-      { by: 'bo', post: 'claim', body: {} },
-      { by: 'bo', put: 'labels/damaged' },
-      { by: 'bo', put: 'labels/lumen-40' },
+      { by: 'anna', post: 'claim', body: {} },
+      { by: 'anna', put: 'labels/damaged' },
+      { by: 'anna', put: 'labels/lumen-40' },
       reply(
-        'bo',
+        'anna',
         `Hi Eleanor,
 
         I am sorry about the shade. The rest of the lamp is sound, so I would like to send you a
@@ -36,10 +36,10 @@ function crackedLamp(): DemoStory {
         on the order, 14 Mill Lane?
 
         Kind regards, |
-        Bo`,
+        Anna`,
       ),
       {
-        by: 'anna',
+        by: 'bo',
         post: 'notes',
         body: {
           text: letter(`

@@ -48,7 +48,7 @@ function deliveryToVisby(): DemoStory {
   };
 }
 
-/** Pending: comes back in three days. */
+/** Pending, with Anna: comes back in three days. */
 function stainedSofa(date: DemoDate): DemoStory {
   return {
     customer: { name: 'Per Sjöberg', email: 'per@sjoberg-familjen.test' },
@@ -63,10 +63,10 @@ function stainedSofa(date: DemoDate): DemoStory {
       Hälsningar |
       Per Sjöberg`),
     steps: [
-      { by: 'bo', post: 'claim', body: {} },
-      { by: 'bo', put: 'labels/warranty' },
+      { by: 'anna', post: 'claim', body: {} },
+      { by: 'anna', put: 'labels/warranty' },
       reply(
-        'bo',
+        'anna',
         `Hej Per!
 
         Så ska det förstås inte se ut. Jag frågar vår tapetserare om fläcken går bort med tvätt.
@@ -75,11 +75,11 @@ function stainedSofa(date: DemoDate): DemoStory {
         Vänta gärna med att tvätta tills du har hört av mig.
 
         Vänliga hälsningar |
-        Bo`,
+        Anna`,
       ),
-      { by: 'bo', post: 'notes', body: { text: 'Tapetseraren svarar efter helgen.' } },
+      { by: 'anna', post: 'notes', body: { text: 'Tapetseraren svarar efter helgen.' } },
       {
-        by: 'bo',
+        by: 'anna',
         post: 'pend',
         body: { until: date(3, 9), reason: 'Väntar på besked från tapetseraren' },
       },
