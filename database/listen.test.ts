@@ -66,4 +66,12 @@ test('only our own payloads are understood', () => {
   const presence = { company: 'acme', ticket: 1, agent: 'bo', doing: 'typing' };
   expect(readChange(JSON.stringify(presence))).toEqual({ kind: 'presence', ...presence });
   expect(readChange(JSON.stringify({ ...presence, doing: 'dancing' }))).toBeNull();
+  for (const kind of ['counts', 'access']) {
+    const payload = JSON.stringify({ company: 'acme', changed: kind });
+    expect(readChange(payload)).toEqual({ kind, company: 'acme' });
+  }
+  expect(readChange('{"company":"acme","changed":"weather"}')).toBeNull();
+  const done = { company: 'acme', agent: 'bo', reminderDone: 'r1' };
+  expect(readChange(JSON.stringify(done))).toEqual({ kind: 'reminderDone', ...done });
+  expect(readChange(JSON.stringify({ ...done, agent: 1 }))).toBeNull();
 });

@@ -15,10 +15,32 @@ export interface PresenceChange {
   doing: 'viewing' | 'typing' | 'gone';
 }
 
+/** Lists of trouble (parked mail, teams) count anew, though no ticket changed. */
+export interface CountsChange {
+  company: string;
+  changed: 'counts';
+}
+
+/** Somebody signed out, or lost the right to go on: whoever listens is looked at again. */
+export interface AccessChange {
+  company: string;
+  changed: 'access';
+}
+
+/** An agent has done with a reminder, on one of several screens. */
+export interface ReminderChange {
+  company: string;
+  agent: string;
+  reminderDone: string;
+}
+
 /** `missed`: the connection was away, so that anything may have changed meanwhile. */
 export type Change =
   | ({ kind: 'ticket' } & TicketChange)
   | ({ kind: 'presence' } & PresenceChange)
+  | { kind: 'counts'; company: string }
+  | { kind: 'access'; company: string }
+  | ({ kind: 'reminderDone' } & ReminderChange)
   | { kind: 'missed' };
 
 export interface ChangeListener {
@@ -140,15 +162,28 @@ function newConnection(databaseUrl: string): pg.Client {
 export function readChange(payload: string): Change | null {
   const value = parse(payload);
   if (typeof value !== 'object' || value === null) return null;
-  if (!('company' in value) || !('ticket' in value)) return null;
-  const { company, ticket } = value;
-  if (typeof company !== 'string' || typeof ticket !== 'number') return null;
+  if (!('company' in value) || typeof value.company !== 'string') return null;
+  const { company } = value;
+  if (!('ticket' in value)) return readDeskChange(company, value);
+  const { ticket } = value;
+  if (typeof ticket !== 'number') return null;
   if ('seq' in value && typeof value.seq === 'number') {
     return { kind: 'ticket', company, ticket, seq: value.seq };
   }
   if (!('agent' in value) || typeof value.agent !== 'string' || !('doing' in value)) return null;
   const doing = (['viewing', 'typing', 'gone'] as const).find((word) => word === value.doing);
   return doing ? { kind: 'presence', company, ticket, agent: value.agent, doing } : null;
+}
+
+function readDeskChange(company: string, value: object): Change | null {
+  if ('changed' in value) {
+    const kind = (['counts', 'access'] as const).find((word) => word === value.changed);
+    return kind ? { kind, company } : null;
+  }
+  if (!('reminderDone' in value) || typeof value.reminderDone !== 'string') return null;
+  if (!('agent' in value) || typeof value.agent !== 'string') return null;
+  const { agent, reminderDone } = value;
+  return { kind: 'reminderDone', company, agent, reminderDone };
 }
 
 function parse(text: string): unknown {

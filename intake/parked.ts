@@ -2,6 +2,7 @@ import { refused } from '../domain/errors.ts';
 import type { CompanyTransaction } from '../database/client.ts';
 import { firstSubjectId, keepText } from '../database/queries/facts.ts';
 import { customerByAddress, findTicket } from '../database/queries/intake.ts';
+import { notifyCounts } from '../database/queries/live.ts';
 import { lockMail, moveContent, updateMail } from '../database/queries/mail-rows.ts';
 import { allocateNumber } from '../database/queries/ticket-log.ts';
 import type { MailRow } from '../database/rows.ts';
@@ -69,6 +70,7 @@ async function unpark(
     customer,
     lease_until: null,
   });
+  await notifyCounts(trx);
   // It was parsed already when it is its ticket that could not take it.
   if (mail.message !== null) await moveContent(trx, mail.message, { ticket, customer });
 }

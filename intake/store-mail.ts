@@ -8,6 +8,7 @@ import {
   findTicket,
   lockKeys,
 } from '../database/queries/intake.ts';
+import { notifyCounts } from '../database/queries/live.ts';
 import { insertMail } from '../database/queries/mail-rows.ts';
 import type { NewMail } from '../database/queries/mail-rows.ts';
 import { allocateNumber } from '../database/queries/ticket-log.ts';
@@ -99,6 +100,7 @@ async function insertFirst(
   const reason = mail.via === 'smtp' ? await reasonToPark(trx, mail) : null;
   if (reason !== null) {
     const parked = { ...columns(mail, key), outcome: 'parked', reason } as const;
+    await notifyCounts(trx);
     return { row: await insertMail(trx, parked), isPending: false };
   }
   const customer = await customerByAddress(trx, row.from_address, row.from_name);

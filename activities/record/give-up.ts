@@ -1,6 +1,7 @@
 import type { CompanyTransaction } from '../../database/client.ts';
 import { isDatabaseAway } from '../../database/errors.ts';
 import { setOutcome } from '../../database/queries/ledger-outcome.ts';
+import { notifyCounts } from '../../database/queries/live.ts';
 import { lockTicket } from '../../database/queries/ticket-log.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import type { Command } from '../../domain/ticket/commands.ts';
@@ -35,7 +36,10 @@ export async function giveUp(
   } catch (worse) {
     if (isDatabaseAway(worse)) throw worse;
     logger.error({ err: worse, ...where }, 'nor can that be recorded');
-    await database.withCompany(company, (trx) => park(trx, command, reference));
+    await database.withCompany(company, async (trx) => {
+      await park(trx, command, reference);
+      await notifyCounts(trx);
+    });
     return { seq: knownSeq, news: { events: [] }, outcome: { refusal } };
   }
 }
@@ -50,7 +54,10 @@ async function reject(
   const { number, command } = input;
   const ticket = (await lockTicket(trx, number)) ?? emptyTicket(number);
   await park(trx, command, reference);
-  if (ticket.seq === 0) return output(trx, input, ticket, { refusal });
+  if (ticket.seq === 0) {
+    await notifyCounts(trx);
+    return output(trx, input, ticket, { refusal });
+  }
   const body: EventBody = {
     type: 'rejected',
     name: command.type,

@@ -12,11 +12,18 @@ const UNREAD_BYTES_MAX = 1_048_576;
 /** One browser that is told news (server-sent events, HTML standard 9.2). */
 export class EventStream {
   readonly agent: string;
+  /** Hash of what let it in, by which it is looked at again. */
+  readonly credential: string;
   readonly #response: ServerResponse;
   readonly #heartbeat: NodeJS.Timeout;
 
-  constructor(agent: string, response: ServerResponse, headers: { [name: string]: string }) {
-    this.agent = agent;
+  constructor(
+    reader: { agent: string; credential: string },
+    response: ServerResponse,
+    headers: { [name: string]: string },
+  ) {
+    this.agent = reader.agent;
+    this.credential = reader.credential;
     this.#response = response;
     response.writeHead(200, {
       ...headers,

@@ -1,6 +1,6 @@
 import type { Database } from '../../database/client.ts';
 import type { Change, ChangeListener } from '../../database/listen.ts';
-import { readActiveAgents, readFreshReminders } from '../../database/queries/live.ts';
+import { readFreshReminders, readValidCredentials } from '../../database/queries/live.ts';
 import { readNames } from '../../database/queries/timeline-content.ts';
 import { readViewCounts } from '../../database/queries/views.ts';
 import type { Logger } from '../../runtime/logger.ts';
@@ -12,8 +12,11 @@ const GATHER_MS = 400;
 /** Clocks of two servers differ; a reminder is told twice rather than never. */
 const CLOCK_SKEW_MS = 5_000;
 
-/** Who was deactivated hears nothing more after this. */
-const RECHECK_MS = 60_000;
+/**
+ * A session that runs out tells nobody, and word of one that was ended can be lost: nobody listens
+ * longer than this without the right to. One indexed query a company.
+ */
+const RECHECK_MS = 20_000;
 
 interface Room {
   company: string;
@@ -28,7 +31,6 @@ interface Room {
   told: Set<string>;
   /** What each stream was last told to count, so that only changes are told. */
   counts: WeakMap<EventStream, string>;
-  checkedAtMs: number;
 }
 
 /** Hands changes of tickets to the browsers of their company, and to no other. */
@@ -37,11 +39,16 @@ export class LiveFeed {
   readonly #logger: Logger;
   readonly #rooms = new Map<string, Room>();
   readonly #stop: () => void;
+  readonly #recheck: NodeJS.Timeout;
 
   constructor(deps: { database: Database; listen: ChangeListener; logger: Logger }) {
     this.#database = deps.database;
     this.#logger = deps.logger;
     this.#stop = deps.listen.subscribe((change) => this.#heard(change));
+    this.#recheck = setInterval(() => {
+      for (const room of this.#rooms.values()) this.#lookAgain(room);
+    }, RECHECK_MS);
+    this.#recheck.unref();
   }
 
   /** Adds a browser; it leaves by itself when its connection ends. */
@@ -61,6 +68,7 @@ export class LiveFeed {
   /** Ends every stream: browsers come back to whoever answers then. */
   close(): void {
     this.#stop();
+    clearInterval(this.#recheck);
     for (const room of this.#rooms.values()) room.streams.forEach((stream) => stream.end());
   }
 
@@ -72,13 +80,42 @@ export class LiveFeed {
     }
     const room = this.#rooms.get(change.company);
     if (!room) return;
-    if (change.kind === 'presence') {
-      void this.#tellPresence(room, change).catch((error: unknown) => this.#failed(error));
-      return;
+    switch (change.kind) {
+      case 'presence':
+        void this.#tellPresence(room, change).catch((error: unknown) => this.#failed(error));
+        return;
+      case 'reminderDone':
+        for (const stream of room.streams) {
+          if (stream.agent !== change.agent) continue;
+          stream.send('reminder', { id: change.reminderDone, done: true });
+        }
+        return;
+      case 'access':
+        this.#lookAgain(room);
+        break;
+      case 'ticket':
+        for (const stream of room.streams) {
+          stream.send('ticket.changed', { number: change.ticket, seq: change.seq });
+        }
+        break;
+      case 'counts':
+        break;
     }
-    const { ticket: number, seq } = change;
-    for (const stream of room.streams) stream.send('ticket.changed', { number, seq });
     this.#gather(room);
+  }
+
+  #lookAgain(room: Room): void {
+    void this.#endUninvited(room).catch((error: unknown) => this.#failed(error));
+  }
+
+  /** Ends the streams of those who signed out, were deactivated, or whose token was revoked. */
+  async #endUninvited({ company, streams }: Room): Promise<void> {
+    const seen = [...streams];
+    const hashes = [...new Set(seen.map((stream) => stream.credential))];
+    const valid = await this.#database.withCompany(company, (trx) =>
+      readValidCredentials(trx, hashes),
+    );
+    for (const stream of seen) if (!valid.has(stream.credential)) stream.end();
   }
 
   async #tellPresence(room: Room, change: Extract<Change, { kind: 'presence' }>): Promise<void> {
@@ -112,19 +149,16 @@ export class LiveFeed {
     if (agents.length === 0) return;
     const since = new Date(Date.parse(room.remindedUntil) - CLOCK_SKEW_MS).toISOString();
     const now = new Date();
-    const isDue = now.getTime() - room.checkedAtMs > RECHECK_MS;
     const news = await this.#database.withCompany(room.company, async (trx) => {
       const counts = new Map<string, object>();
       for (const agent of agents) counts.set(agent, await readViewCounts(trx, agent));
       const reminders = await readFreshReminders(trx, agents, since);
-      return { counts, reminders, active: isDue ? await readActiveAgents(trx, agents) : null };
+      return { counts, reminders };
     });
     room.remindedUntil = now.toISOString();
-    if (news.active) room.checkedAtMs = now.getTime();
     const fresh = news.reminders.filter(({ id }) => !room.told.has(id));
     room.told = new Set(news.reminders.map(({ id }) => id));
     for (const stream of room.streams) {
-      if (news.active && !news.active.has(stream.agent)) stream.end();
       const counts = news.counts.get(stream.agent);
       const text = JSON.stringify(counts);
       if (counts && room.counts.get(stream) !== text) stream.send('counts', counts);
@@ -149,6 +183,5 @@ function newRoom(company: string): Room {
     remindedUntil: new Date().toISOString(),
     told: new Set(),
     counts: new WeakMap(),
-    checkedAtMs: Date.now(),
   };
 }

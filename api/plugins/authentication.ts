@@ -18,6 +18,8 @@ export interface SignedIn {
   company: string;
   agent: string;
   via: 'session' | 'token';
+  /** Hash of the session or the token that was shown. */
+  credential: string;
 }
 
 export interface RouteEntry {
@@ -76,33 +78,29 @@ export function whoAsks(request: FastifyRequest): SignedIn {
   return request.signedIn;
 }
 
-interface LookedUp {
-  company: string;
-  agent: string;
-}
-
 async function identify(request: FastifyRequest, database: Database): Promise<SignedIn | null> {
   const { authorization } = request.headers;
   if (authorization !== undefined) {
     const token = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
     if (token === undefined) return null;
-    const found = await lookUp(database, 'lookup_token', token);
-    return found && { ...found, via: 'token' };
+    return lookUp(database, 'token', token);
   }
   const session = request.cookies[SESSION_COOKIE];
   if (session === undefined || session === '') return null;
-  const found = await lookUp(database, 'lookup_session', session);
-  return found && { ...found, via: 'session' };
+  return lookUp(database, 'session', session);
 }
 
 async function lookUp(
   database: Database,
-  lookup: 'lookup_token' | 'lookup_session',
-  credential: string,
-): Promise<LookedUp | null> {
-  const sql = `select company, agent from ${lookup}(?)`;
-  const rows = await select<LookedUp>(database.lookups, sql, [hashCredential(credential)]);
-  return rows[0] ?? null;
+  via: SignedIn['via'],
+  shown: string,
+): Promise<SignedIn | null> {
+  const sql = `select company, agent from lookup_${via}(?)`;
+  const credential = hashCredential(shown);
+  const [found] = await select<{ company: string; agent: string }>(database.lookups, sql, [
+    credential,
+  ]);
+  return found ? { ...found, via, credential } : null;
 }
 
 async function requireAdmin({ company, agent }: SignedIn, database: Database): Promise<void> {

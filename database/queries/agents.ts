@@ -4,6 +4,7 @@ import type { CompanyTransaction } from '../client.ts';
 import { isDuplicate } from '../errors.ts';
 import type { Page, PageRequest } from '../keyset.ts';
 import { listByName } from './by-name.ts';
+import { notifyAccess, notifyCounts } from './live.ts';
 import { requireTeams } from './teams.ts';
 import type { Named } from './ticket-item.ts';
 
@@ -86,6 +87,7 @@ export interface AgentChanges {
 }
 
 /**
+ * A new password ends the agent's sessions, but for the one that `keepSession` is the hash of.
  * @returns false when there is no such agent
  * @throws RefusedError as `insertAgent`, and `not_allowed` when no active admin would be left
  */
@@ -93,6 +95,7 @@ export async function updateAgent(
   trx: CompanyTransaction,
   id: string,
   changes: AgentChanges,
+  keepSession: string | null = null,
 ): Promise<boolean> {
   const { company } = trx;
   // Locks the admins, so that two who demote each other at once do not both succeed.
@@ -116,10 +119,17 @@ export async function updateAgent(
     await requireTeams(trx, teams);
     await setTeams(trx, id, teams);
   }
-  if (changes.active === false || passwordHash !== undefined) {
-    await trx('session').where({ company, agent: id }).delete();
-  }
   await keepAnAdmin(trx, changes);
+  if (changes.active === false || passwordHash !== undefined) {
+    const kept = changes.active === false ? null : keepSession;
+    await select(trx, 'delete from session where agent = ? and hash is distinct from ?', [
+      id,
+      kept,
+    ]);
+    await notifyAccess(trx);
+  } else if (teams !== undefined) {
+    await notifyCounts(trx);
+  }
   return true;
 }
 

@@ -5,6 +5,7 @@ import type { CompanyTransaction } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
 import type { MailOutcome } from '../rows.ts';
+import { notifyCounts } from './live.ts';
 import { exactTime } from './ticket-list.ts';
 import { likePattern } from './ticket-text-search.ts';
 
@@ -108,5 +109,6 @@ export async function deleteParkedMail(trx: CompanyTransaction, id: string): Pro
   await trx('attachment').where({ company }).whereIn('message', messages.clone()).delete();
   await trx('message').where({ company, mail: id }).delete();
   await trx('mail').where({ company, id }).delete();
+  await notifyCounts(trx);
   return true;
 }

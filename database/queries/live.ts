@@ -1,7 +1,7 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { CHANNEL } from '../listen.ts';
-import type { PresenceChange } from '../listen.ts';
+import type { AccessChange, CountsChange, PresenceChange, ReminderChange } from '../listen.ts';
 
 export interface FreshReminder {
   id: string;
@@ -25,14 +25,21 @@ export function readFreshReminders(
   );
 }
 
-/** Which of these agents may still sign in. */
-export async function readActiveAgents(
+/** Which of these credentials, given by their hashes, let an agent in. */
+export async function readValidCredentials(
   trx: CompanyTransaction,
-  agents: readonly string[],
+  hashes: readonly string[],
 ): Promise<Set<string>> {
-  const sql = 'select id from agent where active and id = any(?)';
-  const rows = await select<{ id: string }>(trx, sql, [[...agents]]);
-  return new Set(rows.map((row) => row.id));
+  const rows = await select<{ hash: string }>(
+    trx,
+    `select c.hash from (
+       select hash, agent from session where hash = any(?) and expires_at > now()
+       union all
+       select hash, agent from api_token where hash = any(?) and revoked_at is null) c
+     join agent a on a.id = c.agent where a.active`,
+    [[...hashes], [...hashes]],
+  );
+  return new Set(rows.map((row) => row.hash));
 }
 
 /** Tells every API process what an agent does on a ticket; nothing of it is kept. */
@@ -40,6 +47,31 @@ export async function notifyPresence(
   trx: CompanyTransaction,
   presence: Omit<PresenceChange, 'company'>,
 ): Promise<void> {
-  const payload = JSON.stringify({ company: trx.company, ...presence });
-  await trx.raw('select pg_notify(?, ?)', [CHANNEL, payload]);
+  await notify(trx, { company: trx.company, ...presence });
+}
+
+/** Has every agent of the company told the counts anew, for what no ticket's event tells. */
+export async function notifyCounts(trx: CompanyTransaction): Promise<void> {
+  await notify(trx, { company: trx.company, changed: 'counts' });
+}
+
+/** Has every live stream of the company looked at again: who may not listen any more is cut off. */
+export async function notifyAccess(trx: CompanyTransaction): Promise<void> {
+  await notify(trx, { company: trx.company, changed: 'access' });
+}
+
+/** Tells an agent's other screens that a reminder is done. */
+export async function notifyReminderDone(
+  trx: CompanyTransaction,
+  agent: string,
+  reminderDone: string,
+): Promise<void> {
+  await notify(trx, { company: trx.company, agent, reminderDone });
+}
+
+async function notify(
+  trx: CompanyTransaction,
+  payload: PresenceChange | CountsChange | AccessChange | ReminderChange,
+): Promise<void> {
+  await select(trx, 'select pg_notify(?, ?)', [CHANNEL, JSON.stringify(payload)]);
 }

@@ -1,7 +1,7 @@
 import { reminderId } from '../../domain/ids.ts';
 import { nextDue } from '../../domain/ticket/armed.ts';
 import type { TicketEvent } from '../../domain/ticket/events.ts';
-import { TICKET_VERSION } from '../../domain/ticket/ticket.ts';
+import { isAgentsOwn, TICKET_VERSION } from '../../domain/ticket/ticket.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { select, together } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
@@ -90,8 +90,16 @@ async function projectTicket(trx: CompanyTransaction, ticket: Ticket): Promise<v
     company,
     ticket.subject,
     company,
-    ticket.lastMessage,
+    ticket.lastMessage ?? waitingMessage(ticket),
   ]);
+}
+
+/** A ticket that an agent began shows in lists what is to leave, before anything has. */
+function waitingMessage(ticket: Ticket): string | null {
+  const own = Object.entries(ticket.sends).filter(([, { kind }]) => isAgentsOwn(kind));
+  // By seq: what is read back from `folded` has its keys in another order.
+  const [first] = own.sort(([, a], [, b]) => a.seq - b.seq);
+  return first?.[0] ?? null;
 }
 
 /** Since when an attempt has been running, for the sweeper that looks for lost ones. */

@@ -3,6 +3,7 @@ import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
+import { notifyReminderDone } from './live.ts';
 import { exactTime } from './ticket-list.ts';
 
 export interface ReminderRow {
@@ -58,5 +59,6 @@ export async function finishReminder(
     .first('id');
   if (!row) return false;
   await trx('reminder_done').insert({ company, id }).onConflict(['company', 'id']).ignore();
+  await notifyReminderDone(trx, agent, id);
   return true;
 }

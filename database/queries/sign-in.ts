@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction, Database } from '../client.ts';
+import { notifyAccess } from './live.ts';
 
 export interface AgentCredentials {
   id: string;
@@ -48,6 +49,7 @@ export async function insertSession(
 
 export async function deleteSession(trx: CompanyTransaction, hash: string): Promise<void> {
   await trx.raw('delete from session where hash = ?', [hash]);
+  await notifyAccess(trx);
 }
 
 /** Ends what nobody can use any more. */

@@ -2,6 +2,7 @@ import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import type { Page, PageRequest } from '../keyset.ts';
 import { listByName } from './by-name.ts';
+import { notifyAccess } from './live.ts';
 import type { Named } from './ticket-item.ts';
 
 /** An API token as everybody but its holder sees it. */
@@ -64,5 +65,6 @@ export async function revokeToken(trx: CompanyTransaction, id: string): Promise<
   const revoked = await trx('api_token')
     .where({ company: trx.company, id, revoked_at: null })
     .update({ revoked_at: trx.fn.now() });
+  if (revoked > 0) await notifyAccess(trx);
   return revoked > 0;
 }

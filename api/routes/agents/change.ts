@@ -40,7 +40,9 @@ export const changeAgentRoute: Route = (api, { database }) => {
       config: { auth: 'agent' },
       schema: {
         tags: ['agents'],
-        summary: 'Change an agent; without being an admin only name and sending of oneself',
+        summary:
+          'Change an agent; without being an admin only name, sending and password of oneself. ' +
+          'A new password ends all other sessions of the agent',
         params: IdParams,
         querystring: Nothing,
         body: Body,
@@ -51,7 +53,7 @@ export const changeAgentRoute: Route = (api, { database }) => {
       },
     },
     async (request) => {
-      const { company, agent } = whoAsks(request);
+      const { company, agent, credential } = whoAsks(request);
       const { id } = request.params;
       const { password, email, ...plain } = request.body;
       const fields = Object.keys(request.body);
@@ -64,7 +66,9 @@ export const changeAgentRoute: Route = (api, { database }) => {
         if (!mayChange) {
           throw refused('forbidden', 'Only administrators may change this; ask one of yours.');
         }
-        const done = await updateAgent(trx, id, { ...plain, ...address, ...hash });
+        // Whoever changes their own password has just shown who they are, and goes on here.
+        const kept = id === agent ? credential : null;
+        const done = await updateAgent(trx, id, { ...plain, ...address, ...hash }, kept);
         if (!done) throw missing('agent', id);
         return found(await readAgent(trx, id), 'agent', id);
       });

@@ -26,10 +26,10 @@ export const streamEvents: Route = (api, deps) => {
       },
     },
     async (request, reply) => {
-      const { company, agent } = whoAsks(request);
+      const { company, agent, credential } = whoAsks(request);
       void reply.hijack();
       const headers = { 'x-request-id': request.id, 'x-content-type-options': 'nosniff' };
-      feed.add(company, new EventStream(agent, reply.raw, headers));
+      feed.add(company, new EventStream({ agent, credential }, reply.raw, headers));
     },
   );
 };
