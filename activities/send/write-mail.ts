@@ -10,6 +10,7 @@ import type { MessageRow } from '../../database/rows.ts';
 import { assertNever } from '../../domain/errors.ts';
 import { reminderKinds } from '../../domain/ticket/events.ts';
 import type { OutgoingAttachment, OutgoingMail } from '../../mail/compose.ts';
+import { quoteHeading } from '../../mail/quote-heading.ts';
 import { renderAcknowledgement } from '../../mail/render/acknowledgement.ts';
 import { renderReminder } from '../../mail/render/reminder.ts';
 import type { Rendered } from '../../mail/render/rendered.ts';
@@ -130,7 +131,7 @@ async function agentsMail(
       ? subjectWithNumber(ticket.subject, input.number)
       : replySubject(ticket.subject, input.number);
   const last = conversation.findLast((mail) => mail.direction === 'in');
-  const quoted = last ? { heading: `${last.from} wrote (${last.at}):`, text: last.text } : null;
+  const quoted = last ? { heading: quoteHeading(last), text: last.text } : null;
   const { text, html } = message;
   const { signature } = ticket;
   return { mail: { ...common, subject, text, html, signature, quoted, attachments }, shown: null };

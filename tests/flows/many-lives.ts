@@ -1,6 +1,5 @@
-import { allocateNumber } from '../../database/queries/ticket-log.ts';
 import { newId } from '../../database/new-id.ts';
-import { inHours, inSeconds, newTicket, openTicket, ticketOf } from './one-ticket.ts';
+import { composedTicket, inHours, inSeconds, newTicket, openTicket } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
 import type { RunningDesk } from './running-desk.ts';
 import { forCustomers } from './smtp-sink.ts';
@@ -136,13 +135,7 @@ async function closing(desk: RunningDesk): Promise<OneTicket> {
 
 /** Begun by an agent. */
 async function composed(desk: RunningDesk): Promise<OneTicket> {
-  const { company, bo } = desk;
-  const number = await desk.in((trx) => allocateNumber(trx));
-  const ticket = ticketOf(desk, number);
-  const subject = { company, id: `subject-${number}`, ticket: number, text: 'Your order' };
-  await desk.in((trx) => trx('ticket_text').insert(subject));
-  const message = await ticket.draft({ kind: 'compose', subject: 'Your order' });
-  await ticket.command('compose', { message, by: bo });
+  const { ticket } = await composedTicket(desk);
   await ticket.event('delivery');
   await ticket.settled();
   return ticket;

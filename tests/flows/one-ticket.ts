@@ -2,6 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { newId } from '../../database/new-id.ts';
 import { insertOutgoing } from '../../database/queries/outgoing-mail.ts';
 import type { OutgoingMail } from '../../database/queries/outgoing-mail.ts';
+import { allocateNumber } from '../../database/queries/ticket-log.ts';
 import { RefusedError } from '../../domain/errors.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import type { OutsideCommand } from '../../domain/ticket/commands.ts';
@@ -120,6 +121,22 @@ async function storeAnswer(
   };
   await desk.in((trx) => insertOutgoing(trx, mail));
   return mail.id;
+}
+
+/** A ticket that Bo begins, as the API does it. */
+export async function composedTicket(
+  desk: RunningDesk,
+  mail: Partial<OutgoingMail> = {},
+): Promise<{ ticket: OneTicket; message: string }> {
+  const { company, bo } = desk;
+  const number = await desk.in((trx) => allocateNumber(trx));
+  const ticket = ticketOf(desk, number);
+  const text = 'Your order';
+  const subject = { company, id: `subject-${number}`, ticket: number, text };
+  await desk.in((trx) => trx('ticket_text').insert(subject));
+  const message = await ticket.draft({ kind: 'compose', subject: text, ...mail });
+  await ticket.command('compose', { message, by: bo });
+  return { ticket, message };
 }
 
 export function inSeconds(seconds: number): string {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { rebuildProjection } from '../../database/rebuild.ts';
 import { liveManyLives } from './many-lives.ts';
+import { composedTicket, inHours } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
 import { startRunningDesk } from './running-desk.ts';
 import type { RunningDesk } from './running-desk.ts';
@@ -21,7 +22,8 @@ let desk: RunningDesk;
 let tickets: OneTicket[];
 beforeAll(async () => {
   desk = await startRunningDesk();
-  tickets = await liveManyLives(desk);
+  const waiting = await composedTicket(desk, { sendAt: inHours(1) });
+  tickets = [...(await liveManyLives(desk)), waiting.ticket];
 });
 afterAll(() => desk.stop());
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SendAttemptRow } from '../../database/rows.ts';
 import { takeMail } from '../../intake/take-mail.ts';
+import { parseMail } from '../../mail/parse.ts';
 import { arrivalOf } from './letter.ts';
-import { inHours, inSeconds, newTicket, openTicket } from './one-ticket.ts';
+import { composedTicket, inHours, inSeconds, newTicket, openTicket } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
 import { startRunningDesk } from './running-desk.ts';
 import type { RunningDesk } from './running-desk.ts';
@@ -32,6 +33,10 @@ async function laterMailHasLeft(ticket: OneTicket, undoSeconds: number): Promise
   await arrivalAt(await ticket.reply({ undoSeconds }));
 }
 
+async function snippetOf({ number }: OneTicket): Promise<unknown> {
+  return desk.in((trx) => trx('ticket').where({ number }).pluck('snippet')).then(([row]) => row);
+}
+
 describe('the seconds of undo', () => {
   test('take back the mail and what was to follow, not the claim', async () => {
     const ticket = await newTicket(desk);
@@ -42,6 +47,13 @@ describe('the seconds of undo', () => {
     expect(copiesOf(message)).toEqual([]);
     expect(await ticket.state()).toMatchObject({ state: 'open', owner: desk.bo });
     expect(await ticket.types()).not.toContain('solved');
+  });
+
+  test('show what is to leave in lists, when an agent began the ticket', async () => {
+    const { ticket, message } = await composedTicket(desk, { undoSeconds: 3_600 });
+    expect(await snippetOf(ticket)).toBe('A new shade leaves tomorrow.');
+    await ticket.command('cancelSend', { message, by: desk.bo });
+    expect(await snippetOf(ticket)).toBe('');
   });
 
   test('end with the mail leaving, and only then it is the turn of the customer', async () => {
@@ -225,6 +237,14 @@ test('a mail that cannot be made ready is tried again later, not at once for eve
 });
 
 describe('a mail that the desk writes', () => {
+  test('quotes the mail that it answers, below a line that people can read', async () => {
+    const ticket = await openTicket(desk);
+    const { raw } = await arrivalAt(await ticket.reply());
+    expect((await parseMail(raw)).quotedText).toMatch(
+      /^On \w{3}, \d\d \w{3} \d{4} at \d\d:\d\d UTC, Eleanor Hughes wrote:\n> /,
+    );
+  });
+
   test('is rendered once: it tells of what was when it was asked for', async () => {
     const ticket = await openTicket(desk);
     desk.sink.behave(forCustomers('break-after-data'));
