@@ -4,7 +4,7 @@ import { isDatabaseAway } from '../../database/errors.ts';
 import { RefusedError, statusOf } from '../../domain/errors.ts';
 import type { ErrorCode, Json, Refusal } from '../../domain/errors.ts';
 import type { Api } from '../deps.ts';
-import { validationRefusal } from './validation.ts';
+import { queryMistakes, validationRefusal } from './validation.ts';
 
 const titles: Record<ErrorCode, string> = {
   validation: 'The request is not valid',
@@ -68,7 +68,11 @@ function refusalFrom(error: FastifyError, request: FastifyRequest): Refusal {
     }
     return error.refusal;
   }
-  if (error.validation) return validationRefusal(error.validation, error.validationContext);
+  if (error.validation) {
+    const { validation, validationContext: context } = error;
+    const inQuery = context === 'body' ? queryMistakes(request) : [];
+    return validationRefusal(validation, context, inQuery);
+  }
   const ofHttp = httpRefusal(error);
   if (ofHttp) return ofHttp;
   const facts = { err: error, method: request.method, route: request.routeOptions.url };

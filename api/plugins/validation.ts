@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import type { ErrorObject } from 'ajv';
+import type { FastifyRequest } from 'fastify';
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 
 import { refused } from '../../domain/errors.ts';
@@ -96,16 +97,32 @@ function isBytes(value: object): boolean {
   return ArrayBuffer.isView(value) || value instanceof ArrayBuffer;
 }
 
-/** One answer that names every mistake. A path that can be no id is an id that is not there. */
+type Mistake = FastifySchemaValidationError | ErrorObject;
+
+/** What is wrong with the query. Fastify looks no further once the body is wrong. */
+export function queryMistakes(request: FastifyRequest): readonly Mistake[] {
+  const validate = request.getValidationFunction('querystring');
+  if (!validate || validate(request.query)) return [];
+  return validate.errors ?? [];
+}
+
+/**
+ * One answer that names every mistake. A path that can be no id is an id that is not there.
+ * `inQuery`: what is wrong with the query too, when the mistakes are the body's.
+ */
 export function validationRefusal(
-  errors: readonly (FastifySchemaValidationError | ErrorObject)[],
+  errors: readonly Mistake[],
   context: string | undefined,
+  inQuery: readonly Mistake[] = [],
 ): Refusal {
   if (context === 'params') {
     return { code: 'not_found', message: 'There is nothing at this address; check the id in it.' };
   }
   const where = context === 'querystring' ? 'query' : (context ?? 'body');
-  const found = errors.slice(0, PROBLEMS_SHOWN_MAX).map((error) => describe(error, where));
+  const found = [
+    ...errors.slice(0, PROBLEMS_SHOWN_MAX).map((error) => describe(error, where)),
+    ...inQuery.slice(0, PROBLEMS_SHOWN_MAX).map((error) => describe(error, 'query')),
+  ];
   return {
     code: 'validation',
     message: `${found.map(({ problem }) => problem).join('; ')}.`,
@@ -113,7 +130,7 @@ export function validationRefusal(
   };
 }
 
-function describe(error: FastifySchemaValidationError | ErrorObject, where: string) {
+function describe(error: Mistake, where: string) {
   const inside = error.instancePath.split('/').slice(1).join('.');
   const at = (name: unknown) => [inside, String(name)].filter((part) => part !== '').join('.');
   const { keyword, params } = error;

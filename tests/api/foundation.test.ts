@@ -105,6 +105,10 @@ describe('requests that are not understood', () => {
     for (const name of ['more', 'subject', 'to']) expect(body.detail).toContain(name);
     const query = await api.call(bo, 'GET', '/me?x=1');
     expect(query.body.detail).toContain('"x"');
+    const both = await bodyOf('/tickets/1/notes?y=1', { txt: 'a' });
+    expect(both.detail).toBe(
+      'body field "text" is missing; unknown body field "txt"; unknown query field "y".',
+    );
     expect(query.body.requestId).toBe(query.headers['x-request-id']);
   });
 
