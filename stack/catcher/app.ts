@@ -5,7 +5,11 @@ import { addPageRoutes } from './page-routes.ts';
 import { errorPage } from './pages.ts';
 import { type CatcherDeps, createServer, sendPage } from './server.ts';
 
-const STYLESHEETS = ['tokens.css', 'catcher.css'];
+/** The page looks as the console does: one source for its colors and sizes. */
+const STYLESHEETS = {
+  'tokens.css': new URL('../../web/src/lib/styles/tokens.css', import.meta.url),
+  'catcher.css': new URL('./catcher.css', import.meta.url),
+};
 /** Nothing but our own styles and the frame with the mail; no script at all. */
 const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; " +
@@ -37,8 +41,8 @@ export function buildCatcher(deps: CatcherDeps): FastifyInstance {
     void reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'no-referrer');
     done(null, payload);
   });
-  for (const name of STYLESHEETS) {
-    const css = readFileSync(new URL(`./${name}`, import.meta.url), 'utf8');
+  for (const [name, file] of Object.entries(STYLESHEETS)) {
+    const css = readFileSync(file, 'utf8');
     app.get(`/assets/${name}`, (_request, reply) => reply.type('text/css').send(css));
   }
   addJsonRoutes(app, deps);
