@@ -39,7 +39,7 @@ export type CommandBody =
       type: 'delivery';
       message: string;
       outcome: DeliveryOutcome;
-      /** Which attempt it tells of; null when nobody knows, as in a bounce. */
+      /** The attempt that tells of itself; null when somebody else tells, by hand or a bounce. */
       attempt: number | null;
       /** The attempt was lost before anything was handed over: the next one need not wait. */
       atOnce: boolean;

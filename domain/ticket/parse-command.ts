@@ -87,7 +87,8 @@ function readBody(type: OutsideCommand, fields: Fields): CommandBody {
         type,
         message: fields.id('message'),
         outcome: fields.outcome('outcome'),
-        attempt: fields.optionalCount('attempt'),
+        // Only the desk's own attempts tell of themselves.
+        attempt: null,
         atOnce: false,
       };
     default:
@@ -139,14 +140,6 @@ class Fields {
 
   dateOrNull(key: string): string | null {
     return this.#values[key] === null ? null : this.date(key);
-  }
-
-  optionalCount(key: string): number | null {
-    const value = this.#values[key] ?? null;
-    if (value === null || (typeof value === 'number' && Number.isInteger(value) && value > 0)) {
-      return value;
-    }
-    return this.#wrong(key, 'a whole number above 0', null);
   }
 
   outcome(key: string): DeliveryOutcome {

@@ -221,6 +221,18 @@ describe('old news of a delivery', () => {
     },
   );
 
+  it.each(['sent', 'deferred', 'uncertain', 'failed', 'arrived'] as const)(
+    'a person cannot say that a mail is %s while its attempt runs',
+    (outcome) => {
+      const { desk, message } = sendingIn('open');
+      const told = desk.ask({ type: 'delivery', message, outcome, attempt: null, atOnce: false });
+      expect(told.refusal).toMatchObject({ code: 'not_allowed', details: { state: 'sending' } });
+      desk.wait(3 * DAY_MS);
+      expect(eventsOf(desk.log, 'sendStarted')).toHaveLength(1);
+      expect(typesOf(desk.deliver(message, 'sent'))).toEqual(['delivery']);
+    },
+  );
+
   it('about a mail that has not left changes nothing', () => {
     const desk = openTicket();
     const { message } = desk.reply({ undoMs: 5 * SECOND_MS });

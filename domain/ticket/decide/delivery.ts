@@ -19,11 +19,23 @@ export function deliver(on: On, command: CommandOf<'delivery'>): Decision {
     return refuse('not_found', `There is no outgoing mail "${command.message}" on this ticket.`);
   }
   const send = on.ticket.sends[message.id];
+  const isRunning = send?.state === 'sending';
+  if (isRunning && command.attempt === null && command.outcome !== 'bounced') return isBeingSent;
   const stale = send !== undefined && command.attempt !== null && command.attempt !== send.attempt;
   const isTold = command.attempt === null && told(message.delivery, command.outcome);
   if (stale || !(isTold || follows(message.delivery, command.outcome))) return { events: [] };
   return { events: deliveryEvents(on, message, command, 0) };
 }
+
+/**
+ * Only the attempt itself knows how it ends: ended by word of mouth it could be followed by another
+ * while it still runs. A bounce is proof that the mail has left.
+ */
+const isBeingSent = refuse(
+  'not_allowed',
+  'The mail is being sent; wait for what comes of it, and correct that where it is wrong.',
+  { state: 'sending', allowed: ['sent', 'uncertain', 'failed', 'bounced'] },
+);
 
 /** Which outcome may come after which state of a mail; anything else is old news. */
 export function follows(state: MessageFact['delivery'], outcome: DeliveryOutcome): boolean {
