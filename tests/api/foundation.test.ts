@@ -65,6 +65,16 @@ describe('signing in', () => {
     expect([forged.statusCode, forged.json().code]).toEqual([403, 'forbidden']);
   });
 
+  test('has to wait, and says how long, after many wrong passwords', async () => {
+    const payload = { email: 'nobody@acme.test', password: 'a guess' };
+    const guess = () => api.app.inject({ method: 'POST', url: '/api/v1/session', payload });
+    let answer = await guess();
+    while (answer.statusCode === 401) answer = await guess();
+    expect([answer.statusCode, answer.json().code]).toEqual([429, 'rate_limited']);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(500);
+    expect((await signIn('correct horse')).statusCode).toBe(200);
+  });
+
   test('ends with the agent', async () => {
     const headers = { cookie: cookieOf(await signIn('correct horse')) };
     await desk.in((trx) => trx('agent').where({ id: desk.bo }).update({ active: false }));

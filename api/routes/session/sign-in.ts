@@ -42,17 +42,17 @@ export const signIn: Route = (api, deps) => {
     },
     async (request, reply) => {
       const { email, password } = request.body;
-      const who = `${request.ip} ${email.toLowerCase()}`;
-      const wait = brake.waitSeconds(who, Date.now());
+      const who = { ip: request.ip, email };
+      const wait = brake.begin(who, Date.now());
       if (wait !== null) {
         void reply.header('retry-after', wait);
         throw refused('rate_limited', `Too many wrong passwords; try again in ${wait} s.`);
       }
-      const found = await authenticate(deps, email, password);
-      if (!found) {
-        brake.failed(who, Date.now());
-        throw refused('unauthenticated', 'The address or the password is wrong.');
-      }
+      const found = await authenticate(deps, email, password).catch((error: unknown) => {
+        brake.undone(who);
+        throw error;
+      });
+      if (!found) throw refused('unauthenticated', 'The address or the password is wrong.');
       brake.succeeded(who);
       const credential = newCredential();
       const me = await deps.database.withCompany(found.company, async (trx) => {
