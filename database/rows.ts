@@ -109,6 +109,12 @@ export interface AttachmentRow {
   position: number;
 }
 
+/** A recipient that a server refused, with its words. */
+export interface RefusedRecipient {
+  address: string;
+  reason: string;
+}
+
 export interface SendAttemptRow {
   company: string;
   message: string;
@@ -119,4 +125,6 @@ export interface SendAttemptRow {
   outcome: 'sent' | 'deferred' | 'failed' | 'uncertain' | null;
   code: number | null;
   response: string;
+  /** The recipients whom the mail does not reach, though others of it are accepted. */
+  refused: RefusedRecipient[];
 }

@@ -56,16 +56,17 @@ export async function send(dependencies: SendDependencies, input: SendInput): Pr
   }
 }
 
-async function attemptOnce(
-  dependencies: SendDependencies,
-  input: SendInput,
-): Promise<Pick<SendResult, 'outcome' | 'code' | 'response'>> {
+type Attempted = Pick<SendResult, 'outcome' | 'code' | 'response'> &
+  Pick<SendAttemptRow, 'refused'>;
+
+async function attemptOnce(dependencies: SendDependencies, input: SendInput): Promise<Attempted> {
   const { database, sender } = dependencies;
   const { company, message, attempt } = input;
   const prepared = await prepareOrNot(dependencies, input);
-  if (prepared === null) return { outcome: 'deferred', code: null, response: NOT_READY };
+  const nothing = { code: null, refused: [] };
+  if (prepared === null) return { ...nothing, outcome: 'deferred', response: NOT_READY };
   if ('problem' in prepared) {
-    return { outcome: 'failed', code: null, response: prepared.problem };
+    return { ...nothing, outcome: 'failed', response: prepared.problem };
   }
   const { envelope, raw } = prepared;
   const result = await sender.sendOnce({
@@ -78,9 +79,9 @@ async function attemptOnce(
       if (!ours) throw new Error('the attempt was given up before it was handed over');
     },
   });
-  const refusedSome = result.rejected.map(({ address, response }) => `${address}: ${response}`);
-  const response = [result.response, ...refusedSome].join('\n');
-  return { outcome: result.outcome, code: result.code, response };
+  const { outcome, code, response, rejected } = result;
+  const refused = rejected.map(({ address, response: reason }) => ({ address, reason }));
+  return { outcome, code, response, refused };
 }
 
 const NOT_READY = "The mail could not be made ready for sending; the server's log says why.";
@@ -142,7 +143,7 @@ async function renew(database: Database, input: SendInput): Promise<void> {
 async function finish(
   database: Database,
   input: SendInput,
-  result: Pick<SendResult, 'outcome' | 'code' | 'response'>,
+  result: Attempted,
 ): Promise<SendOutput['outcome']> {
   for (let tries = 1; ; tries += 1) {
     try {

@@ -57,6 +57,9 @@ export const MessageEntry = Type.Object({
   sendAt: orNull(Type.String({ description: 'When it leaves, while it waits' })),
   nextTryAt: orNull(Type.String()),
   reason: orNull(Type.String({ description: 'What the other server said last' })),
+  refused: Type.Array(Type.Object({ address: Type.String(), reason: Type.String() }), {
+    description: 'Whom the other server refused while it took the mail for others, in its words',
+  }),
   from: Type.Object({ name: Type.String(), email: Type.String() }),
   to: Type.Array(Type.String()),
   cc: Type.Array(Type.String()),

@@ -27,6 +27,7 @@ export function describeMessage(
     sentAt: state === 'sent' ? message.stateAt : null,
     sendAt: message.leaveAt,
     nextTryAt: message.nextTryAt,
+    refused: message.refused,
     reason: said === '' || state === 'sent' ? null : said,
     from: { name: fromName, email: fromAddress },
     to: recipients,

@@ -103,6 +103,7 @@ interface MessageFactRow {
   empty: boolean;
   state: MessageFact['delivery'];
   attempts: number | null;
+  refused_some: boolean;
   mailbox: string | null;
   customer: string | null;
   team: string | null;
@@ -118,6 +119,8 @@ export async function readMessageFact(
     trx,
     `select m.id, m.kind, m.writer, m.undo_seconds, m.send_at, m.drop_if_customer_writes, m.seen,
        m.after_undo, d.state, d.attempt as attempts, m.mailbox, m.customer, b.team,
+       exists (select from send_attempt s where s.company = m.company and s.message = m.id
+         and s.attempt = d.attempt and s.refused <> '[]') as refused_some,
        trim(m.text) = '' and m.html is null and not exists (select from attachment a
          where a.company = m.company and a.message = m.id) as empty
      from message m
@@ -143,6 +146,7 @@ function asMessageFact(row: MessageFactRow): Omit<MessageFact, 'origin'> {
     empty: row.empty,
     delivery: row.state,
     attempts: row.attempts ?? 0,
+    refusedSome: row.refused_some,
   };
 }
 

@@ -1,6 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
-import type { MessageRow, SendAttemptRow } from '../rows.ts';
+import type { MessageRow, RefusedRecipient, SendAttemptRow } from '../rows.ts';
 
 /** Begins an attempt; false when it exists already, begun by another worker or run. */
 export async function beginAttempt(
@@ -72,6 +72,7 @@ export async function finishAttempt(
     outcome: NonNullable<SendAttemptRow['outcome']>;
     code: number | null;
     response: string;
+    refused?: readonly RefusedRecipient[];
   },
 ): Promise<NonNullable<SendAttemptRow['outcome']>> {
   const rows = await select<{ outcome: NonNullable<SendAttemptRow['outcome']> }>(
@@ -79,9 +80,13 @@ export async function finishAttempt(
     `update send_attempt set
        outcome = coalesce(outcome, ?), code = case when outcome is null then ? else code end,
        response = case when outcome is null then ? else response end,
+       refused = case when outcome is null then ?::jsonb else refused end,
        finished_at = coalesce(finished_at, now())
      where company = ? and message = ? and attempt = ? returning outcome`,
-    [result.outcome, result.code, result.response, trx.company, message, attempt],
+    [
+      ...[result.outcome, result.code, result.response, JSON.stringify(result.refused ?? [])],
+      ...[trx.company, message, attempt],
+    ],
   );
   return rows[0]?.outcome ?? result.outcome;
 }

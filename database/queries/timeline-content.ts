@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import type { RefusedRecipient } from '../rows.ts';
 
 /** A mail as the timeline shows it, with where its sending stands. */
 export interface TimelineMessage {
@@ -25,6 +26,8 @@ export interface TimelineMessage {
   nextTryAt: string | null;
   /** What the other server said last; '' when nothing. */
   response: string;
+  /** Those of its recipients whom the other server refused, while it took the mail for others. */
+  refused: RefusedRecipient[];
   bounceReason: string | null;
   attachments: TimelineAttachment[];
 }
@@ -44,7 +47,7 @@ select m.id, m.mail, m.direction, m.kind, m.from_name as "fromName",
   m.reply_text as "replyText", m.quoted_text as "quotedText", m.html,
   m.message_id as "messageId", m.automatic, m.authentication,
   d.state, d.at as "stateAt", d.leave_at as "leaveAt", d.next_at as "nextTryAt",
-  coalesce(s.response, '') as response,
+  coalesce(s.response, '') as response, coalesce(s.refused, '[]') as refused,
   case when d.state = 'bounced' then (
     select l.reason from message b join mail l on l.company = b.company and l.id = b.mail
     where b.company = m.company and b.ticket = m.ticket and l.bounce_of = m.id
@@ -55,7 +58,7 @@ select m.id, m.mail, m.direction, m.kind, m.from_name as "fromName",
    from attachment a where a.company = m.company and a.message = m.id) as attachments
 from message m
 left join message_delivery d on d.company = m.company and d.message = m.id
-left join lateral (select response from send_attempt s
+left join lateral (select response, refused from send_attempt s
   where s.company = m.company and s.message = m.id and s.outcome is not null
   order by s.attempt desc limit 1) s on true
 where m.id = any(?)`;

@@ -116,6 +116,7 @@ export class Desk {
       empty: false,
       delivery: null,
       attempts: 0,
+      refusedSome: false,
       origin: this.#origin(),
       ...given,
     };

@@ -94,6 +94,7 @@ const message: fc.Arbitrary<MessageFact> = fc.record({
     ...(['failed', 'uncertain', 'bounced', 'cancelled', null] as const),
   ),
   attempts: fc.nat(30),
+  refusedSome: fc.boolean(),
   origin: fc.option(origin),
 });
 const anyFacts: fc.Arbitrary<Facts> = fc.record(

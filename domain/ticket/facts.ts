@@ -83,5 +83,7 @@ export interface MessageFact {
     | null;
   /** How many attempts there have been. */
   attempts: number;
+  /** Whether the newest attempt reached only some of its recipients. */
+  refusedSome: boolean;
   origin: OriginFact | null;
 }

@@ -119,6 +119,7 @@ test('a mail shows who wrote it, its words in parts, its files and its ledger id
     sendAt: null,
     nextTryAt: null,
     reason: null,
+    refused: [],
     from: { name: 'Eleanor Hughes', email: 'eleanor@brightmail.test' },
     to: ['support@acme.test'],
     cc: [],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readTimelineMessages } from '../../database/queries/timeline-content.ts';
 import type { SendAttemptRow } from '../../database/rows.ts';
 import { takeMail } from '../../intake/take-mail.ts';
 import { parseMail } from '../../mail/parse.ts';
@@ -146,6 +147,25 @@ describe('a mail that the server', () => {
     await ticket.command('resend', { message, by: desk.bo });
     await ticket.event('delivery', ({ outcome, attempt }) => outcome === 'sent' && attempt === 2);
     expect(copiesOf(message)).toHaveLength(1);
+  });
+
+  test('takes for some of its recipients only is sent; a person is told the rest', async () => {
+    const ticket = await openTicket(desk);
+    desk.sink.behave((to) => (to.startsWith('gone@') ? 'refuse-recipient' : 'accept'));
+    const message = await ticket.reply({ cc: ['gone@brightmail.test'] });
+    const delivery = await ticket.event('delivery', (event) => event.message === message);
+    expect(delivery).toMatchObject({ outcome: 'sent' });
+    const refused = [
+      { address: 'gone@brightmail.test', reason: expect.stringContaining('no such user here') },
+    ];
+    expect(await attemptsOf(message)).toMatchObject([{ outcome: 'sent', refused }]);
+    const reminded = await ticket.event('reminded');
+    expect(reminded).toMatchObject({ kind: 'delivery_failed', agents: [desk.bo], message });
+    expect(copiesOf(message)).toMatchObject([{ to: ['eleanor@brightmail.test'] }]);
+    const shown = await desk.in((trx) => readTimelineMessages(trx, [message]));
+    expect(shown.get(message)).toMatchObject({ state: 'sent', refused });
+    desk.sink.behave('accept');
+    expect((await ticket.refusal('resend', { message, by: desk.bo })).code).toBe('not_allowed');
   });
 
   test('does not take now is tried again: the date is recorded, and is a timer', async () => {

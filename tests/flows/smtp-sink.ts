@@ -13,10 +13,17 @@ export interface SunkMail {
 
 /**
  * What the sink does with mails; default: takes them. `hold`: takes the content and does not answer
- * before it behaves otherwise; `hold-recipient`: the same before there is any content.
+ * before it behaves otherwise; `hold-recipient`: the same before there is any content;
+ * `refuse-recipient`: refuses this one address and takes the mail for the others.
  */
 export type Behaviour =
-  'accept' | 'refuse' | 'defer' | 'break-after-data' | 'hold' | 'hold-recipient';
+  | 'accept'
+  | 'refuse'
+  | 'defer'
+  | 'break-after-data'
+  | 'hold'
+  | 'hold-recipient'
+  | 'refuse-recipient';
 
 export interface SmtpSink {
   url: string;
@@ -52,7 +59,9 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     news.emit('held');
   };
   const answerRecipient = (to: string, callback: Answer): void => {
-    if (behaviourFor(to) !== 'hold-recipient') return callback();
+    const now = behaviourFor(to);
+    if (now === 'refuse-recipient') return callback(replyOf(550, '5.1.1 no such user here'));
+    if (now !== 'hold-recipient') return callback();
     hold(to, () => answerRecipient(to, callback));
   };
   const answerContent = (mail: SunkMail, callback: Answer): void => {

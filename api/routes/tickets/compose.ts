@@ -122,6 +122,7 @@ async function writeComposed(
     empty: words.text === '' && words.html === null && uploads.length === 0,
     delivery: null,
     attempts: 0,
+    refusedSome: false,
     origin: {
       mailbox: mailbox.id,
       customer,

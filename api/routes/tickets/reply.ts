@@ -125,6 +125,7 @@ async function writeReply(
     empty: words.text === '' && words.html === null && uploads.length === 0,
     delivery: null,
     attempts: 0,
+    refusedSome: false,
     origin: null,
   };
   return { command: { type: 'reply', message }, facts: { message: fact } };

@@ -139,6 +139,29 @@ describe('a mail that failed or bounced', () => {
   });
 });
 
+describe('a mail that was sent to some of its recipients only', () => {
+  it.each(everywhere)('on a %s ticket reminds a person, and changes nothing else', (state) => {
+    const { desk, message } = sendingIn(state);
+    const sending = desk.messages[message];
+    if (sending) desk.messages[message] = { ...sending, refusedSome: true };
+    const { sends: _, ...before } = desk.ticket;
+    const done = desk.deliver(message, 'sent');
+    expect(eventsOf(done, 'delivery')).toMatchObject([{ outcome: 'sent' }]);
+    expect(remindersIn(done)).toEqual([{ kind: 'delivery_failed', console: ['bo'], mail: ['bo'] }]);
+    const { sends: __, ...after } = desk.ticket;
+    expect(after).toEqual({ ...before, seq: after.seq });
+  });
+
+  it('reminds nobody again when a person says that it has arrived', () => {
+    const { desk, message } = sendingIn('open');
+    const sending = desk.messages[message];
+    desk.deliver(message, 'failed');
+    if (sending) desk.messages[message] = { ...sending, delivery: 'failed', refusedSome: true };
+    const told = { type: 'delivery', message, outcome: 'sent', attempt: null } as const;
+    expect(typesOf(desk.ask({ ...told, atOnce: false }))).toEqual(['delivery']);
+  });
+});
+
 describe('a temporary refusal', () => {
   it('is tried again after waits that grow, for two days, and then has failed', () => {
     const desk = openTicket();

@@ -79,25 +79,42 @@ export function deliveryEvents(
     return deliveryEvents(on, message, { outcome: 'failed', atOnce }, offset);
   }
   const recorded: EventBody = { ...base, outcome, next: null };
-  if (outcome !== 'failed' && outcome !== 'bounced') return [recorded];
   if (message.kind === 'reminder') return [recorded];
+  if (outcome === 'sent' && message.refusedSome && send?.state === 'sending') {
+    return [recorded, ...tellPerson(on, message, offset + 1)];
+  }
+  if (outcome !== 'failed' && outcome !== 'bounced') return [recorded];
   return [recorded, ...needsPerson(on, message, offset + 1)];
 }
 
 /** A mail that did not reach the customer brings the ticket back to whoever can mend it. */
 function needsPerson(on: On, message: MessageFact, offset: number): EventBody[] {
-  const { ticket, facts } = on;
-  const own = isAgentsOwn(message.kind);
-  if (ticket.state === 'solved' && !own) return [];
+  const { ticket } = on;
+  if (isOnlyListed(on, message)) return [];
   const events: EventBody[] = [];
-  const owner = isActive(facts, ticket.owner) ? ticket.owner : null;
+  const owner = activeOwner(on);
   if (ticket.state === 'pending') {
     events.push({ type: 'resumed', why: 'delivery', due: ticket.callback?.at ?? null });
   }
   if (ticket.state === 'solved' && !ticket.closed && owner !== null) {
     events.push({ type: 'reopened', why: 'delivery', owner });
   }
-  const told = owner === null || ticket.closed ? message.writer : owner;
-  const about = { message: message.id };
-  return [...events, ...remind(on, 'delivery_failed', [told], offset + events.length, about)];
+  return [...events, ...tellPerson(on, message, offset + events.length)];
+}
+
+/** Somebody got it and somebody did not: a person is told, and the ticket stays as it is. */
+function tellPerson(on: On, message: MessageFact, offset: number): EventBody[] {
+  if (isOnlyListed(on, message)) return [];
+  const owner = activeOwner(on);
+  const told = owner === null || on.ticket.closed ? message.writer : owner;
+  return remind(on, 'delivery_failed', [told], offset, { message: message.id });
+}
+
+/** What the desk wrote itself about a ticket that is done needs nobody. */
+function isOnlyListed({ ticket }: On, { kind }: MessageFact): boolean {
+  return ticket.state === 'solved' && !isAgentsOwn(kind);
+}
+
+function activeOwner({ ticket, facts }: On): string | null {
+  return isActive(facts, ticket.owner) ? ticket.owner : null;
 }

@@ -114,6 +114,8 @@ export interface MessageEntry extends Entry {
   nextTryAt: string | null;
   /** What the other server said last. */
   reason: string | null;
+  /** Whom the other server refused while it took the mail for others, in its words. */
+  refused: { address: string; reason: string }[];
 }
 
 export interface NoteEntry extends Entry {

@@ -43,6 +43,7 @@ function message(id: string, kind = 'customer', state: MessageEntry['state'] = '
     sendAt: null,
     nextTryAt: null,
     reason: null,
+    refused: [],
   };
   return entry;
 }
