@@ -17,6 +17,12 @@ export const Named = Type.Object({ id: Type.String(), name: Type.String() });
 
 export const IdParams = Type.Object({ id: Id });
 export const TicketParams = Type.Object({ number: TicketNumber });
+export const NextParams = Type.Object({ number: TicketNumber, id: Id });
+export const ParticipantParams = Type.Object({ number: TicketNumber, agent: Id });
+export const LabelParams = Type.Object({
+  number: TicketNumber,
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+});
 
 export function orNull<T extends TSchema>(schema: T) {
   return Type.Union([schema, Type.Null()]);

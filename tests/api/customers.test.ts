@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
-import { createDesk, customerWrote, happen } from './desk.ts';
+import { answerQueued, createDesk, customerWrote, happen } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
 import type { ReadingApi } from './reading-api.ts';
@@ -85,20 +85,8 @@ test('a ticket is unread for each agent until that agent has read it', async () 
 });
 
 test('who answered a ticket has read it, until the customer writes again', async () => {
-  const queued = {
-    type: 'queued',
-    message: 'answer-3',
-    kind: 'reply',
-    writer: desk.bo,
-    leaveAt: null,
-    later: false,
-    dropIfCustomerWrites: false,
-    then: null,
-    upTo: null,
-    to: null,
-  } as const;
   await happen(desk, 3, [
-    { by: { kind: 'agent', id: desk.bo }, event: queued },
+    answerQueued(desk.bo, 'answer-3'),
     { event: { type: 'sendStarted', message: 'answer-3', kind: 'reply', attempt: 1 } },
   ]);
   const unread = async (token: string) => (await api.call(token, 'GET', '/tickets/3')).body.unread;

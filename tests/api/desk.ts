@@ -92,6 +92,30 @@ export async function happen(
   });
 }
 
+/** An agent's answer that leaves at once, unless `facts` say otherwise. */
+export function answerQueued(
+  writer: string,
+  message: string,
+  facts: Partial<Extract<EventBody, { type: 'queued' }>> = {},
+) {
+  return {
+    by: { kind: 'agent', id: writer },
+    event: {
+      type: 'queued',
+      message,
+      kind: 'reply',
+      writer,
+      leaveAt: null,
+      later: false,
+      dropIfCustomerWrites: false,
+      then: null,
+      upTo: null,
+      to: null,
+      ...facts,
+    },
+  } as const;
+}
+
 /** The events of a ticket's beginning, with the rows that they name. */
 export async function customerWrote(
   desk: Desk,

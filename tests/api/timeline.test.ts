@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
-import type { EventBody } from '../../domain/ticket/events.ts';
 import type { MessageKind } from '../../domain/ticket/ticket.ts';
-import { createDesk, customerWrote, happen } from './desk.ts';
+import { answerQueued, createDesk, customerWrote, happen } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
 import type { ReadingApi } from './reading-api.ts';
@@ -48,24 +47,8 @@ async function written(id: string, ticket: number, row: object = {}): Promise<vo
   });
 }
 
-function queued(message: string, facts: Partial<Extract<EventBody, { type: 'queued' }>> = {}) {
-  return {
-    by: byBo(),
-    event: {
-      type: 'queued',
-      message,
-      kind: 'reply',
-      writer: desk.bo,
-      leaveAt: null,
-      later: false,
-      dropIfCustomerWrites: false,
-      then: null,
-      upTo: null,
-      to: null,
-      ...facts,
-    },
-  } as const;
-}
+const queued = (message: string, facts: Parameters<typeof answerQueued>[2] = {}) =>
+  answerQueued(desk.bo, message, facts);
 
 const started = (message: string, attempt: number, kind: MessageKind = 'reply') =>
   ({ event: { type: 'sendStarted', message, kind, attempt } }) as const;

@@ -1,16 +1,13 @@
-import { Type } from '@fastify/type-provider-typebox';
-
-import { refused } from '../../../domain/errors.ts';
 import type { ArmedTimer } from '../../../domain/ticket/armed.ts';
 import type { Ticket as TicketState } from '../../../domain/ticket/ticket.ts';
 import { commandCodes } from '../../commands/command-answers.ts';
 import { changeTicket } from '../../commands/run-command.ts';
 import type { Plan } from '../../commands/run-command.ts';
 import type { Route } from '../../deps.ts';
-import { Id, Nothing, TicketNumber } from '../../schemas/basics.ts';
+import { NextParams, Nothing } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { Ticket } from '../../schemas/ticket.ts';
-import { findTimer } from './next-items.ts';
+import { closeIsFixed, timerOf } from './next-items.ts';
 
 /** Takes a timer or a waiting mail back; without its callback a ticket is open again. */
 export const cancelNext: Route = (api, deps) => {
@@ -21,18 +18,16 @@ export const cancelNext: Route = (api, deps) => {
       schema: {
         tags: ['tickets'],
         summary: 'Cancel an armed timer or a waiting mail',
-        params: Type.Object({ number: TicketNumber, id: Id }),
+        params: NextParams,
         querystring: Nothing,
         response: { 200: Ticket, ...problems(...commandCodes, 'too_late') },
       },
     },
     async (request) => {
       const { number, id } = request.params;
-      return changeTicket(deps, request, number, (_trx, ticket) => {
-        const timer = findTimer(ticket, id);
-        if (!timer) throw refused('not_found', `Nothing called "${id}" is due on this ticket.`);
-        return planCancel(ticket, timer);
-      });
+      return changeTicket(deps, request, number, (_trx, ticket) =>
+        planCancel(ticket, timerOf(ticket, id)),
+      );
     },
   );
 };
@@ -46,9 +41,6 @@ function planCancel(ticket: TicketState, timer: ArmedTimer): Plan {
     case 'send':
       return { command: { type: 'cancelSend', message: timer.message } };
     case 'close':
-      throw refused('not_allowed', 'When a solved ticket closes is fixed; reopen it instead.', {
-        state: ticket.state,
-        allowed: [],
-      });
+      throw closeIsFixed(ticket);
   }
 }

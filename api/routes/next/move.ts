@@ -1,16 +1,13 @@
-import { Type } from '@fastify/type-provider-typebox';
-
 import type { ArmedTimer } from '../../../domain/ticket/armed.ts';
 import type { Ticket as TicketState } from '../../../domain/ticket/ticket.ts';
-import { refused } from '../../../domain/errors.ts';
 import { commandCodes } from '../../commands/command-answers.ts';
 import { changeTicket } from '../../commands/run-command.ts';
 import type { Plan } from '../../commands/run-command.ts';
 import type { Route } from '../../deps.ts';
-import { Id, Nothing, TicketNumber, Time, strict } from '../../schemas/basics.ts';
+import { NextParams, Nothing, Time, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { Ticket } from '../../schemas/ticket.ts';
-import { findTimer } from './next-items.ts';
+import { closeIsFixed, timerOf } from './next-items.ts';
 
 /** Moves a timer or a waiting mail to another date. */
 export const moveNext: Route = (api, deps) => {
@@ -21,7 +18,7 @@ export const moveNext: Route = (api, deps) => {
       schema: {
         tags: ['tickets'],
         summary: 'Move an armed timer or a waiting mail',
-        params: Type.Object({ number: TicketNumber, id: Id }),
+        params: NextParams,
         querystring: Nothing,
         body: strict({ at: Time }),
         response: { 200: Ticket, ...problems(...commandCodes, 'date_in_past', 'too_late') },
@@ -30,11 +27,9 @@ export const moveNext: Route = (api, deps) => {
     async (request) => {
       const { number, id } = request.params;
       const { at } = request.body;
-      return changeTicket(deps, request, number, (_trx, ticket) => {
-        const timer = findTimer(ticket, id);
-        if (!timer) throw refused('not_found', `Nothing called "${id}" is due on this ticket.`);
-        return planMove(ticket, timer, at);
-      });
+      return changeTicket(deps, request, number, (_trx, ticket) =>
+        planMove(ticket, timerOf(ticket, id), at),
+      );
     },
   );
 };
@@ -51,9 +46,6 @@ function planMove(ticket: TicketState, timer: ArmedTimer, at: string): Plan {
     case 'send':
       return { command: { type: 'moveSend', message: timer.message, at } };
     case 'close':
-      throw refused('not_allowed', 'When a solved ticket closes is fixed; reopen it instead.', {
-        state: ticket.state,
-        allowed: [],
-      });
+      throw closeIsFixed(ticket);
   }
 }

@@ -3,6 +3,8 @@ import type { Static } from '@fastify/type-provider-typebox';
 import type { CompanyTransaction } from '../../../database/client.ts';
 import { readDeferralWords } from '../../../database/queries/deferral-words.ts';
 import { readNames } from '../../../database/queries/timeline-content.ts';
+import { refused } from '../../../domain/errors.ts';
+import type { RefusedError } from '../../../domain/errors.ts';
 import { armedTimers } from '../../../domain/ticket/armed.ts';
 import type { ArmedTimer } from '../../../domain/ticket/armed.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
@@ -33,9 +35,18 @@ export async function nextItems(trx: CompanyTransaction, ticket: Ticket): Promis
     .sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
-/** The timer that an id of the list stands for; null when it is gone. */
-export function findTimer(ticket: Ticket, id: string): ArmedTimer | null {
-  return armedTimers(ticket).find((timer) => nextId(timer) === id) ?? null;
+/** The timer that an id of the list stands for. @throws RefusedError `not_found` when it is gone */
+export function timerOf(ticket: Ticket, id: string): ArmedTimer {
+  const found = armedTimers(ticket).find((timer) => nextId(timer) === id);
+  if (found) return found;
+  throw refused('not_found', `Nothing called "${id}" is due on this ticket.`);
+}
+
+export function closeIsFixed(ticket: Ticket): RefusedError {
+  return refused('not_allowed', 'When a solved ticket closes is fixed; reopen it instead.', {
+    state: ticket.state,
+    allowed: [],
+  });
 }
 
 function nextId(timer: ArmedTimer): string {

@@ -1,5 +1,3 @@
-import { Type } from '@fastify/type-provider-typebox';
-
 import { newId } from '../../../database/new-id.ts';
 import { ensureLabel } from '../../../database/queries/ticket-labels.ts';
 import { refused } from '../../../domain/errors.ts';
@@ -8,7 +6,7 @@ import { ticketAnswers } from '../../commands/command-answers.ts';
 import { changeTicket } from '../../commands/run-command.ts';
 import type { Route } from '../../deps.ts';
 import { once } from '../../plugins/idempotency.ts';
-import { Nothing, TicketNumber } from '../../schemas/basics.ts';
+import { LabelParams, Nothing } from '../../schemas/basics.ts';
 
 /** A word or three; it stands in lists. */
 const LABEL_CHARS_MAX = 60;
@@ -22,10 +20,7 @@ export const addLabel: Route = (api, deps) => {
       schema: {
         tags: ['tickets'],
         summary: 'Label the ticket',
-        params: Type.Object({
-          number: TicketNumber,
-          name: Type.String({ minLength: 1, maxLength: 200 }),
-        }),
+        params: LabelParams,
         querystring: Nothing,
         body: Nothing,
         response: ticketAnswers,

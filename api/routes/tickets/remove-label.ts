@@ -1,11 +1,9 @@
-import { Type } from '@fastify/type-provider-typebox';
-
 import { findLabelId } from '../../../database/queries/ticket-labels.ts';
 import { refused } from '../../../domain/errors.ts';
 import { ticketAnswers } from '../../commands/command-answers.ts';
 import { changeTicket } from '../../commands/run-command.ts';
 import type { Route } from '../../deps.ts';
-import { Nothing, TicketNumber } from '../../schemas/basics.ts';
+import { LabelParams, Nothing } from '../../schemas/basics.ts';
 
 /** Takes a label off the ticket; the label itself stays. */
 export const removeLabel: Route = (api, deps) => {
@@ -16,10 +14,7 @@ export const removeLabel: Route = (api, deps) => {
       schema: {
         tags: ['tickets'],
         summary: 'Take a label off the ticket',
-        params: Type.Object({
-          number: TicketNumber,
-          name: Type.String({ minLength: 1, maxLength: 200 }),
-        }),
+        params: LabelParams,
         querystring: Nothing,
         response: ticketAnswers,
       },

@@ -1,9 +1,7 @@
-import { Type } from '@fastify/type-provider-typebox';
-
 import { ticketAnswers } from '../../commands/command-answers.ts';
 import { changeTicket } from '../../commands/run-command.ts';
 import type { Route } from '../../deps.ts';
-import { Id, Nothing, TicketNumber } from '../../schemas/basics.ts';
+import { Nothing, ParticipantParams } from '../../schemas/basics.ts';
 
 /** The agent is no participant any more. */
 export const uninviteAgent: Route = (api, deps) => {
@@ -14,7 +12,7 @@ export const uninviteAgent: Route = (api, deps) => {
       schema: {
         tags: ['tickets'],
         summary: 'Take an agent off the ticket',
-        params: Type.Object({ number: TicketNumber, agent: Id }),
+        params: ParticipantParams,
         querystring: Nothing,
         response: ticketAnswers,
       },
