@@ -1,16 +1,24 @@
+import { together } from '../../database/client.ts';
 import {
   readAttachments,
   readConversation,
+  readLastFromCustomer,
   readQueuedSeq,
   readReminderMail,
+  readThread,
   readTicketOfMail,
 } from '../../database/queries/outgoing.ts';
-import type { ConversationMail, TicketOfMail } from '../../database/queries/outgoing.ts';
+import type { TicketOfMail } from '../../database/queries/outgoing.ts';
 import type { MessageRow } from '../../database/rows.ts';
 import { assertNever } from '../../domain/errors.ts';
 import { reminderKinds } from '../../domain/ticket/events.ts';
 import type { OutgoingAttachment, OutgoingMail } from '../../mail/compose.ts';
 import { quoteHeading } from '../../mail/quote-heading.ts';
+import {
+  REFERENCES_OUT_FIRST,
+  REFERENCES_OUT_LAST,
+  SUMMARY_MESSAGES_MAX,
+} from '../../mail/limits.ts';
 import { renderAcknowledgement } from '../../mail/render/acknowledgement.ts';
 import { renderReminder } from '../../mail/render/reminder.ts';
 import type { Rendered } from '../../mail/render/rendered.ts';
@@ -31,7 +39,10 @@ interface Material {
   input: SendInput;
   message: MessageRow;
   ticket: TicketOfMail;
-  conversation: ConversationMail[];
+  /** The newest event that it can know of: what came later is another mail's. */
+  upTo: number;
+  /** Message-IDs of the conversation so far, oldest first. */
+  thread: string[];
 }
 
 /** Puts together everything about an outgoing mail but its bytes. */
@@ -56,11 +67,15 @@ export async function writeMail(
       return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
     }
     case 'summary': {
-      const { conversation, ticket } = material;
+      const { ticket, upTo } = material;
+      const { mails, earlier } = await dependencies.database.withCompany(input.company, (trx) =>
+        readConversation(trx, input.number, upTo, SUMMARY_MESSAGES_MAX),
+      );
       const rendered = renderSummary({
         ...namesOf(material),
         subject: ticket.subject,
-        messages: conversation,
+        messages: mails,
+        earlier,
       });
       return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
     }
@@ -90,15 +105,15 @@ async function readMaterial(
     const ticket = await readTicketOfMail(trx, number, message.mailbox);
     if (!ticket) throw new TypeError('The mailbox that it was to leave by is gone.');
     const upTo = message.up_to ?? (await readQueuedSeq(trx, number, message.id)) - 1;
-    const conversation = await readConversation(trx, number, upTo);
-    return { input, message, ticket, conversation };
+    const atEachEnd = Math.max(REFERENCES_OUT_FIRST, REFERENCES_OUT_LAST);
+    const thread = await readThread(trx, number, upTo, atEachEnd);
+    return { input, message, ticket, upTo, thread };
   });
 }
 
 function commonParts({ secret }: PrepareDependencies, material: Material) {
-  const { input, message, ticket, conversation } = material;
+  const { input, message, ticket, thread } = material;
   const token = makeTicketToken(secret, input.company, input.number);
-  const known = conversation.map((mail) => mail.messageId).filter((id) => id !== null);
   return {
     from: { name: ticket.mailboxName, address: ticket.mailboxAddress },
     replyTo: tokenAddress(ticket.mailboxAddress, token),
@@ -106,17 +121,19 @@ function commonParts({ secret }: PrepareDependencies, material: Material) {
     cc: message.cc,
     messageId: message.message_id ?? `${message.id}@${input.company}.invalid`,
     date: new Date(),
-    inReplyTo: known.at(-1) ?? null,
-    references: known,
+    inReplyTo: thread.at(-1) ?? null,
+    references: thread,
   };
 }
 
 async function agentsMail(
   { database, blobs }: PrepareDependencies,
-  { input, message, ticket, conversation }: Material,
+  { input, message, ticket, upTo }: Material,
   common: ReturnType<typeof commonParts>,
 ): Promise<WrittenMail> {
-  const rows = await database.withCompany(input.company, (trx) => readAttachments(trx, message.id));
+  const [rows, last] = await database.withCompany(input.company, (trx) =>
+    together([readAttachments(trx, message.id), readLastFromCustomer(trx, input.number, upTo)]),
+  );
   const attachments: OutgoingAttachment[] = [];
   for (const row of rows) {
     attachments.push({
@@ -130,7 +147,6 @@ async function agentsMail(
     message.kind === 'compose'
       ? subjectWithNumber(ticket.subject, input.number)
       : replySubject(ticket.subject, input.number);
-  const last = conversation.findLast((mail) => mail.direction === 'in');
   const quoted = last ? { heading: quoteHeading(last), text: last.text } : null;
   const { text, html } = message;
   const { signature } = ticket;

@@ -31,42 +31,86 @@ export async function readTicketOfMail(
 
 /** A mail of the conversation as the customer knows it. */
 export interface ConversationMail {
-  seq: number;
   direction: 'in' | 'out';
-  messageId: string | null;
   at: string;
   from: string;
   text: string;
   files: string[];
 }
 
-/** The mails that the customer wrote or got before a seq, oldest first. */
-export function readConversation(
+/**
+ * What the customer wrote or got up to a seq. Not what failed or bounced: the customer never read
+ * it. A mail that was sent again is queued twice, and is one mail.
+ */
+const conversation = `
+  select e.seq, m.* from (
+    select data->>'message' as message, min(seq) as seq from ticket_event
+    where company = ? and ticket = ? and seq <= ? and type in ('received', 'queued')
+    group by data->>'message') e
+  join message m on m.company = ? and m.id = e.message
+  left join message_delivery d on d.company = m.company and d.message = m.id
+  where not m.automatic and (m.direction = 'in'
+    or m.kind in ('reply', 'compose', 'assistant')
+      and d.state in ('sending', 'deferred', 'sent', 'uncertain'))`;
+
+/** The conversation's Message-IDs, oldest first: only the first and the last few of a long one. */
+export async function readThread(
   trx: CompanyTransaction,
   ticket: number,
-  beforeSeq: number,
-): Promise<ConversationMail[]> {
-  return select<ConversationMail>(
+  upTo: number,
+  atEachEnd: number,
+): Promise<string[]> {
+  const rows = await select<{ id: string }>(
     trx,
-    `select e.seq, m.direction, m.message_id as "messageId", m.at,
-       coalesce(nullif(a.name, ''), nullif(m.from_name, ''), m.from_address) as "from",
-       coalesce(nullif(m.reply_text, ''), m.text) as text,
-       array(select f.filename from attachment f
-         where f.company = m.company and f.message = m.id order by f.position) as files
-     from (
-       -- A mail that was sent again is queued twice, and is one mail.
-       select data->>'message' as message, min(seq) as seq from ticket_event
-       where company = ? and ticket = ? and seq <= ? and type in ('received', 'queued')
-       group by data->>'message') e
-     join message m on m.company = ? and m.id = e.message
-     left join agent a on a.company = m.company and a.id = m.writer
-     left join message_delivery d on d.company = m.company and d.message = m.id
-     where (m.direction = 'in' or m.kind in ('reply', 'compose', 'assistant')
-         and d.state not in ('cancelled', 'waiting'))
-       and not m.automatic
-     order by e.seq`,
-    [trx.company, ticket, beforeSeq, trx.company],
+    `select id from (
+       select c.message_id as id, row_number() over (order by c.seq) as place,
+         count(*) over () as total
+       from (${conversation} and m.message_id is not null) c) named
+     where place <= ? or place > total - ? order by place`,
+    [trx.company, ticket, upTo, trx.company, atEachEnd, atEachEnd],
   );
+  return rows.map(({ id }) => id);
+}
+
+/** The newest mails of the conversation, oldest first, and how many there are before them. */
+export async function readConversation(
+  trx: CompanyTransaction,
+  ticket: number,
+  upTo: number,
+  limit: number,
+): Promise<{ mails: ConversationMail[]; earlier: number }> {
+  const rows = await select<ConversationMail & { total: number }>(
+    trx,
+    `select direction, at, "from", text, files, total::int from (
+       select c.seq, c.direction, c.at, count(*) over () as total,
+         coalesce(nullif(a.name, ''), nullif(c.from_name, ''), c.from_address) as "from",
+         coalesce(nullif(c.reply_text, ''), c.text) as text,
+         array(select f.filename from attachment f
+           where f.company = c.company and f.message = c.id order by f.position) as files
+       from (${conversation}) c
+       left join agent a on a.company = c.company and a.id = c.writer
+       order by c.seq desc limit ?) newest
+     order by seq`,
+    [trx.company, ticket, upTo, trx.company, limit],
+  );
+  const mails = rows.map(({ total: _, ...mail }) => mail);
+  return { mails, earlier: (rows[0]?.total ?? 0) - mails.length };
+}
+
+/** What the customer wrote last; null when only we have written. */
+export async function readLastFromCustomer(
+  trx: CompanyTransaction,
+  ticket: number,
+  upTo: number,
+): Promise<Pick<ConversationMail, 'at' | 'from' | 'text'> | null> {
+  const rows = await select<Pick<ConversationMail, 'at' | 'from' | 'text'>>(
+    trx,
+    `select at, coalesce(nullif(from_name, ''), from_address) as "from",
+       coalesce(nullif(reply_text, ''), text) as text
+     from (${conversation} and m.direction = 'in') c order by seq desc limit 1`,
+    [trx.company, ticket, upTo, trx.company],
+  );
+  return rows[0] ?? null;
 }
 
 /** The seq of the event that queued a message for the first time. */

@@ -32,13 +32,15 @@ export interface Summary {
   customerName: string;
   /** Oldest first. */
   messages: readonly SummaryMessage[];
+  /** How many there are before these. */
+  earlier?: number;
 }
 
 /** The transcript that the customer gets when a ticket is solved with a summary. */
-export function renderSummary({ messages, ...mail }: Summary): Rendered {
+export function renderSummary({ messages, earlier = 0, ...mail }: Summary): Rendered {
   const { mailboxName, number, subject, customerName } = mail;
   const shown = messages.slice(-SUMMARY_MESSAGES_MAX);
-  const left = messages.length - shown.length;
+  const left = earlier + messages.length - shown.length;
   const greeting = customerName === '' ? 'Hello,' : `Hello ${customerName},`;
   const solved = `your request ${number} has been solved. Here is what was written.`;
   const more = 'If something is still open, just reply to this mail.';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConversation, readThread } from '../../database/queries/outgoing.ts';
 import { readTimelineMessages } from '../../database/queries/timeline-content.ts';
 import type { SendAttemptRow } from '../../database/rows.ts';
 import { takeMail } from '../../intake/take-mail.ts';
@@ -282,6 +283,41 @@ describe('a mail that the desk writes', () => {
     expect(raws[0]).toBe(raws[1]);
     expect(raws[0]).toContain('The shade arrived with a crack.');
     expect(raws[0]).not.toContain('This came after');
+  });
+
+  test('tells what the customer read: no mail that failed, and each that came', async () => {
+    const ticket = await openTicket(desk);
+    desk.sink.behave(forCustomers('refuse'));
+    const lost = await ticket.reply({ text: 'This never left.' });
+    await ticket.event('delivery', (event) => event.message === lost);
+    desk.sink.behave('accept');
+    const said = await arrivalAt(await ticket.reply({ text: 'This was read.' }));
+    expect(said.headers.references.join()).not.toContain(lost);
+    expect(said.raw.toString()).toContain('> The shade arrived with a crack.');
+    await ticket.command('solve', { summary: true, by: desk.bo });
+    const { message } = await ticket.event('delivery', ({ kind }) => kind === 'summary');
+    const summary = await desk.sink.next(
+      ({ headers }) => headers.messageId?.startsWith(`${message}.`) ?? false,
+    );
+    expect(summary.raw.toString()).toContain('This was read.');
+    expect(summary.raw.toString()).toContain('The shade arrived with a crack.');
+    expect(summary.raw.toString()).not.toContain('This never left.');
+    expect(summary.headers.references.at(-1)).toBe(said.headers.messageId);
+  });
+
+  test('is written from the newest mails of a long conversation', async () => {
+    const ticket = await openTicket(desk);
+    await arrivalAt(await ticket.reply({ text: 'First.' }));
+    const last = await ticket.reply({ text: 'Second.' });
+    await arrivalAt(last);
+    await ticket.settled();
+    const { number } = ticket;
+    const { mails, earlier } = await desk.in((trx) => readConversation(trx, number, 1_000, 2));
+    expect(mails.map(({ text }) => text)).toEqual(['First.', 'Second.']);
+    expect(earlier).toBe(1);
+    const thread = await desk.in((trx) => readThread(trx, number, 1_000, 1));
+    expect(thread).toHaveLength(2);
+    expect(thread.at(-1)).toContain(last);
   });
 
   test('acknowledges the first mail, where the mailbox does, and never a machine', async () => {
