@@ -170,7 +170,7 @@ describe('outgoing mails', () => {
     const { id } = sent.body.message;
     const ticket = { company: 'acme', number: 500 };
     const workflows = recordingWorkflows(api.database);
-    await workflows.command(ticket, 'delivery', { message: id, outcome: 'failed' });
+    await workflows.attemptEnded(ticket, { message: id, attempt: 1, outcome: 'failed' });
     const listed = await api.call(anna, 'GET', '/messages?state=failed,uncertain');
     expect(listed.body.items).toMatchObject([{ id, state: 'failed', ticket: { number: 500 } }]);
     expect((await api.call(bo, 'GET', '/messages?state=lost')).status).toBe(400);
@@ -187,7 +187,7 @@ describe('outgoing mails', () => {
     expect([twice.status, twice.body.code]).toEqual([409, 'not_allowed']);
     const kept = await desk.in((trx) => trx('message').where({ id }).first());
     expect(kept.recipients).toEqual(['e2@brightmail.test']);
-    await workflows.command(ticket, 'delivery', { message: id, outcome: 'uncertain' });
+    await workflows.attemptEnded(ticket, { message: id, attempt: 2, outcome: 'uncertain' });
     const arrived = await api.call(bo, 'POST', `/messages/${id}/arrived`);
     expect(arrived.body.message.state).toBe('sent');
   });
