@@ -35,6 +35,8 @@ export function listBuilds(folder: string): string[] {
  */
 export function markServed(folder: string, name: string): boolean {
   try {
+    // What processes before this one left: many may come and go between two builds.
+    readServedBuilds(folder);
     writeFileSync(join(folder, `served-by-${process.pid}`), name);
     return true;
   } catch {

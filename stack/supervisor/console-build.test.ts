@@ -93,6 +93,14 @@ test('what a dead process served goes too', async () => {
   expect(existsSync(join(folder, 'served-by-99999999'))).toBe(false);
 });
 
+test('a process that serves clears away what dead ones left', async () => {
+  await build(OLD);
+  writeFileSync(join(folder, 'served-by-99999999'), OLD);
+  await serve();
+  const marks = readdirSync(folder).filter((file) => file.startsWith('served-by-'));
+  expect(marks).toEqual([`served-by-${process.pid}`]);
+});
+
 test('two builds of the same sources at once are one', async () => {
   await Promise.all([build(NEW), build(NEW)]);
   expect(made).toEqual([NEW]);
