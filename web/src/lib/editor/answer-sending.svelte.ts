@@ -151,6 +151,7 @@ export class AnswerSending {
       text: `Mail to ${this.#page.ticket.customer.name || this.#page.ticket.customer.email} leaves`,
       sub: `#${this.#page.number}${after}`,
       countdown: true,
+      about: message,
       lastsMs: leftMs,
       action: { label: 'Undo', run: () => void this.#undo(message, text, cc, files) },
     });

@@ -9,6 +9,14 @@ export interface Group {
   items: Ticket[];
 }
 
+const WAITING_FOR = {
+  open: 'Waiting for you',
+  new: 'Waiting for somebody to claim them',
+  team: 'Waiting for the team',
+  pending: 'Waiting for us',
+  solved: '',
+} as const satisfies Record<View, string>;
+
 /** Longest waiting is grouped by whose turn it is; newest activity is flat. */
 export function groupsOf(items: Ticket[], sort: Sort, view: View): Group[] {
   if (sort === 'newest' || view === 'solved') {
@@ -17,7 +25,7 @@ export function groupsOf(items: Ticket[], sort: Sort, view: View): Group[] {
   return [
     {
       key: 'ours',
-      title: view === 'team' ? 'Waiting for the team' : 'Waiting for you',
+      title: WAITING_FOR[view],
       hint: 'waiting since their first unanswered mail',
       items: items.filter((ticket) => ticket.turn === 'ours'),
     },

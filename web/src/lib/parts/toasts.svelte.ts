@@ -11,6 +11,8 @@ export interface Toast {
   lastsMs: number;
   countdown: boolean;
   action?: { label: string; run: () => void };
+  /** What it tells of: where that stands on the page, it need not be told again. */
+  about?: string;
 }
 
 export interface ToastWords {
@@ -20,6 +22,7 @@ export interface ToastWords {
   lastsMs?: number;
   countdown?: boolean;
   action?: Toast['action'];
+  about?: string;
 }
 
 /** Long enough to read two lines and reach the button. */
@@ -50,12 +53,17 @@ export class Toasts {
   show(words: ToastWords): number {
     const id = this.#nextId++;
     const lastsMs = words.lastsMs ?? SHOWN_MS;
-    const { icon = 'check', countdown = false, text, sub, action } = words;
+    const { icon = 'check', countdown = false, text, sub, action, about } = words;
     this.#now = Date.now();
     const until = this.#now + lastsMs;
-    this.#items.push({ id, icon, text, sub, until, lastsMs, countdown, action });
+    this.#items.push({ id, icon, text, sub, until, lastsMs, countdown, action, about });
     this.#timer ??= setInterval(() => this.#tick(), TICK_MS);
     return id;
+  }
+
+  /** Whether a toast that is shown tells of it. */
+  tellsOf(about: string): boolean {
+    return this.#items.some((toast) => toast.about === about);
   }
 
   dismiss(id: number): void {

@@ -63,8 +63,14 @@ function plainWords(entry: MessageEntry, now: number): Words {
 /** Undo seconds are too short to name a time; a planned mail names it. */
 const UNDO_LONGEST_MS = 90_000;
 
+/** Whether a mail waits only for its undo seconds. */
+export function isInUndo({ state, sendAt, at }: MessageEntry): boolean {
+  if (state !== 'scheduled') return false;
+  return !sendAt || Date.parse(sendAt) - Date.parse(at) < UNDO_LONGEST_MS;
+}
+
 function waitingWords(entry: MessageEntry, now: number): Words {
-  if (!entry.sendAt || Date.parse(entry.sendAt) - Date.parse(entry.at) < UNDO_LONGEST_MS) {
+  if (!entry.sendAt || isInUndo(entry)) {
     return { icon: 'undo', title: 'Leaves in a few seconds' };
   }
   return { icon: 'calendar', title: `Leaves ${planned(entry.sendAt, now)}` };
