@@ -9,6 +9,7 @@ import * as listIndexes from './migrations/0005-list-indexes.ts';
 import * as ticketIndexes from './migrations/0006-ticket-indexes.ts';
 import * as ticketCounter from './migrations/0007-ticket-counter.ts';
 import * as refusedRecipients from './migrations/0008-refused-recipients.ts';
+import * as resendRecipients from './migrations/0009-resend-recipients.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -20,6 +21,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0006-ticket-indexes': ticketIndexes,
   '0007-ticket-counter': ticketCounter,
   '0008-refused-recipients': refusedRecipients,
+  '0009-resend-recipients': resendRecipients,
 };
 
 const source: Knex.MigrationSource<string> = {

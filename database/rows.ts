@@ -93,6 +93,8 @@ export interface MessageRow {
   after_undo: Then | null;
   up_to: number | null;
   rendered_hash: string | null;
+  /** Other recipients by their id, kept until a resending that names them is decided. */
+  resend_to: { [id: string]: string[] };
 }
 
 export interface AttachmentRow {

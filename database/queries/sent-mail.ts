@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto';
+
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+
+/** Letters of a hash that tell apart the few recipients one mail is ever sent to. */
+const RECIPIENTS_ID_LENGTH = 20;
 
 /** Where an outgoing mail stands. */
 export interface Delivery {
@@ -68,15 +73,37 @@ export async function listSentMail(
   return pageOf(rows, limit, 'messages', (row) => [row.at, row.id]);
 }
 
-/** Sends a mail to another address from its next attempt on; it is rendered anew for that. */
-export async function changeRecipients(
+/** Keeps other recipients of a mail until its resending is decided. Returns the id to name them. */
+export async function keepRecipients(
   trx: CompanyTransaction,
-  id: string,
+  message: string,
   recipients: readonly string[],
+): Promise<string> {
+  // The same ones have the same id, so that a repeated call asks the same; it tells no address.
+  const told = JSON.stringify([trx.company, message, recipients]);
+  const id = createHash('sha256').update(told).digest('hex').slice(0, RECIPIENTS_ID_LENGTH);
+  await select(
+    trx,
+    `update message set resend_to = resend_to || jsonb_build_object(?::text, ?::jsonb)
+     where company = ? and id = ?`,
+    [id, JSON.stringify(recipients), trx.company, message],
+  );
+  return id;
+}
+
+/** Sends a mail to kept recipients from its next attempt on; it is rendered anew for that. */
+export async function takeRecipients(
+  trx: CompanyTransaction,
+  message: string,
+  id: string,
 ): Promise<void> {
-  await trx('message')
-    .where({ company: trx.company, id })
-    .update({ recipients: [...recipients], rendered_hash: null });
+  await select(
+    trx,
+    `update message set rendered_hash = null, resend_to = resend_to - ?::text,
+       recipients = array(select jsonb_array_elements_text(resend_to -> ?::text))
+     where company = ? and id = ? and jsonb_exists(resend_to, ?)`,
+    [id, id, trx.company, message, id],
+  );
 }
 
 /** HTML of a mail, in or out; null when there is no such mail, or it has only text. */

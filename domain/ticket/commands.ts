@@ -34,7 +34,8 @@ export type CommandBody =
   | { type: 'rename'; subject: string }
   | { type: 'cancelSend'; message: string }
   | { type: 'moveSend'; message: string; at: string }
-  | { type: 'resend'; message: string }
+  /** `to`: the id of other recipients that are kept with the message; absent: as before. */
+  | { type: 'resend'; message: string; to?: string }
   | {
       type: 'delivery';
       message: string;

@@ -50,8 +50,11 @@ function readBody(type: OutsideCommand, fields: Fields): CommandBody {
     case 'compose':
     case 'reply':
     case 'cancelSend':
-    case 'resend':
       return { type, message: fields.id('message') };
+    case 'resend': {
+      const to = fields.optionalId('to');
+      return { type, message: fields.id('message'), ...(to === null ? {} : { to }) };
+    }
     case 'deflect':
       return { type, exchange: fields.id('exchange') };
     case 'claim':

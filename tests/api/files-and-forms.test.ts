@@ -1,19 +1,22 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Database } from '../../database/client.ts';
 
 import { createDesk, customerWrote } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
 import type { ReadingApi } from './reading-api.ts';
 import { recordingWorkflows } from './recording-workflows.ts';
+import type { RecordingWorkflows } from './recording-workflows.ts';
 
 let api: ReadingApi;
 let desk: Desk;
+let temporal: RecordingWorkflows;
 let anna: string;
 let bo: string;
 let stranger: string;
 
 beforeAll(async () => {
-  const workflows = recordingWorkflows;
+  const workflows = (database: Database) => (temporal = recordingWorkflows(database));
   api = await startReadingApi(inject('databaseUrl'), 'api_files', { workflows });
   desk = await createDesk(api.database, 'acme');
   anna = await api.tokenFor(desk, desk.anna);
@@ -175,18 +178,24 @@ describe('outgoing mails', () => {
     expect(listed.body.items).toMatchObject([{ id, state: 'failed', ticket: { number: 500 } }]);
     expect((await api.call(bo, 'GET', '/messages?state=lost')).status).toBe(400);
     expect((await api.call(stranger, 'GET', '/messages')).body.items).toEqual([]);
+    const recipients = async (): Promise<string[]> =>
+      (await desk.in((trx) => trx('message').where({ id }).first())).recipients;
+    const before = await recipients();
+    temporal.away = true;
+    const away = await api.call(bo, 'POST', `/messages/${id}/resend`, { to: 'e1@b.test' });
+    temporal.away = false;
+    expect(away.status).toBe(503);
+    expect(await recipients()).toEqual(before);
     const again = await api.call(bo, 'POST', `/messages/${id}/resend`, {
       to: 'e2@brightmail.test',
     });
     expect([again.status, again.body.message.state]).toEqual([202, 'sending']);
-    const row = await desk.in((trx) => trx('message').where({ id }).first());
-    expect(row.recipients).toEqual(['e2@brightmail.test']);
+    expect(await recipients()).toEqual(['e2@brightmail.test']);
     const twice = await api.call(bo, 'POST', `/messages/${id}/resend`, {
       to: 'e3@brightmail.test',
     });
     expect([twice.status, twice.body.code]).toEqual([409, 'not_allowed']);
-    const kept = await desk.in((trx) => trx('message').where({ id }).first());
-    expect(kept.recipients).toEqual(['e2@brightmail.test']);
+    expect(await recipients()).toEqual(['e2@brightmail.test']);
     await workflows.attemptEnded(ticket, { message: id, attempt: 2, outcome: 'uncertain' });
     const arrived = await api.call(bo, 'POST', `/messages/${id}/arrived`);
     expect(arrived.body.message.state).toBe('sent');

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 
-import { changeRecipients } from '../../../database/queries/sent-mail.ts';
+import { keepRecipients } from '../../../database/queries/sent-mail.ts';
 import { commandCodes } from '../../commands/command-answers.ts';
 import { showMessage, ticketOfMessage } from '../../commands/message-answer.ts';
 import { runCommand } from '../../commands/run-command.ts';
@@ -33,13 +33,13 @@ export const resendMessage: Route = (api, deps) => {
     async (request, reply) => {
       const { id } = request.params;
       const { company } = whoAsks(request);
-      const { to } = request.body;
-      const recipients = to === undefined ? null : readRecipients('to', to);
+      const given = request.body.to;
+      const recipients = given === undefined ? null : readRecipients('to', given);
       const number = await ticketOfMessage(deps.database, company, id);
       await runCommand(deps, request, number, async (trx) => {
-        // A refusal undoes this: a mail that has arrived keeps the address that it went to.
-        if (recipients !== null) await changeRecipients(trx, id, recipients);
-        return { command: { type: 'resend', message: id } };
+        // They become the mail's when the resending is recorded, and not when it is refused.
+        const to = recipients === null ? {} : { to: await keepRecipients(trx, id, recipients) };
+        return { command: { type: 'resend', message: id, ...to } };
       });
       return reply.code(202).send(await showMessage(deps.database, company, id));
     },
