@@ -50,10 +50,19 @@ export async function prepareMail(
     const message = messageOf(mail, headers, parsed, { ticket, customer });
     const [team] = await together([
       mail.new_ticket ? teamOfMailbox(trx, mail.mailbox) : null,
-      keepParsed(trx, message, attachments, { id: mail.id, changes }),
+      keepParsed(trx, message, attachments, {
+        id: mail.id,
+        changes: { ...changes, reason: reasonWith(mail, parsed) },
+      }),
     ]);
     return { ticket, isNewTicket: mail.new_ticket, team };
   });
+}
+
+/** What a person has to know of a mail that is not shown as it was meant. */
+function reasonWith({ reason }: MailRow, { problem }: ParsedMail): string {
+  if (problem === null) return reason;
+  return reason === '' ? problem : `${reason}. ${problem}`;
 }
 
 interface Place {

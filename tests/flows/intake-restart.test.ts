@@ -208,6 +208,21 @@ describe('several processes that sweep', () => {
   });
 });
 
+test('a mail that cannot be parsed is a ticket with its source; the ledger says why', async () => {
+  const broken = { contentType: 'multipart/mixed; boundary=none', text: 'Where is my lamp?' };
+  const ticket = ticketOf(desk, await desk.write(broken));
+  await ticket.event('received');
+  const where = { ticket: ticket.number };
+  const [mail, message] = await desk.in((trx) =>
+    Promise.all([trx('mail').where(where).first(), trx('message').where(where).first()]),
+  );
+  expect(mail).toMatchObject({
+    outcome: 'new_ticket',
+    reason: expect.stringContaining('could not be parsed'),
+  });
+  expect(message.text).toContain('Where is my lamp?');
+});
+
 test('mails that arrive while no worker runs wait in the ticket, and none is lost', async () => {
   const idle = await startRunningDesk({ worker: false });
   const ticket = ticketOf(idle, await idle.write({}));
