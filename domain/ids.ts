@@ -5,15 +5,6 @@ export function ticketWorkflowId(company: string, number: number): string {
   return `ticket-${company}-${number}`;
 }
 
-/** The opposite of {@link ticketWorkflowId}; null for anything else. */
-export function readTicketWorkflowId(
-  workflowId: string,
-): { company: string; number: number } | null {
-  const match = /^ticket-(.+)-([1-9]\d{0,8})$/.exec(workflowId);
-  if (!match?.[1] || !match[2]) return null;
-  return { company: match[1], number: Number(match[2]) };
-}
-
 /** Id of a mail that the desk writes itself: the event that asked for it names it. */
 export function deskMessageId(ticket: number, seq: number, kind: string): string {
   return `${kind}-${ticket}-${seq}`;

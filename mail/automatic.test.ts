@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { automaticReason, readAutomatic } from './automatic.ts';
+import { readAutomatic } from './automatic.ts';
 import { readHeaders } from './headers.ts';
 
 const fixture = (name: string) =>
@@ -26,13 +26,13 @@ describe('an automatic mail', () => {
 
   it('is no mail of a person', () => {
     for (const name of ['automatic-not', 'quote-gmail-en', 'quote-outlook-de', 'charset-utf8']) {
-      expect(automaticReason(fixture(name), { from: 'bo@customer.example' }), name).toBeNull();
+      expect(readAutomatic(fixture(name), { from: 'bo@customer.example' }), name).toBeNull();
     }
   });
 
   it('is told by the empty return path of the envelope alone', () => {
     const person = fixture('quote-gmail-en');
-    expect(automaticReason(person, { from: '' })).toBe(
+    expect(readAutomatic(person, { from: '' })?.reason).toBe(
       'an automatic answer: it has an empty return path',
     );
   });

@@ -64,11 +64,6 @@ export function readAutomatic(headers: MailHeaders, envelope: ReturnPath): Autom
   );
 }
 
-/** The reason of `readAutomatic` alone. */
-export function automaticReason(headers: MailHeaders, envelope: ReturnPath): string | null {
-  return readAutomatic(headers, envelope)?.reason ?? null;
-}
-
 function reportOf(raw: HeaderFields): Automatic | null {
   const type = firstValue(raw, 'content-type').toLowerCase();
   if (!type.startsWith('multipart/report')) return null;

@@ -32,8 +32,3 @@ export function capReferences(
   if (unique.length <= first + last) return unique;
   return [...unique.slice(0, first), ...unique.slice(-last)];
 }
-
-/** The Message-ID of a mail of ours, without brackets: `<id>@<domain of the mailbox>`. */
-export function messageIdFor(id: string, domain: string): string {
-  return normaliseMessageId(`${id.replace(/[^\w.-]/g, '-')}@${domain.toLowerCase()}`);
-}

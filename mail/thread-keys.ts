@@ -13,17 +13,6 @@ export function subjectNumber(subject: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** The subject without answer marks and ticket number, for comparing: `Re: AW: [#7] Hi` is `hi`. */
-export function normalisedSubject(subject: string): string {
-  let text = subject;
-  for (let count = 0; count < PREFIXES_MAX; count += 1) {
-    const shorter = text.replace(PREFIX, '').replace(NUMBER, '').trim();
-    if (shorter === text) break;
-    text = shorter;
-  }
-  return text.replace(/\s+/g, ' ').toLowerCase();
-}
-
 /** The subject of an answer: one `Re: `, whatever marks it had, and the number when given. */
 export function replySubject(subject: string, number: number | null): string {
   let text = subject.trim();
