@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv';
 import type { FastifyRequest } from 'fastify';
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 
-import { refused } from '../../domain/errors.ts';
+import { RefusedError, refused } from '../../domain/errors.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import type { Api } from '../deps.ts';
 
@@ -12,6 +12,9 @@ const PROBLEMS_SHOWN_MAX = 10;
 
 /** With the u flag only halves of surrogate pairs match the class. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+/** The one way to write a number in an address; ajv would take 0x1, 1e0 and 01 for 1 as well. */
+const DECIMAL = /^(0|[1-9]\d*)$/;
 
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -43,7 +46,10 @@ export function addValidation(api: Api): void {
     const { schema } = request.routeOptions;
     // A call without a body is one with no field: `POST …/claim` needs none.
     if (schema?.body && (request.body === undefined || request.body === null)) request.body = {};
-    request.query = withoutBlanks(request.query, schema?.querystring);
+    request.params = withoutOddNumbers(request.params, schema?.params);
+    const query = withoutBlanks(request.query, schema?.querystring);
+    request.query = withoutOddNumbers(query, schema?.querystring);
+    if (!schema?.body && isRecord(request.body)) refuseFields(request, request.body);
     for (const [where, value] of [
       ['body', request.body],
       ['query', request.query],
@@ -66,6 +72,30 @@ function withoutBlanks(query: unknown, schema: unknown): unknown {
   return Object.fromEntries(
     Object.entries(query).filter(([name, value]) => value !== '' || !(name in properties)),
   );
+}
+
+/** Ajv is left nothing of an odd number to convert, and refuses it with all that is wrong. */
+function withoutOddNumbers(values: unknown, schema: unknown): unknown {
+  if (!isRecord(values) || !isRecord(schema) || !isRecord(schema.properties)) return values;
+  const { properties } = schema;
+  const entries = Object.entries(values).map(([name, value]) => {
+    const field = properties[name];
+    const isOdd = isRecord(field) && field.type === 'integer' && !DECIMAL.test(String(value));
+    return [name, isOdd ? 'odd' : value];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What is sent to a call that takes no body is not dropped in silence either. */
+function refuseFields(request: FastifyRequest, body: object): void {
+  const mistakes = Object.keys(body).map((additionalProperty) => ({
+    keyword: 'additionalProperties',
+    instancePath: '',
+    schemaPath: '',
+    params: { additionalProperty },
+  }));
+  if (mistakes.length === 0) return;
+  throw new RefusedError(validationRefusal(mistakes, 'body', queryMistakes(request)));
 }
 
 function isRecord(value: unknown): value is { [key: string]: unknown } {

@@ -122,6 +122,22 @@ describe('requests that are not understood', () => {
     expect(query.body.requestId).toBe(query.headers['x-request-id']);
   });
 
+  test('name fields that are sent to a call without a body, too', async () => {
+    const { status, body } = await api.call(bo, 'DELETE', '/tickets/1/labels/x', { y: 1, z: 2 });
+    expect(status).toBe(400);
+    expect(body.detail).toBe('unknown body field "y"; unknown body field "z".');
+  });
+
+  test('write a number in decimal digits only', async () => {
+    for (const number of ['0x1', '1.0', '1e0', '01', '+1', '-1', '1 ']) {
+      const { status, body } = await api.call(bo, 'GET', `/tickets/${encodeURIComponent(number)}`);
+      expect([number, status, body.code]).toEqual([number, 404, 'not_found']);
+    }
+    const { status, body } = await api.call(bo, 'GET', '/tickets?limit=1e1&x=1');
+    expect(status).toBe(400);
+    expect(body.detail).toBe('unknown query field "x"; query field "limit" must be integer.');
+  });
+
   test('take no number for a text, nor null for nothing', async () => {
     expect((await bodyOf('/tickets/1/assign', { agent: 7 })).code).toBe('validation');
     expect((await bodyOf('/tickets/1/assign', { agent: null })).code).toBe('validation');

@@ -8,5 +8,6 @@ export const removeAgentRoute: Route = removeRoute({
   what: 'agent',
   summary: 'Deactivate an agent, who can no longer sign in and still stands in the history',
   auth: 'admin',
+  refuses: ['not_allowed'],
   remove: (trx, id) => updateAgent(trx, id, { active: false }),
 });

@@ -24,7 +24,7 @@ export const showAttachment: Route = (api, { database, blobs }) => {
         summary: 'Download a file',
         params: IdParams,
         querystring: Nothing,
-        produces: ['application/octet-stream'],
+        produces: ['application/octet-stream', 'image/*'],
         response: { 200: FileBytes, ...problems(...signedInCodes, 'not_found') },
       },
     },

@@ -7,5 +7,6 @@ export const removeMailboxRoute: Route = removeRoute({
   what: 'mailbox',
   summary: 'Delete a mailbox that has had no mail',
   auth: 'admin',
+  refuses: ['not_allowed'],
   remove: deleteMailbox,
 });

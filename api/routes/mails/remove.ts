@@ -6,5 +6,6 @@ export const removeMailRoute: Route = removeRoute({
   path: '/mails',
   what: 'mail',
   summary: 'Delete a parked mail; mail that belongs to a ticket stays',
+  refuses: ['not_allowed'],
   remove: deleteParkedMail,
 });

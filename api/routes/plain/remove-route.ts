@@ -16,6 +16,8 @@ export interface PlainRemove {
   summary: string;
   /** Default: any agent. */
   auth?: RouteAuth;
+  /** Besides `not_found`; default: nothing. */
+  refuses?: readonly 'not_allowed'[];
   /** Answers false when there is none. */
   remove: (trx: CompanyTransaction, id: string, agent: string) => Promise<boolean>;
 }
@@ -31,7 +33,10 @@ export function removeRoute(spec: PlainRemove): Route {
           summary: spec.summary,
           params: IdParams,
           querystring: Nothing,
-          response: { 204: Type.Null(), ...problems(...signedInCodes, 'not_found', 'not_allowed') },
+          response: {
+            204: Type.Null(),
+            ...problems(...signedInCodes, 'not_found', ...(spec.refuses ?? [])),
+          },
         },
       },
       async (request, reply) => {

@@ -7,5 +7,6 @@ export const removeTeamRoute: Route = removeRoute({
   what: 'team',
   summary: 'Delete a team that has no ticket',
   auth: 'admin',
+  refuses: ['not_allowed'],
   remove: deleteTeam,
 });
