@@ -114,6 +114,12 @@ step('claimed, it is in the agent’s Open and in nobody’s New', async () => {
 step('an answer that is taken back stays in the editor, and none is sent', async () => {
   await admin.page.getByLabel('Your answer').fill('I am sending you a new shade today.');
   await admin.button('Send').click();
+  // Told once, by the report, which stands beside the editor and not on it.
+  await admin.sees(admin.button('Undo'), admin.mail('a new shade today').getByText('Not sent yet'));
+  expect(await admin.page.getByText(/Take back|Mail leaves/).count()).toBe(0);
+  const report = await admin.page.getByRole('status', { name: 'Reports' }).boundingBox();
+  const editor = await admin.page.getByRole('form', { name: 'Answer' }).boundingBox();
+  expect((report?.x ?? NaN) + (report?.width ?? NaN)).toBeLessThanOrEqual(editor?.x ?? NaN);
   await admin.button('Undo').click();
   await admin.sees(admin.page.getByText('Not sent. Your answer is in the editor again.'));
   expect(await admin.page.getByLabel('Your answer').inputValue()).toContain('a new shade today');
