@@ -105,7 +105,9 @@ describe('a parsed mail', () => {
     expect(html).toContain('<img src="cid:logo@x" />');
     expect(html).toContain('<img data-remote-src="http://t.example/o.png" />');
     expect(html).not.toMatch(/script|onclick|alert/);
-    expect(text).toBe('Hi');
+    expect(text).toBe(
+      'Hi\n\n---------- Forwarded message ----------\nSubject: The forwarded one\n\ninner text',
+    );
   });
 
   it('has its attachments by content, with harmless names', async () => {
