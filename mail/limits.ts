@@ -97,6 +97,26 @@ export const HELD_BACK_BYTES = 512;
 /** What a server says is shown to people; the longest real answers have 400 characters. */
 export const SERVER_WORDS_CHARS_MAX = 1_000;
 
+// --- Parsers: processes of their own. One takes about 70 MB, and 0.4 s to begin.
+
+/** Parsers when all is well: parsing a usual mail takes 1–5 ms. */
+export const PARSERS = 2;
+
+/** Parsers when usual ones are busy for long; more than so many bad mails at once have to wait. */
+export const PARSERS_MAX = 6;
+
+/** A mail that waited so long gets a parser of its own. */
+export const PARSE_WAIT_MS = 200;
+
+/** The worst mails that we know take 2 s on a slow machine; nothing may take a parser for ever. */
+export const PARSE_MS_MAX = 15 * 1000;
+
+/** The worst mails that we know take 150 MB; the contents of files are not in this memory. */
+export const PARSE_MEMORY_MB_MAX = 384;
+
+/** A parser that had nothing to do for so long ends, and gives its memory back. */
+export const PARSER_IDLE_MS = 10 * 60 * 1000;
+
 // --- Parsing. Normal: 2–10 parts, 5–100 KB of HTML with under 5,000 tags.
 
 /** MIME parts of one mail; the parser stops there and what came before is shown. */

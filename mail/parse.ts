@@ -74,6 +74,15 @@ export async function readMail<File>(
   return { headers, ...shown.parts, attachments, problem, report: extras.report };
 }
 
+/** A mail that is not to be parsed, as its headers and its source. */
+export async function showAsSource(
+  source: AsyncIterable<Buffer>,
+  reason: string,
+): Promise<ParsedMail<never>> {
+  const mail = await openMail(source);
+  return { ...shownAsSource(mail, reason), report: { status: null, returned: null } };
+}
+
 /** The beginning of a text on one line, for lists. */
 export function snippetOf(text: string): string {
   return cleanLine(text.slice(0, SNIPPET_CHARS_MAX * 4), SNIPPET_CHARS_MAX);

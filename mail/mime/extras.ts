@@ -102,7 +102,8 @@ async function readReport(
   const isStatus = /^message\/(?:global-)?delivery-status$/.test(type);
   const isReturned = /^(?:message\/(?:rfc822|global)|(?:text|message)\/(?:rfc822|global)-headers)$/;
   if (!isStatus && !isReturned.test(type)) return;
-  const begin = decodeText(await stored.read(0, BOUNCE_TEXT_CHARS_MAX), 'utf-8');
+  const bytes = await stored.read(0, BOUNCE_TEXT_CHARS_MAX);
+  const begin = cleanText(decodeText(bytes, 'utf-8'), BOUNCE_TEXT_CHARS_MAX);
   if (isStatus) report.status ??= begin;
   else report.returned ??= begin;
 }

@@ -67,7 +67,7 @@ export async function readMimeTree<Taken>(
       const taking = take(leafOf(part), part.content);
       // A parser that fails half-way never ends the content that it has begun.
       taken.set(part.headers, await Promise.race([taking, failure.promise]));
-      part.release();
+      part.release?.();
     }
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);

@@ -2,11 +2,11 @@
 const NOTES: readonly (readonly [RegExp, string])[] = [
   [
     /^application\/(?:x-)?pkcs7-mime$/,
-    'This mail is sealed with S/MIME: its content is in the attached file, to be opened with the key.',
+    'This mail is sealed with S/MIME: its content is in the attached file, and needs the key.',
   ],
   [
     /^application\/pgp-encrypted$/,
-    'This mail is encrypted with PGP: its content is in the attached file, to be opened with the key.',
+    'This mail is encrypted with PGP: its content is in the attached file, and needs the key.',
   ],
 ];
 

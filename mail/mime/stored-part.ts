@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The decoded content of a part, kept aside: it is looked at piece by piece. */
@@ -60,10 +60,11 @@ export const onlyGlanced: PartStore<null> = {
   },
 };
 
-/** Keeps files in a folder, each hashed while it is written. */
+/** Keeps files in a folder, each hashed while it is written. The folder is made with the first. */
 export function inFolder(folder: string): PartStore<SpooledFile> {
   return {
     async keep(content) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       const path = join(folder, randomUUID());
       const hash = createHash('sha256');
       const file = await open(path, 'wx', 0o600);
