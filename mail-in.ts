@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { createDatabase } from './database/client.ts';
+import { startFetching } from './intake/fetch/fetch-mailboxes.ts';
 import { rememberRecipients } from './intake/recipients.ts';
 import { HandOvers } from './intake/hand-overs.ts';
 import { startMailSweep } from './intake/sweep.ts';
@@ -12,9 +13,10 @@ import { createSmtpReceiver } from './mail/inbound/smtp-receiver.ts';
 import { readConfig } from './runtime/config.ts';
 import { mailInLog } from './runtime/logger.ts';
 import { installShutdown, runProcess } from './runtime/shutdown.ts';
+import { createSealer } from './runtime/sealed-secrets.ts';
 import { createTemporalClient } from './runtime/temporal-client.ts';
 
-/** The process that customers' mail comes in by: SMTP, LMTP when asked for, and the sweep. */
+/** The process that customers' mail comes in by: SMTP, LMTP when asked for, IMAP, the sweep. */
 await runProcess(mailInLog, async () => {
   const config = readConfig();
   const shutdown = installShutdown({ log: mailInLog });
@@ -46,7 +48,12 @@ await runProcess(mailInLog, async () => {
       : createSmtpReceiver({ ...receive, port: config.lmtpPort, lmtp: true });
   await lmtp?.start();
   const sweep = startMailSweep(dependencies);
-  shutdown.add('listeners', () => Promise.all([smtp.stop(), lmtp?.stop()]));
+  shutdown.add('listeners', () => Promise.all([smtp.stop(), lmtp?.stop(), fetching.stop()]));
+  const fetching = startFetching({
+    ...dependencies,
+    sealer: createSealer(config.secret, config.oldSecrets),
+    mailBytesMax: config.mailBytesMax,
+  });
   shutdown.add('hand-overs', () => Promise.all([dependencies.handOvers.drain(), sweep.stop()]));
   shutdown.add('temporal', () => temporal.close());
   shutdown.add('database', () => database.close());

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
 import { createActivities } from './activities/index.ts';
+import { createMailboxSenders } from './activities/send/mailbox-senders.ts';
 import { createDatabase } from './database/client.ts';
 import { HandOvers } from './intake/hand-overs.ts';
 import { startLateTicketSweep } from './intake/late-tickets.ts';
@@ -13,6 +14,7 @@ import { createSmtpSender } from './mail/outbound/smtp-sender.ts';
 import { readConfig } from './runtime/config.ts';
 import { temporalLog, workerLog } from './runtime/logger.ts';
 import { registerSearchAttributes } from './runtime/search-attributes.ts';
+import { createSealer } from './runtime/sealed-secrets.ts';
 import { installShutdown, runProcess } from './runtime/shutdown.ts';
 import { connectionOptions, createTemporalClient } from './runtime/temporal-client.ts';
 import { workflowBundlePath } from './runtime/workflow-bundle.ts';
@@ -45,9 +47,13 @@ await runProcess(workerLog, async () => {
   await registerSearchAttributes(temporal.client, namespace, searchAttributes, workerLog);
 
   const activities = createActivities({
+  const sender = createSmtpSender(config.smtpUrl);
+  const sealer = createSealer(config.secret, config.oldSecrets);
+  const mailboxSenders = createMailboxSenders({ database, sealer, desk: sender });
     database,
     blobs,
-    sender: createSmtpSender(config.smtpUrl),
+    sender,
+    mailboxSenders,
     secret: config.secret,
     publicUrl: config.publicUrl,
     reopenWindowMs: config.reopenWindowMs,
@@ -84,6 +90,7 @@ await runProcess(workerLog, async () => {
   });
   shutdown.add('temporal', () => Promise.all([temporal.close(), connection.close()]));
   shutdown.add('database', () => database.close());
+  shutdown.add('senders', () => mailboxSenders.close());
   process.send?.({ ready: true });
   workerLog.info('worker ready');
 });

@@ -20,7 +20,7 @@ export interface EventRow {
   data: EventBody;
 }
 
-export type MailVia = 'smtp' | 'form';
+export type MailVia = 'smtp' | 'form' | 'imap' | 'import';
 
 /** What kind of machine wrote a mail (mail/automatic.ts says how it is told). */
 export type AutomaticKind = 'report' | 'answer' | 'notice' | 'bulk';
@@ -64,6 +64,12 @@ export interface MailRow {
 export interface MessageRow {
   company: string;
   id: string;
+  /** The address of ours that it was written to; null where nobody looked. */
+  written_to: string | null;
+  /** What it is called where it was fetched from; null for what was sent to us. */
+  source: string | null;
+  /** For a mail of an archive: what becomes of a conversation that it begins. */
+  import_as: 'solved' | 'new' | null;
   ticket: number | null;
   direction: 'in' | 'out';
   kind: MessageKind | 'customer';
@@ -119,4 +125,49 @@ export interface SendAttemptRow {
   outcome: 'sent' | 'deferred' | 'failed' | 'uncertain' | null;
   code: number | null;
   response: string;
+}
+
+/** A server that a mailbox is read from (`in`) or sends by (`out`); secrets are sealed. */
+export interface MailboxServerRow {
+  company: string;
+  mailbox: string;
+  direction: 'in' | 'out';
+  version: number;
+  enabled: boolean;
+  host: string;
+  port: number;
+  tls: 'implicit' | 'starttls' | 'none';
+  any_certificate: boolean;
+  login: string | null;
+  auth: 'none' | 'password' | 'oauth2';
+  /** The password, or the refresh token. */
+  secret: string | null;
+  token_endpoint: string | null;
+  client_id: string | null;
+  client_secret: string | null;
+  scope: string | null;
+  access_token: string | null;
+  access_token_until: string | null;
+  token_lease_until: string | null;
+  folder: string | null;
+  taken: 'move' | 'seen' | null;
+  processed_folder: string | null;
+  existing: 'unseen' | 'all' | 'none' | null;
+}
+
+/** How far a mailbox is read, and how that goes. */
+export interface MailboxFetchRow {
+  company: string;
+  mailbox: string;
+  folder: string | null;
+  uid_validity: number | null;
+  last_uid: number;
+  baseline_uid: number;
+  begun_at: string | null;
+  last_fetch_at: string | null;
+  last_mail_at: string | null;
+  error_step: string | null;
+  error: string | null;
+  failing_since: string | null;
+  next_try_at: string | null;
 }

@@ -6,6 +6,7 @@ import {
   findByReminder,
   findCopy,
   findTicket,
+  findFetched,
   lockKeys,
 } from '../database/queries/intake.ts';
 import { insertMail } from '../database/queries/mail-rows.ts';
@@ -36,6 +37,14 @@ export interface ArrivedMail {
 
 export interface StoredMail {
   row: MailRow;
+  /** The address of ours that it was written to; null where nobody looked. */
+  writtenTo: string | null;
+  /** Set for a mail that was fetched: what it is called there. Of one name there is one mail. */
+  source?: string;
+  /** Set for a mail of an archive. */
+  importAs?: 'solved' | 'new';
+  /** Set for a mail that only its beginning was fetched of: why, and how large it is. */
+  cut?: { reason: string; bytes: number };
   /** False when its outcome is known already: nothing is to be handed over. */
   isPending: boolean;
 }
@@ -54,14 +63,18 @@ export async function storeMail(
 ): Promise<StoredMail> {
   const key = contentKey(mail.raw, mail.headers);
   return database.withCompany(company, async (trx) => {
-    const [, copy] = await together([
+    const { source = null } = mail;
+    const [, fetched, copy] = await together([
       lockKeys(trx, threadLocks(company, key, mail.headers)),
-      findCopy(trx, key, mail.headers.messageId),
+      source === null ? null : findFetched(trx, mail.mailbox, source),
+      // What is fetched can be read again long after; what is sent is repeated within minutes.
+      findCopy(trx, key, mail.headers.messageId ?? source),
     ]);
     if (copy) return insertCopy(trx, mail, key, copy);
     return insertFirst(trx, mail, key);
   });
 }
+    if (fetched) return { row: fetched, isPending: false };
 
 async function insertCopy(
   trx: CompanyTransaction,
@@ -90,6 +103,10 @@ async function insertFirst(
     // Its ticket is that of the mail which it tells of, known once it is parsed.
     const told = mail.token === null ? null : await findTicket(trx, mail.token);
     const ticket = told?.ticket ?? null;
+  if (mail.cut) {
+    const parked = { ...row, lease_until: null, outcome: 'parked', reason: mail.cut.reason } as const;
+    return { row: await insertMail(trx, parked), isPending: false };
+  }
     const customer = told?.customer ?? null;
     return { row: await insertMail(trx, { ...row, ticket, customer }), isPending: true };
   }
@@ -98,7 +115,7 @@ async function insertFirst(
     const about = { ...reminded, ...answerToReminder };
     return { row: await insertMail(trx, { ...row, ...about }), isPending: true };
   }
-  const reason = mail.via === 'smtp' ? await reasonToPark(trx, mail) : null;
+  const reason = ['smtp', 'imap'].includes(mail.via) ? await reasonToPark(trx, mail) : null;
   if (reason !== null) {
     const parked = { ...columns(mail, key), outcome: 'parked', reason } as const;
     return { row: await insertMail(trx, parked), isPending: false };
@@ -141,7 +158,7 @@ function columns(mail: ArrivedMail, key: string): NewMail {
     via: mail.via,
     received_at: mail.receivedAt.toISOString(),
     raw_hash: mail.hash,
-    raw_bytes: mail.raw.length,
+    raw_bytes: mail.cut?.bytes ?? mail.raw.length,
     envelope_from: envelope.from,
     envelope_to: envelope.to,
     remote_address: mail.remoteAddress,
@@ -166,3 +183,6 @@ function columns(mail: ArrivedMail, key: string): NewMail {
     lease_until: null,
   };
 }
+    written_to: mail.writtenTo,
+    source: mail.source ?? null,
+    import_as: mail.importAs ?? null,

@@ -52,6 +52,7 @@ export async function takeForm(
     token: null,
     automatic: null,
   });
+    writtenTo: mailbox.address.toLowerCase(),
   if (stored.isPending) handOverSoon(dependencies, company, stored.row, raw);
   const { ticket } = stored.row;
   if (ticket === null) {

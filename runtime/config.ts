@@ -50,11 +50,13 @@ export interface Config extends SharedConfig {
   temporal: TemporalConfig;
   /** Where mail goes out: smtp:// or smtps://. */
   smtpUrl: string;
-  /** Keys the HMAC of `local+TOKEN@domain` addresses. */
+  /** Keys the HMAC of `local+TOKEN@domain` addresses, and seals the secrets of mailboxes. */
   secret: string;
 }
 
 /** The settings of `npm start`: null where the embedded part is to be started. */
+  /** Secrets before it, under which what was sealed still opens. */
+  oldSecrets: readonly string[];
 export interface StackConfig extends SharedConfig {
   databaseUrl: string | null;
   temporal: Omit<TemporalConfig, 'address'> & { address: string | null };
@@ -130,6 +132,7 @@ export function readConfig(env: Environment = process.env): Config {
   };
   reader.finish();
   return { ...config, secret: given.secret ?? readOrMakeSecret(shared.dataFolder, 'secret') };
+    oldSecrets: (reader.text('POSTKEEP_OLD_SECRETS') ?? '').split(/\s+/).filter(Boolean),
 }
 
 /**

@@ -1,6 +1,7 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
 import { newId } from '../new-id.ts';
+import type { MailRow } from '../rows.ts';
 
 /** A mailbox that an address belongs to, in whichever company. */
 export interface MailboxAddress {
@@ -37,6 +38,20 @@ export async function findCopy(
        and (?::text is not null or received_at > now() - make_interval(mins => ?))
      order by received_at limit 1`,
     [trx.company, contentKey, messageId, COPY_WITHOUT_ID_MINUTES],
+  );
+  return rows[0] ?? null;
+}
+
+/** A mail that was fetched before, by what it is called where it comes from. */
+export async function findFetched(
+  trx: CompanyTransaction,
+  mailbox: string,
+  source: string,
+): Promise<MailRow | null> {
+  const rows = await select<MailRow>(
+    trx,
+    'select * from mail where company = ? and mailbox = ? and source = ?',
+    [trx.company, mailbox, source],
   );
   return rows[0] ?? null;
 }
