@@ -9,11 +9,12 @@ import { takeMail } from './intake/take-mail.ts';
 import { createTicketWorkflows } from './intake/ticket-workflows.ts';
 import { createBlobStore } from './mail/blob-store.ts';
 import type { MailArrival } from './mail/inbound/smtp-receiver.ts';
+import { nameServersOf } from './mail/inbound/name-servers.ts';
 import { createSmtpReceiver } from './mail/inbound/smtp-receiver.ts';
 import { readConfig } from './runtime/config.ts';
 import { mailInLog } from './runtime/logger.ts';
-import { installShutdown, runProcess } from './runtime/shutdown.ts';
 import { createSealer } from './runtime/sealed-secrets.ts';
+import { installShutdown, runProcess } from './runtime/shutdown.ts';
 import { createTemporalClient } from './runtime/temporal-client.ts';
 
 /** The process that customers' mail comes in by: SMTP, LMTP when asked for, IMAP, the sweep. */
@@ -27,6 +28,7 @@ await runProcess(mailInLog, async () => {
     blobs: createBlobStore(join(config.dataFolder, 'blobs')),
     workflows: createTicketWorkflows(temporal.client),
     secret: config.secret,
+    resolve: nameServersOf(config.nameServers),
     handOvers: new HandOvers(),
     logger: mailInLog,
   };
@@ -47,13 +49,13 @@ await runProcess(mailInLog, async () => {
       ? null
       : createSmtpReceiver({ ...receive, port: config.lmtpPort, lmtp: true });
   await lmtp?.start();
-  const sweep = startMailSweep(dependencies);
-  shutdown.add('listeners', () => Promise.all([smtp.stop(), lmtp?.stop(), fetching.stop()]));
   const fetching = startFetching({
     ...dependencies,
     sealer: createSealer(config.secret, config.oldSecrets),
     mailBytesMax: config.mailBytesMax,
   });
+  const sweep = startMailSweep(dependencies);
+  shutdown.add('listeners', () => Promise.all([smtp.stop(), lmtp?.stop(), fetching.stop()]));
   shutdown.add('hand-overs', () => Promise.all([dependencies.handOvers.drain(), sweep.stop()]));
   shutdown.add('temporal', () => temporal.close());
   shutdown.add('database', () => database.close());

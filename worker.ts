@@ -10,11 +10,12 @@ import { startLateTicketSweep } from './intake/late-tickets.ts';
 import { startMailSweep } from './intake/sweep.ts';
 import { createTicketWorkflows } from './intake/ticket-workflows.ts';
 import { createBlobStore } from './mail/blob-store.ts';
+import { nameServersOf } from './mail/inbound/name-servers.ts';
 import { createSmtpSender } from './mail/outbound/smtp-sender.ts';
 import { readConfig } from './runtime/config.ts';
 import { temporalLog, workerLog } from './runtime/logger.ts';
-import { registerSearchAttributes } from './runtime/search-attributes.ts';
 import { createSealer } from './runtime/sealed-secrets.ts';
+import { registerSearchAttributes } from './runtime/search-attributes.ts';
 import { installShutdown, runProcess } from './runtime/shutdown.ts';
 import { connectionOptions, createTemporalClient } from './runtime/temporal-client.ts';
 import { workflowBundlePath } from './runtime/workflow-bundle.ts';
@@ -46,10 +47,10 @@ await runProcess(workerLog, async () => {
   const { namespace } = config.temporal;
   await registerSearchAttributes(temporal.client, namespace, searchAttributes, workerLog);
 
-  const activities = createActivities({
   const sender = createSmtpSender(config.smtpUrl);
   const sealer = createSealer(config.secret, config.oldSecrets);
   const mailboxSenders = createMailboxSenders({ database, sealer, desk: sender });
+  const activities = createActivities({
     database,
     blobs,
     sender,
@@ -78,7 +79,8 @@ await runProcess(workerLog, async () => {
   const workflows = createTicketWorkflows(temporal.client);
   const { secret } = config;
   const handOvers = new HandOvers();
-  const intake = { database, blobs, workflows, secret, handOvers, logger: workerLog };
+  const resolve = nameServersOf(config.nameServers);
+  const intake = { database, blobs, workflows, secret, resolve, handOvers, logger: workerLog };
   const sweeps = [startMailSweep(intake), startLateTicketSweep(intake)];
 
   const running = Promise.all([tickets.run(), sends.run()]);
@@ -88,9 +90,9 @@ await runProcess(workerLog, async () => {
     sends.shutdown();
     return running;
   });
+  shutdown.add('senders', () => mailboxSenders.close());
   shutdown.add('temporal', () => Promise.all([temporal.close(), connection.close()]));
   shutdown.add('database', () => database.close());
-  shutdown.add('senders', () => mailboxSenders.close());
   process.send?.({ ready: true });
   workerLog.info('worker ready');
 });

@@ -8,6 +8,8 @@ import * as rowLevelSecurity from './migrations/0004-row-level-security.ts';
 import * as listIndexes from './migrations/0005-list-indexes.ts';
 import * as ticketIndexes from './migrations/0006-ticket-indexes.ts';
 import * as ticketCounter from './migrations/0007-ticket-counter.ts';
+import * as senders from './migrations/0008-senders.ts';
+import * as dkimKeys from './migrations/0009-dkim-keys.ts';
 import * as mailboxes from './migrations/0010-mailboxes.ts';
 
 /** In the order of their numbers; a released one is never edited. */
@@ -19,6 +21,8 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0005-list-indexes': listIndexes,
   '0006-ticket-indexes': ticketIndexes,
   '0007-ticket-counter': ticketCounter,
+  '0008-senders': senders,
+  '0009-dkim-keys': dkimKeys,
   '0010-mailboxes': mailboxes,
 };
 

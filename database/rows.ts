@@ -1,3 +1,4 @@
+import type { Authentication } from '../domain/authentication.ts';
 import type { EventBody } from '../domain/ticket/events.ts';
 import type { Actor, MessageKind, Ticket, Then } from '../domain/ticket/ticket.ts';
 
@@ -38,6 +39,7 @@ export interface MailRow {
   envelope_from: string;
   envelope_to: string[];
   remote_address: string | null;
+  helo: string | null;
   message_id: string | null;
   content_key: string;
   from_name: string;
@@ -54,22 +56,25 @@ export interface MailRow {
   automatic_kind: AutomaticKind | null;
   bounce_of: string | null;
   bounce_failed: boolean;
+  authentication: Authentication | null;
+  stranger: boolean;
+  agent: string | null;
   outcome: MailOutcome;
   reason: string;
   message: string | null;
   lease_until: string | null;
   attempts: number;
-}
-
-export interface MessageRow {
-  company: string;
-  id: string;
   /** The address of ours that it was written to; null where nobody looked. */
   written_to: string | null;
   /** What it is called where it was fetched from; null for what was sent to us. */
   source: string | null;
   /** For a mail of an archive: what becomes of a conversation that it begins. */
   import_as: 'solved' | 'new' | null;
+}
+
+export interface MessageRow {
+  company: string;
+  id: string;
   ticket: number | null;
   direction: 'in' | 'out';
   kind: MessageKind | 'customer';
@@ -90,7 +95,10 @@ export interface MessageRow {
   html: string | null;
   snippet: string;
   automatic: boolean;
-  authentication: unknown;
+  authentication: Authentication | null;
+  stranger: boolean;
+  forwarded_by: string | null;
+  warning: string | null;
   at: string;
   undo_seconds: number | null;
   send_at: string | null;

@@ -39,6 +39,7 @@ export async function takeMail(
       receivedAt,
       envelope: { from: envelope.from, to: envelope.to },
       remoteAddress: envelope.remoteAddress,
+      helo: envelope.heloName,
       mailbox,
       token,
       writtenTo: address,
@@ -50,13 +51,13 @@ export async function takeMail(
   return mails;
 }
 
-/** One recipient for each company: the one that names a ticket, else the first. */
 /** What machine wrote a mail; null for a person's. */
 export function automaticOf(headers: MailHeaders, envelope: ReturnPath): Automatic | null {
   if (looksLikeReport(headers, envelope)) return { kind: 'report', reason: 'a delivery report' };
   return readAutomatic(headers, envelope);
 }
 
+/** One recipient for each company: the one that names a ticket, else the first. */
 async function recipientsByCompany(
   find: FindRecipient,
   addresses: readonly string[],
