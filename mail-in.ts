@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { createDatabase } from './database/client.ts';
+import { startFetching } from './intake/fetch/fetch-mailboxes.ts';
 import { rememberRecipients } from './intake/recipients.ts';
 import { HandOvers } from './intake/hand-overs.ts';
 import { startMailSweep } from './intake/sweep.ts';
@@ -8,13 +9,15 @@ import { takeMail } from './intake/take-mail.ts';
 import { createTicketWorkflows } from './intake/ticket-workflows.ts';
 import { createBlobStore } from './mail/blob-store.ts';
 import type { MailArrival } from './mail/inbound/smtp-receiver.ts';
+import { nameServersOf } from './mail/inbound/name-servers.ts';
 import { createSmtpReceiver } from './mail/inbound/smtp-receiver.ts';
 import { readConfig } from './runtime/config.ts';
 import { mailInLog } from './runtime/logger.ts';
+import { createSealer } from './runtime/sealed-secrets.ts';
 import { installShutdown, runProcess } from './runtime/shutdown.ts';
 import { createTemporalClient } from './runtime/temporal-client.ts';
 
-/** The process that customers' mail comes in by: SMTP, LMTP when asked for, and the sweep. */
+/** The process that customers' mail comes in by: SMTP, LMTP when asked for, IMAP, the sweep. */
 await runProcess(mailInLog, async () => {
   const config = readConfig();
   const shutdown = installShutdown({ log: mailInLog });
@@ -25,6 +28,7 @@ await runProcess(mailInLog, async () => {
     blobs: createBlobStore(join(config.dataFolder, 'blobs')),
     workflows: createTicketWorkflows(temporal.client),
     secret: config.secret,
+    resolve: nameServersOf(config.nameServers),
     handOvers: new HandOvers(database),
     logger: mailInLog,
   };
@@ -45,8 +49,13 @@ await runProcess(mailInLog, async () => {
       ? null
       : createSmtpReceiver({ ...receive, port: config.lmtpPort, lmtp: true });
   await lmtp?.start();
+  const fetching = startFetching({
+    ...dependencies,
+    sealer: createSealer(config.secret, config.oldSecrets),
+    mailBytesMax: config.mailBytesMax,
+  });
   const sweep = startMailSweep(dependencies);
-  shutdown.add('listeners', () => Promise.all([smtp.stop(), lmtp?.stop()]));
+  shutdown.add('listeners', () => Promise.all([smtp.stop(), lmtp?.stop(), fetching.stop()]));
   shutdown.add('hand-overs', () => Promise.all([dependencies.handOvers.drain(), sweep.stop()]));
   shutdown.add('temporal', () => temporal.close());
   shutdown.add('database', () => database.close());

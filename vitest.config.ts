@@ -11,7 +11,7 @@ const UNIT_TESTS = [
 ];
 
 /** Tests on a real PostgreSQL and a real Temporal, which tests/services.ts starts once. */
-const FLOW_TESTS = ['database/**/*.test.ts', 'tests/{flows,replay,api}/**/*.test.ts'];
+const FLOW_TESTS = ['database/**/*.test.ts', 'tests/{flows,replay,api,mailboxes}/**/*.test.ts'];
 
 export default defineConfig({
   test: {

@@ -3,15 +3,18 @@ import { join } from 'node:path';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 
 import { createActivities } from './activities/index.ts';
+import { createMailboxSenders } from './activities/send/mailbox-senders.ts';
 import { createDatabase } from './database/client.ts';
 import { HandOvers } from './intake/hand-overs.ts';
 import { startLateTicketSweep } from './intake/late-tickets.ts';
 import { startMailSweep } from './intake/sweep.ts';
 import { createTicketWorkflows } from './intake/ticket-workflows.ts';
 import { createBlobStore } from './mail/blob-store.ts';
+import { nameServersOf } from './mail/inbound/name-servers.ts';
 import { createSmtpSender } from './mail/outbound/smtp-sender.ts';
 import { readConfig } from './runtime/config.ts';
 import { temporalLog, workerLog } from './runtime/logger.ts';
+import { createSealer } from './runtime/sealed-secrets.ts';
 import { registerSearchAttributes } from './runtime/search-attributes.ts';
 import { installShutdown, runProcess } from './runtime/shutdown.ts';
 import { connectionOptions, createTemporalClient } from './runtime/temporal-client.ts';
@@ -44,10 +47,14 @@ await runProcess(workerLog, async () => {
   const { namespace } = config.temporal;
   await registerSearchAttributes(temporal.client, namespace, searchAttributes, workerLog);
 
+  const sender = createSmtpSender(config.smtpUrl);
+  const sealer = createSealer(config.secret, config.oldSecrets);
+  const mailboxSenders = createMailboxSenders({ database, sealer, desk: sender });
   const activities = createActivities({
     database,
     blobs,
-    sender: createSmtpSender(config.smtpUrl),
+    sender,
+    mailboxSenders,
     secret: config.secret,
     publicUrl: config.publicUrl,
     reopenWindowMs: config.reopenWindowMs,
@@ -72,7 +79,8 @@ await runProcess(workerLog, async () => {
   const workflows = createTicketWorkflows(temporal.client);
   const { secret } = config;
   const handOvers = new HandOvers(database);
-  const intake = { database, blobs, workflows, secret, handOvers, logger: workerLog };
+  const resolve = nameServersOf(config.nameServers);
+  const intake = { database, blobs, workflows, secret, resolve, handOvers, logger: workerLog };
   const sweeps = [startMailSweep(intake), startLateTicketSweep(intake)];
 
   const running = Promise.all([tickets.run(), sends.run()]);
@@ -82,6 +90,7 @@ await runProcess(workerLog, async () => {
     sends.shutdown();
     return running;
   });
+  shutdown.add('senders', () => mailboxSenders.close());
   shutdown.add('temporal', () => Promise.all([temporal.close(), connection.close()]));
   shutdown.add('database', () => database.close());
   process.send?.({ ready: true });

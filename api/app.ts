@@ -9,6 +9,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { newId } from '../database/new-id.ts';
 import { refused } from '../domain/errors.ts';
 import { HandOvers } from '../intake/hand-overs.ts';
+import { nameServersOf } from '../mail/inbound/name-servers.ts';
 import type { Api, ApiDeps, RouteDeps } from './deps.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { addConsole } from './plugins/console.ts';
@@ -74,7 +75,11 @@ function withIntake(api: Api, deps: ApiDeps): RouteDeps {
   const { database, blobs, workflows, logger, config } = deps;
   const handOvers = new HandOvers(database);
   api.addHook('onClose', () => handOvers.drain());
-  const intake = { database, blobs, workflows, logger, handOvers, secret: config.secret };
+  const intake = {
+    ...{ database, blobs, workflows, logger, handOvers },
+    secret: config.secret,
+    resolve: nameServersOf(config.nameServers),
+  };
   return { ...deps, intake };
 }
 

@@ -10,6 +10,9 @@ import * as ticketIndexes from './migrations/0006-ticket-indexes.ts';
 import * as ticketCounter from './migrations/0007-ticket-counter.ts';
 import * as refusedRecipients from './migrations/0008-refused-recipients.ts';
 import * as resendRecipients from './migrations/0009-resend-recipients.ts';
+import * as senders from './migrations/0010-senders.ts';
+import * as dkimKeys from './migrations/0011-dkim-keys.ts';
+import * as mailboxes from './migrations/0012-mailboxes.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -22,6 +25,9 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0007-ticket-counter': ticketCounter,
   '0008-refused-recipients': refusedRecipients,
   '0009-resend-recipients': resendRecipients,
+  '0010-senders': senders,
+  '0011-dkim-keys': dkimKeys,
+  '0012-mailboxes': mailboxes,
 };
 
 const source: Knex.MigrationSource<string> = {

@@ -1,3 +1,4 @@
+import type { Authentication } from '../domain/authentication.ts';
 import type { EventBody } from '../domain/ticket/events.ts';
 import type { Actor, MessageKind, Ticket, Then } from '../domain/ticket/ticket.ts';
 
@@ -20,7 +21,7 @@ export interface EventRow {
   data: EventBody;
 }
 
-export type MailVia = 'smtp' | 'form';
+export type MailVia = 'smtp' | 'form' | 'imap' | 'import';
 
 /** What kind of machine wrote a mail (mail/automatic.ts says how it is told). */
 export type AutomaticKind = 'report' | 'answer' | 'notice' | 'bulk';
@@ -38,6 +39,7 @@ export interface MailRow {
   envelope_from: string;
   envelope_to: string[];
   remote_address: string | null;
+  helo: string | null;
   message_id: string | null;
   content_key: string;
   from_name: string;
@@ -54,11 +56,20 @@ export interface MailRow {
   automatic_kind: AutomaticKind | null;
   bounce_of: string | null;
   bounce_failed: boolean;
+  authentication: Authentication | null;
+  stranger: boolean;
+  agent: string | null;
   outcome: MailOutcome;
   reason: string;
   message: string | null;
   lease_until: string | null;
   attempts: number;
+  /** The address of ours that it was written to; null where nobody looked. */
+  written_to: string | null;
+  /** What it is called where it was fetched from; null for what was sent to us. */
+  source: string | null;
+  /** For a mail of an archive: what becomes of a conversation that it begins. */
+  import_as: 'solved' | 'new' | null;
 }
 
 export interface MessageRow {
@@ -84,7 +95,10 @@ export interface MessageRow {
   html: string | null;
   snippet: string;
   automatic: boolean;
-  authentication: unknown;
+  authentication: Authentication | null;
+  stranger: boolean;
+  forwarded_by: string | null;
+  warning: string | null;
   at: string;
   undo_seconds: number | null;
   send_at: string | null;
@@ -129,4 +143,49 @@ export interface SendAttemptRow {
   response: string;
   /** The recipients whom the mail does not reach, though others of it are accepted. */
   refused: RefusedRecipient[];
+}
+
+/** A server that a mailbox is read from (`in`) or sends by (`out`); secrets are sealed. */
+export interface MailboxServerRow {
+  company: string;
+  mailbox: string;
+  direction: 'in' | 'out';
+  version: number;
+  enabled: boolean;
+  host: string;
+  port: number;
+  tls: 'implicit' | 'starttls' | 'none';
+  any_certificate: boolean;
+  login: string | null;
+  auth: 'none' | 'password' | 'oauth2';
+  /** The password, or the refresh token. */
+  secret: string | null;
+  token_endpoint: string | null;
+  client_id: string | null;
+  client_secret: string | null;
+  scope: string | null;
+  access_token: string | null;
+  access_token_until: string | null;
+  token_lease_until: string | null;
+  folder: string | null;
+  taken: 'move' | 'seen' | null;
+  processed_folder: string | null;
+  existing: 'unseen' | 'all' | 'none' | null;
+}
+
+/** How far a mailbox is read, and how that goes. */
+export interface MailboxFetchRow {
+  company: string;
+  mailbox: string;
+  folder: string | null;
+  uid_validity: number | null;
+  last_uid: number;
+  baseline_uid: number;
+  begun_at: string | null;
+  last_fetch_at: string | null;
+  last_mail_at: string | null;
+  error_step: string | null;
+  error: string | null;
+  failing_since: string | null;
+  next_try_at: string | null;
 }

@@ -5,9 +5,9 @@ import {
   findByMessageIds,
   findByReference,
   findTicket,
-  hasTakenPart,
+  readPart,
 } from '../database/queries/intake.ts';
-import type { ThreadHit } from '../database/queries/intake.ts';
+import type { Author, ThreadHit } from '../database/queries/intake.ts';
 import type { MailHeaders } from '../mail/headers.ts';
 import { subjectNumber } from '../mail/thread-keys.ts';
 
@@ -16,13 +16,20 @@ const REFERENCES_MAX = 50;
 
 /** Where a mail goes. `reason` is for the ledger, in words. */
 export type Choice =
-  { ticket: number; reason: string } | { ticket: null; followUpOf: number | null; reason: string };
+  | {
+      ticket: number;
+      customer: string | null;
+      /** Its sender has not written there before, and is not whose ticket it is. */
+      isStranger: boolean;
+      reason: string;
+    }
+  | { ticket: null; followUpOf: number | null; reason: string };
 
 /** What the choice looks at. `token` is the number that a ticket's own address named. */
 export interface Arriving {
   headers: MailHeaders;
   from: string;
-  customer: string;
+  author: Author;
   token: number | null;
   /** A machine's answer: it is added to its ticket though that is closed. */
   isQuiet: boolean;
@@ -37,8 +44,7 @@ export async function chooseTicket(trx: CompanyTransaction, mail: Arriving): Pro
   const { headers, token } = mail;
   if (token !== null) {
     const known = await findTicket(trx, token);
-    if (known)
-      return openOrFollowUp(trx, mail, known.ticket, 'it came to the address of the ticket');
+    if (known) return openOrFollowUp(trx, mail, known, 'it came to the address of the ticket');
   }
   const referred = await findByMessageIds(trx, referredIds(headers));
   if (referred) return ifTheirs(trx, mail, referred, 'it answers a mail of the ticket');
@@ -46,38 +52,52 @@ export async function chooseTicket(trx: CompanyTransaction, mail: Arriving): Pro
   if (early) return ifTheirs(trx, mail, early, 'an answer to it had come before');
   const number = subjectNumber(headers.subject);
   const named = number === null ? null : await findTicket(trx, number);
-  if (named && named.customer === mail.customer) {
-    return openOrFollowUp(trx, mail, named.ticket, 'its subject names the ticket');
+  if (named && named.customer !== null && named.customer === mail.author.customer) {
+    return openOrFollowUp(trx, mail, named, 'its subject names the ticket');
   }
   return { ticket: null, followUpOf: null, reason: 'it begins a conversation' };
 }
 
-/** A reference is easily forged: only people of the thread are let in by it. */
+/**
+ * A reference is easily forged: only people of the thread are let in by it, and those that one of
+ * them wrote to. Anybody else begins a ticket of their own, which the old one is named on.
+ */
 async function ifTheirs(
   trx: CompanyTransaction,
   mail: Arriving,
   hit: ThreadHit,
   reason: string,
 ): Promise<Choice> {
-  const { customer, from } = mail;
-  const isTheirs = hit.customer === customer || (await hasTakenPart(trx, hit.ticket, from));
-  if (isTheirs) return openOrFollowUp(trx, mail, hit.ticket, reason);
+  const { author, from } = mail;
+  const isTheirs = author.agent !== null || isCustomers(hit, author);
+  if (isTheirs || (await readPart(trx, hit.ticket, from)) !== 'none') {
+    return openOrFollowUp(trx, mail, hit, reason);
+  }
   return {
     ticket: null,
-    followUpOf: null,
+    followUpOf: hit.ticket,
     reason: `it refers to ticket ${hit.ticket}, but its sender has no part in that`,
   };
 }
 
+function isCustomers(hit: ThreadHit, { customer }: Author): boolean {
+  return hit.customer !== null && hit.customer === customer;
+}
+
 async function openOrFollowUp(
   trx: CompanyTransaction,
-  { isQuiet }: Arriving,
-  ticket: number,
+  { isQuiet, author, from }: Arriving,
+  { ticket }: ThreadHit,
   reason: string,
 ): Promise<Choice> {
   const known = await findTicket(trx, ticket);
-  if (!known?.closed || isQuiet) return { ticket, reason };
-  return { ticket: null, followUpOf: ticket, reason: `it follows up ticket ${ticket}` };
+  if (known?.closed && !isQuiet) {
+    return { ticket: null, followUpOf: ticket, reason: `it follows up ticket ${ticket}` };
+  }
+  const customer = known?.customer ?? null;
+  const isKnown = author.agent !== null || (known !== null && isCustomers(known, author));
+  const isStranger = !isKnown && (await readPart(trx, ticket, from)) !== 'writer';
+  return { ticket, customer, isStranger, reason };
 }
 
 /** The Message-IDs that a mail names as what it answers, the newest last. */

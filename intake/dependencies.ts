@@ -1,5 +1,7 @@
 import type { Database } from '../database/client.ts';
+import type { Resolve } from '../mail/authentication/check-sender.ts';
 import type { BlobStore } from '../mail/blob-store.ts';
+import type { ParsePool } from '../mail/parsing/parse-pool.ts';
 import type { HandOvers } from './hand-overs.ts';
 import type { TicketWorkflows } from './ticket-workflows.ts';
 
@@ -10,7 +12,11 @@ export interface IntakeDependencies {
   workflows: TicketWorkflows;
   /** Keys the addresses of tickets. */
   secret: string;
+  /** Asks the name servers about senders; null: senders are not checked. */
+  resolve: Resolve | null;
   handOvers: HandOvers;
+  /** Parses by the parsers of this process, unless another way is given. */
+  parse?: ParsePool['parse'];
   logger: IntakeLogger;
 }
 

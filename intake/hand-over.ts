@@ -1,5 +1,7 @@
 import { isGrpcServiceError } from '@temporalio/client';
 
+import { RefusedError } from '../domain/errors.ts';
+import { setOutcome } from '../database/queries/ledger-outcome.ts';
 import { leaseMail, releaseMail } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
@@ -13,12 +15,12 @@ export function handOverSoon(
   dependencies: IntakeDependencies,
   company: string,
   mail: MailRow,
-  raw: Buffer,
+  raw: { length: number },
 ): void {
   const { handOvers, logger } = dependencies;
   const work = async () => {
     try {
-      await handOver(dependencies, mail, raw);
+      await handOver(dependencies, mail);
       return { isHandedOver: true };
     } catch (error) {
       logger.warn({ err: error, company, mail: mail.id }, 'a mail waits for the next sweep');
@@ -37,11 +39,11 @@ export async function handOverPending(
   company: string,
   id: string,
 ): Promise<void> {
-  const { database, blobs, logger } = dependencies;
+  const { database, logger } = dependencies;
   const mail = await database.withCompany(company, (trx) => leaseMail(trx, id));
   if (!mail) return;
   try {
-    await handOver(dependencies, mail, await blobs.get(mail.raw_hash));
+    await handOver(dependencies, mail);
   } catch (error) {
     if (isGrpcServiceError(error)) {
       await database.withCompany(company, (trx) => releaseMail(trx, id));
@@ -67,14 +69,37 @@ export async function handOverNow(
   }
 }
 
-async function handOver(
-  dependencies: IntakeDependencies,
-  mail: MailRow,
-  raw: Buffer,
-): Promise<void> {
-  const prepared = await prepareMail(dependencies, mail, raw);
+async function handOver(dependencies: IntakeDependencies, mail: MailRow): Promise<void> {
+  const prepared = await prepareMail(dependencies, mail);
   if (!prepared) return;
   const first = prepared.isNewTicket ? ({ state: 'new', team: prepared.team } as const) : undefined;
   const { company } = mail;
+  if (prepared.answer) return sendAnswer(dependencies, mail, prepared.ticket, prepared.answer);
   await dependencies.workflows.receive({ company, number: prepared.ticket }, mail.id, first);
+}
+
+/**
+ * Queues what an agent answered from an own mail program. The command's id is the mail's, so that
+ * it counts once; a ticket that refuses it leaves the mail to a person.
+ */
+async function sendAnswer(
+  { database, workflows }: IntakeDependencies,
+  mail: MailRow,
+  ticket: number,
+  { message, agent }: { message: string; agent: string },
+): Promise<void> {
+  const { company } = mail;
+  let refusal: string | null = null;
+  try {
+    const argument = { message, by: agent, id: mail.id };
+    await workflows.command({ company, number: ticket }, 'reply', argument);
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.refusal.code === 'unavailable') throw error;
+    refusal = error.refusal.message;
+  }
+  await database.withCompany(company, (trx) =>
+    refusal === null
+      ? setOutcome(trx, mail.id, 'added', "an agent's answer, from an own mail program")
+      : setOutcome(trx, mail.id, 'parked', `an agent's answer that could not go out: ${refusal}`),
+  );
 }

@@ -8,6 +8,7 @@ import { allocateNumber } from '../database/queries/ticket-log.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
 import { handOverNow } from './hand-over.ts';
+import { TAKEN_OUT } from './prepare-mail.ts';
 
 /** Makes a ticket of a parked mail. @throws RefusedError when it is not parked */
 export async function acceptParked(
@@ -64,7 +65,7 @@ async function unpark(
   const customer = await customerByAddress(trx, mail.from_address, mail.from_name);
   await updateMail(trx, mail.id, {
     outcome: 'pending',
-    reason: 'an agent took it out of the parked mail',
+    reason: TAKEN_OUT,
     ticket,
     new_ticket: isNew,
     customer,

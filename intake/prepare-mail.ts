@@ -1,16 +1,23 @@
+import { rm } from 'node:fs/promises';
+
 import { teamOfMailbox } from '../database/queries/intake.ts';
 import { findOutgoing, keepParsed } from '../database/queries/mail-rows.ts';
 import type { NewMessage } from '../database/queries/mail-rows.ts';
-import { setOutcome } from '../database/queries/ledger-outcome.ts';
+import { parkMail, setOutcome } from '../database/queries/ledger-outcome.ts';
 import { together } from '../database/client.ts';
 import type { CompanyTransaction } from '../database/client.ts';
 import type { AttachmentRow, MailRow } from '../database/rows.ts';
+import { reasonToDoubt } from '../domain/authentication.ts';
+import type { Authentication } from '../domain/authentication.ts';
 import { readBounce } from '../mail/bounce.ts';
 import type { Bounce } from '../mail/bounce.ts';
-import { readHeaders } from '../mail/headers.ts';
-import type { MailHeaders } from '../mail/headers.ts';
-import { parseMail, snippetOf } from '../mail/parse.ts';
+import type { SpooledFile } from '../mail/mime/stored-part.ts';
+import { showAsSource, snippetOf } from '../mail/parse.ts';
 import type { ParsedMail } from '../mail/parse.ts';
+import { ParserStoppedError } from '../mail/parsing/parse-task.ts';
+import { parseApart } from '../mail/parsing/parse-pool.ts';
+import { answerIdOf, asWrittenBy } from './agent-mail.ts';
+import { authenticate } from './authenticate.ts';
 import type { IntakeDependencies } from './dependencies.ts';
 
 /** A mail that is parsed and ready for its ticket. */
@@ -18,28 +25,79 @@ export interface PreparedMail {
   ticket: number;
   isNewTicket: boolean;
   team: string | null;
+  /** Set for an agent's answer: the outgoing message to queue, instead of taking the mail in. */
+  answer: { message: string; agent: string } | null;
 }
+
+/** A person who takes a mail out of the parked ones gets to see it, parsed or not. */
+export const TAKEN_OUT = 'an agent took it out of the parked mail';
 
 /**
  * Parses a stored mail and keeps its content, unless that was done before. Null when the mail has
- * its outcome by now: a delivery report of a mail that is not ours ends here.
+ * its outcome by now: a delivery report of a mail that is not ours ends here, and so does a mail
+ * that took its parser more than any mail may.
  */
 export async function prepareMail(
-  { database, blobs }: IntakeDependencies,
+  dependencies: IntakeDependencies,
   mail: MailRow,
-  raw: Buffer,
 ): Promise<PreparedMail | null> {
+  const { database, blobs } = dependencies;
   const { company } = mail;
   if (mail.message !== null && mail.ticket !== null) {
     const { ticket, new_ticket: isNewTicket, mailbox } = mail;
     const team = await database.withCompany(company, (trx) => teamOfMailbox(trx, mailbox));
-    return { ticket, isNewTicket, team };
+    return { ticket, isNewTicket, team, answer: answerOf(mail, mail.message) };
   }
-  const headers = readHeaders(raw);
-  const parsed = await parseMail(raw);
-  const bounce = readBounce(parsed, headers, { from: mail.envelope_from });
-  const attachments = await keepFiles(parsed, mail, (bytes) => blobs.put(bytes));
-  return database.withCompany(company, async (trx) => {
+  const folder = await blobs.scratchFolder();
+  try {
+    const [parsed, authentication] = await Promise.all([
+      parseWithin(dependencies, mail, folder),
+      authenticate(dependencies, mail),
+    ]);
+    return parsed === null ? null : await keepMail(dependencies, mail, parsed, authentication);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+type Parsed = ParsedMail<SpooledFile>;
+
+/** Null when a limit stopped the parser: the mail is parked then, and the next one goes on. */
+async function parseWithin(
+  { database, blobs, logger, parse = parseApart }: IntakeDependencies,
+  mail: MailRow,
+  folder: string,
+): Promise<Parsed | null> {
+  const path = await blobs.fileOf(mail.raw_hash);
+  try {
+    return await parse({ path, folder });
+  } catch (error) {
+    if (!(error instanceof ParserStoppedError)) throw error;
+    const { company, id } = mail;
+    logger.warn({ err: error, company, mail: id }, 'a mail was too much for the parser');
+    if (mail.reason === TAKEN_OUT) return showAsSource(blobs.stream(mail.raw_hash), error.message);
+    const reason = `it could not be parsed: ${error.message}`;
+    await database.withCompany(company, (trx) => setOutcome(trx, id, 'parked', reason));
+    return null;
+  }
+}
+
+async function keepMail(
+  { database, blobs, secret }: IntakeDependencies,
+  mail: MailRow,
+  parsed: Parsed,
+  authentication: Authentication | null,
+): Promise<PreparedMail | null> {
+  const doubt = authentication && mail.reason !== TAKEN_OUT ? reasonToDoubt(authentication) : null;
+  if (doubt !== null) {
+    await database.withCompany(mail.company, (trx) =>
+      parkMail(trx, mail.id, doubt, authentication),
+    );
+    return null;
+  }
+  const bounce = readBounce(parsed, parsed.headers, { from: mail.envelope_from });
+  const attachments = await keepFiles(parsed, mail, (file) => blobs.adopt(file));
+  return database.withCompany(mail.company, async (trx) => {
     const place = await placeOf(trx, mail, bounce);
     if (!place) {
       const reason = 'a delivery report of a mail that is not ours';
@@ -47,22 +105,34 @@ export async function prepareMail(
       return null;
     }
     const { ticket, customer, changes } = place;
-    const message = messageOf(mail, headers, parsed, { ticket, customer });
+    const message = messageOf(mail, parsed, { ticket, customer });
+    const written = {
+      message: { ...message, authentication, stranger: mail.stranger },
+      changes: { ...changes, authentication },
+    };
+    const kept = await asWrittenBy(trx, { mail, ticket, parsed, authentication, secret }, written);
+    const files = attachments.map((file) => ({ ...file, message: kept.message.id }));
     const [team] = await together([
       mail.new_ticket ? teamOfMailbox(trx, mail.mailbox) : null,
-      keepParsed(trx, message, attachments, {
+      keepParsed(trx, kept.message, files, {
         id: mail.id,
-        changes: { ...changes, reason: reasonWith(mail, parsed) },
+        changes: { ...kept.changes, reason: reasonWith(mail, parsed) },
       }),
     ]);
-    return { ticket, isNewTicket: mail.new_ticket, team };
+    const answer = answerOf(mail, kept.message.id);
+    return { ticket, isNewTicket: mail.new_ticket, team, answer };
   });
 }
 
 /** What a person has to know of a mail that is not shown as it was meant. */
-function reasonWith({ reason }: MailRow, { problem }: ParsedMail): string {
+function reasonWith({ reason }: MailRow, { problem }: Parsed): string {
   if (problem === null) return reason;
   return reason === '' ? problem : `${reason}. ${problem}`;
+}
+
+/** What an agent sent from an own mail program has become an outgoing message. */
+function answerOf({ id, agent }: MailRow, message: string): PreparedMail['answer'] {
+  return agent !== null && message === answerIdOf(id) ? { message, agent } : null;
 }
 
 interface Place {
@@ -91,11 +161,10 @@ async function placeOf(
 
 function messageOf(
   mail: MailRow,
-  headers: MailHeaders,
-  parsed: ParsedMail,
+  parsed: Parsed,
   place: { ticket: number; customer: string | null },
 ): NewMessage {
-  const { text, replyText, quotedText, html } = parsed;
+  const { headers, text, replyText, quotedText, html } = parsed;
   return {
     id: `in-${mail.id}`,
     direction: 'in',
@@ -120,20 +189,20 @@ function messageOf(
 }
 
 async function keepFiles(
-  parsed: ParsedMail,
+  parsed: Parsed,
   mail: MailRow,
-  put: (bytes: Buffer) => Promise<{ hash: string }>,
+  keep: (file: SpooledFile) => Promise<void>,
 ): Promise<Omit<AttachmentRow, 'company' | 'agent'>[]> {
   const rows: Omit<AttachmentRow, 'company' | 'agent'>[] = [];
   for (const [position, file] of parsed.attachments.entries()) {
-    const { hash } = await put(file.content);
+    await keep(file.content);
     rows.push({
       id: `${mail.id}-${position}`,
       message: `in-${mail.id}`,
       filename: file.filename,
       content_type: file.contentType,
       bytes: file.size,
-      hash,
+      hash: file.content.hash,
       inline: file.inline,
       content_id: file.contentId,
       position,

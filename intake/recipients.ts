@@ -5,6 +5,8 @@ import { readTicketToken, splitTokenAddress } from '../mail/token.ts';
 
 /** Where an address leads: a mailbox, and the ticket when the address is a ticket's own. */
 export interface Recipient extends MailboxAddress {
+  /** The address without the token: the mailbox's own or an alias of it. */
+  address: string;
   token: number | null;
 }
 
@@ -41,10 +43,11 @@ export async function findRecipient(
   address: string,
 ): Promise<Recipient | null> {
   const plain = await findMailbox(database.lookups, address);
-  if (plain) return { ...plain, token: null };
+  if (plain) return { ...plain, address: address.toLowerCase(), token: null };
   const split = splitTokenAddress(address);
   if (!split) return null;
   const mailbox = await findMailbox(database.lookups, split.address);
   if (!mailbox) return null;
-  return { ...mailbox, token: readTicketToken(secret, mailbox.company, split.token) };
+  const token = readTicketToken(secret, mailbox.company, split.token);
+  return { ...mailbox, address: split.address, token };
 }

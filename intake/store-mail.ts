@@ -3,11 +3,14 @@ import type { CompanyTransaction, Database } from '../database/client.ts';
 import { newId } from '../database/new-id.ts';
 import {
   customerByAddress,
+  findAuthor,
   findByReminder,
   findCopy,
+  findFetched,
   findTicket,
   lockKeys,
 } from '../database/queries/intake.ts';
+import type { Author } from '../database/queries/intake.ts';
 import { notifyCounts } from '../database/queries/live.ts';
 import { insertMail } from '../database/queries/mail-rows.ts';
 import type { NewMail } from '../database/queries/mail-rows.ts';
@@ -29,11 +32,21 @@ export interface ArrivedMail {
   receivedAt: Date;
   envelope: { from: string; to: string[] };
   remoteAddress: string | null;
+  /** What the sending server called itself; null when it was not the sender's own. */
+  helo: string | null;
   mailbox: string;
   /** The ticket number that a token address named; null for none. */
   token: number | null;
   /** What machine wrote it and how that shows; null for a person's. */
   automatic: Automatic | null;
+  /** The address of ours that it was written to; null where nobody looked. */
+  writtenTo: string | null;
+  /** Set for a mail that was fetched: what it is called there. Of one name there is one mail. */
+  source?: string;
+  /** Set for a mail of an archive. */
+  importAs?: 'solved' | 'new';
+  /** Set for a mail that only its beginning was fetched of: why, and how large it is. */
+  cut?: { reason: string; bytes: number };
 }
 
 export interface StoredMail {
@@ -53,10 +66,14 @@ export async function storeMail(
 ): Promise<StoredMail> {
   const key = contentKey(mail.raw, mail.headers);
   return database.withCompany(company, async (trx) => {
-    const [, copy] = await together([
+    const { source = null } = mail;
+    const [, fetched, copy] = await together([
       lockKeys(trx, threadLocks(company, key, mail.headers)),
-      findCopy(trx, key, mail.headers.messageId),
+      source === null ? null : findFetched(trx, mail.mailbox, source),
+      // What is fetched can be read again long after; what is sent is repeated within minutes.
+      findCopy(trx, key, mail.headers.messageId ?? source),
     ]);
+    if (fetched) return { row: fetched, isPending: false };
     if (copy) return insertCopy(trx, mail, key, copy);
     return insertFirst(trx, mail, key);
   });
@@ -85,6 +102,10 @@ async function insertFirst(
   const { headers } = mail;
   const lease = new Date(Date.now() + OWN_LEASE_MS).toISOString();
   const row = { ...columns(mail, key), lease_until: lease };
+  if (mail.cut) {
+    const parked = { ...row, lease_until: null, outcome: 'parked', reason: mail.cut.reason } as const;
+    return { row: await insertMail(trx, parked), isPending: false };
+  }
   if (mail.automatic?.kind === 'report') {
     // Its ticket is that of the mail which it tells of, known once it is parsed.
     const told = mail.token === null ? null : await findTicket(trx, mail.token);
@@ -97,18 +118,23 @@ async function insertFirst(
     const about = { ...reminded, ...answerToReminder };
     return { row: await insertMail(trx, { ...row, ...about }), isPending: true };
   }
-  const reason = mail.via === 'smtp' ? await reasonToPark(trx, mail) : null;
+  const reason = ['smtp', 'imap'].includes(mail.via) ? await reasonToPark(trx, mail) : null;
   if (reason !== null) {
     const parked = { ...columns(mail, key), outcome: 'parked', reason } as const;
     await notifyCounts(trx);
     return { row: await insertMail(trx, parked), isPending: false };
   }
-  const customer = await customerByAddress(trx, row.from_address, row.from_name);
   const { token } = mail;
   const from = row.from_address;
+  const author = await findAuthor(trx, from);
   const isQuiet = mail.automatic !== null && mail.automatic.kind !== 'bulk';
-  const choice = await chooseTicket(trx, { headers, from, customer, token, isQuiet });
+  const choice = await chooseTicket(trx, { headers, from, author, token, isQuiet });
   const isNewTicket = choice.ticket === null;
+  // An agent who writes into a customer's ticket becomes no customer by that.
+  const isAgents = author.agent !== null && !isNewTicket && choice.customer !== author.customer;
+  const customer = isAgents
+    ? choice.customer
+    : (author.customer ?? (await newCustomer(trx, row, author)));
   // The counter's row is locked until the commit, so it is asked for as late as can be.
   const ticket = choice.ticket ?? (await allocateNumber(trx));
   const placed = {
@@ -117,9 +143,20 @@ async function insertFirst(
     ticket,
     new_ticket: isNewTicket,
     follow_up_of: choice.ticket === null ? choice.followUpOf : null,
+    stranger: choice.ticket !== null && choice.isStranger,
+    agent: isAgents || isNewTicket ? author.agent : null,
     reason: choice.reason,
   };
   return { row: await insertMail(trx, placed, threadIds(headers)), isPending: true };
+}
+
+/** An agent's mail may turn out to forward a customer's, so whose it is waits until it is read. */
+async function newCustomer(
+  trx: CompanyTransaction,
+  { from_address: address, from_name: name }: NewMail,
+  { agent }: Author,
+): Promise<string | null> {
+  return agent === null ? customerByAddress(trx, address, name) : null;
 }
 
 /** An agent's answer to our own reminder goes to nobody (durability.md, 15). */
@@ -141,10 +178,11 @@ function columns(mail: ArrivedMail, key: string): NewMail {
     via: mail.via,
     received_at: mail.receivedAt.toISOString(),
     raw_hash: mail.hash,
-    raw_bytes: mail.raw.length,
+    raw_bytes: mail.cut?.bytes ?? mail.raw.length,
     envelope_from: envelope.from,
     envelope_to: envelope.to,
     remote_address: mail.remoteAddress,
+    helo: mail.helo,
     message_id: headers.messageId,
     content_key: key,
     from_name: headers.from?.name ?? '',
@@ -161,8 +199,14 @@ function columns(mail: ArrivedMail, key: string): NewMail {
     automatic_kind: mail.automatic?.kind ?? null,
     bounce_of: null,
     bounce_failed: false,
+    authentication: null,
+    stranger: false,
+    agent: null,
     outcome: 'pending',
     reason: '',
     lease_until: null,
+    written_to: mail.writtenTo,
+    source: mail.source ?? null,
+    import_as: mail.importAs ?? null,
   };
 }

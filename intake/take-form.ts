@@ -48,9 +48,11 @@ export async function takeForm(
     receivedAt: new Date(),
     envelope: { from: email, to: [mailbox.address] },
     remoteAddress: form.remoteAddress,
+    helo: null,
     mailbox: mailbox.id,
     token: null,
     automatic: null,
+    writtenTo: mailbox.address.toLowerCase(),
   });
   if (stored.isPending) handOverSoon(dependencies, company, stored.row, raw);
   const { ticket } = stored.row;

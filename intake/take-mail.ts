@@ -1,6 +1,8 @@
 import { readAutomatic } from '../mail/automatic.ts';
 import { looksLikeReport } from '../mail/bounce.ts';
+import type { Automatic, ReturnPath } from '../mail/automatic.ts';
 import { readHeaders } from '../mail/headers.ts';
+import type { MailHeaders } from '../mail/headers.ts';
 import type { MailArrival } from '../mail/inbound/smtp-receiver.ts';
 import type { IntakeDependencies } from './dependencies.ts';
 import { handOverSoon } from './hand-over.ts';
@@ -28,7 +30,7 @@ export async function takeMail(
   ]);
   const headers = readHeaders(raw);
   const mails: StoredMail[] = [];
-  for (const { company, mailbox, token } of recipients) {
+  for (const { company, mailbox, token, address } of recipients) {
     const stored = await storeMail(dependencies.database, company, {
       via: 'smtp',
       raw,
@@ -37,16 +39,22 @@ export async function takeMail(
       receivedAt,
       envelope: { from: envelope.from, to: envelope.to },
       remoteAddress: envelope.remoteAddress,
+      helo: envelope.heloName,
       mailbox,
       token,
-      automatic: looksLikeReport(headers, envelope)
-        ? { kind: 'report', reason: 'a delivery report' }
-        : readAutomatic(headers, envelope),
+      writtenTo: address,
+      automatic: automaticOf(headers, envelope),
     });
     if (stored.isPending) handOverSoon(dependencies, company, stored.row, raw);
     mails.push(stored);
   }
   return mails;
+}
+
+/** What machine wrote a mail; null for a person's. */
+export function automaticOf(headers: MailHeaders, envelope: ReturnPath): Automatic | null {
+  if (looksLikeReport(headers, envelope)) return { kind: 'report', reason: 'a delivery report' };
+  return readAutomatic(headers, envelope);
 }
 
 /** One recipient for each company: the one that names a ticket, else the first. */

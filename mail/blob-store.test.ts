@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -47,10 +47,25 @@ describe('the blob store', () => {
     expect((await blobs.get(HELLO)).toString()).toBe('hello');
   });
 
+  it('adopts files of a scratch folder, once for each content', async () => {
+    const blobs = createBlobStore(folder);
+    const scratch = await blobs.scratchFolder();
+    await mkdir(scratch);
+    for (const name of ['a', 'b']) {
+      const path = join(scratch, name);
+      await writeFile(path, 'hello');
+      await blobs.adopt({ path, hash: HELLO, size: 5 });
+    }
+    expect(await readFile(await blobs.fileOf(HELLO), 'utf8')).toBe('hello');
+    expect((await blobs.get(HELLO)).toString()).toBe('hello');
+    expect(await readdir(scratch)).toEqual([]);
+  });
+
   it('says which blob is missing', async () => {
     const blobs = createBlobStore(folder);
     await expect(blobs.get(HELLO)).rejects.toThrow(BlobMissingError);
     await expect(blobs.stream(HELLO).toArray()).rejects.toThrow(BlobMissingError);
+    await expect(blobs.fileOf(HELLO)).rejects.toThrow(BlobMissingError);
     expect(await blobs.has(HELLO)).toBe(false);
   });
 
@@ -65,8 +80,10 @@ describe('the blob store', () => {
     await mkdir(incoming);
     await writeFile(join(incoming, 'old'), 'x');
     await writeFile(join(incoming, 'young'), 'x');
+    await mkdir(join(incoming, 'scratch-old'));
     const twoDaysAgo = Date.now() / 1000 - 2 * 24 * 60 * 60;
     await utimes(join(incoming, 'old'), twoDaysAgo, twoDaysAgo);
+    await utimes(join(incoming, 'scratch-old'), twoDaysAgo, twoDaysAgo);
     await createBlobStore(folder).put(Buffer.from('hello'));
     expect(await readdir(incoming)).toEqual(['young']);
   });

@@ -13,6 +13,15 @@ export interface BlobStore {
   /** The stream emits BlobMissingError when no such blob is stored. */
   stream(hash: string): Readable;
   has(hash: string): Promise<boolean>;
+  /**
+   * A file that holds the blob, only to be read.
+   * @throws BlobMissingError when no such blob is stored
+   */
+  fileOf(hash: string): Promise<string>;
+  /** The name of a folder, not made yet, for files that are to be adopted. Its user removes it. */
+  scratchFolder(): Promise<string>;
+  /** Makes a file of a scratch folder a blob, as `put` does; the file is gone then. */
+  adopt(file: { path: string; hash: string; size: number }): Promise<void>;
 }
 
 export class BlobMissingError extends Error {
@@ -48,14 +57,11 @@ export function createBlobStore(folder: string): BlobStore {
     return prepared;
   }
 
-  async function write(hash: string, bytes: Uint8Array): Promise<void> {
+  /** `write` makes a durable file of the content, and names it. */
+  async function place(hash: string, size: number, write: () => Promise<string>): Promise<void> {
     await prepare();
     const target = pathOf(folder, hash);
-    if ((await sizeOf(target)) !== bytes.byteLength) {
-      const temporary = join(incoming, randomUUID());
-      await writeDurably(temporary, bytes);
-      await rename(temporary, target);
-    }
+    if ((await sizeOf(target)) !== size) await rename(await write(), target);
     // Also for a file that was there already: another process may have renamed it just now and
     // not have reached this line.
     await syncFolder(join(folder, hash.slice(0, 2)));
@@ -66,11 +72,28 @@ export function createBlobStore(folder: string): BlobStore {
       const hash = createHash('sha256').update(bytes).digest('hex');
       let writing = underWay.get(hash);
       if (!writing) {
-        writing = write(hash, bytes).finally(() => underWay.delete(hash));
+        const write = (): Promise<string> => writeDurably(join(incoming, randomUUID()), bytes);
+        writing = place(hash, bytes.byteLength, write).finally(() => underWay.delete(hash));
         underWay.set(hash, writing);
       }
       await writing;
       return { hash, size: bytes.byteLength };
+    },
+
+    async fileOf(hash) {
+      const path = pathOf(folder, hash);
+      if ((await sizeOf(path)) === null) throw new BlobMissingError(hash);
+      return path;
+    },
+
+    async scratchFolder() {
+      await prepare();
+      return join(incoming, `scratch-${randomUUID()}`);
+    },
+
+    async adopt({ path, hash, size }) {
+      await place(hash, size, () => syncFile(path));
+      await rm(path, { force: true });
     },
 
     async get(hash) {
@@ -120,11 +143,11 @@ async function removeLeftovers(incoming: string): Promise<void> {
       ({ mtimeMs }) => Date.now() - mtimeMs,
       () => 0,
     );
-    if (age > LEFTOVER_AGE_MS) await rm(path, { force: true });
+    if (age > LEFTOVER_AGE_MS) await rm(path, { recursive: true, force: true });
   }
 }
 
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+async function writeDurably(path: string, bytes: Uint8Array): Promise<string> {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(bytes);
@@ -135,6 +158,17 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   } finally {
     await file.close();
   }
+  return path;
+}
+
+async function syncFile(path: string): Promise<string> {
+  const file = await open(path, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return path;
 }
 
 /**

@@ -7,6 +7,9 @@ import { BOUNCE_TEXT_CHARS_MAX, SERVER_WORDS_CHARS_MAX } from './limits.ts';
 import { readMessageIds } from './message-id.ts';
 import type { ParsedMail } from './parse.ts';
 
+/** What is looked at of a parsed mail. */
+type ParsedReport = Pick<ParsedMail, 'text' | 'report'>;
+
 /** What a server tells about a mail of ours (RFC 3464, and what others write in free form). */
 export interface Bounce {
   /** `failed` is for good; `delayed` still tries; the others are good news. */
@@ -64,14 +67,14 @@ export function looksLikeReport(
 
 /** Reads a delivery report; null for any other mail. Never throws. */
 export function readBounce(
-  parsed: ParsedMail,
+  parsed: ParsedReport,
   headers: MailHeaders,
   envelope: ReturnPath,
 ): Bounce | null {
   if (!looksLikeReport(headers, envelope)) return null;
   const text = parsed.text.slice(0, BOUNCE_TEXT_CHARS_MAX);
-  const status = parsed.attachments.find(({ contentType }) => /delivery-status$/.test(contentType));
-  const report = status ? readStatus(status.content) : null;
+  const { status } = parsed.report;
+  const report = status === null ? null : readStatus(status);
   return {
     ...(report ?? readFreeForm(text, headers)),
     originalMessageId: originalOf(parsed, headers, text),
@@ -81,9 +84,8 @@ export function readBounce(
 type Report = Omit<Bounce, 'originalMessageId'>;
 
 /** RFC 3464, 2.1: a block of fields for the message, then one for each recipient. */
-function readStatus(content: Buffer): Report | null {
+function readStatus(content: string): Report | null {
   const blocks = content
-    .toString('utf8')
     .slice(0, BOUNCE_TEXT_CHARS_MAX)
     .split(/\r?\n[ \t]*\r?\n/)
     .map((block) => readHeaders(Buffer.from(`${block}\n\n`)).raw)
@@ -139,13 +141,10 @@ function recipientIn(text: string): string | null {
 }
 
 /** By the returned mail or its headers, by what the text shows of them, or by what it answers. */
-function originalOf(parsed: ParsedMail, headers: MailHeaders, text: string): string | null {
-  for (const { contentType, content } of parsed.attachments) {
-    if (!/^(?:message\/(?:rfc822|global)|(?:text|message)\/rfc822-headers)/.test(contentType))
-      continue;
-    const { messageId } = readHeaders(content);
-    if (messageId !== null) return messageId;
-  }
+function originalOf(parsed: ParsedReport, headers: MailHeaders, text: string): string | null {
+  const { returned } = parsed.report;
+  const messageId = returned === null ? null : readHeaders(Buffer.from(returned)).messageId;
+  if (messageId !== null) return messageId;
   const shown = /^[ \t>]*message-id:[ \t]*(<[^<>\s]{1,500}>)/im.exec(text)?.[1];
   const named = shown ?? firstValue(headers.raw, 'x-original-message-id');
   return readMessageIds(named)[0] ?? headers.inReplyTo ?? headers.references.at(-1) ?? null;

@@ -41,6 +41,8 @@ export interface OutgoingMail {
   html?: string | null;
   /** Plain text, put below the text after the usual `-- `. */
   signature?: string | null;
+  /** The same for the HTML part; sanitised here. Without a plain one, its text is that. */
+  signatureHtml?: string | null;
   /** The mail that is answered, put below everything. */
   quoted?: { heading: string; text: string } | null;
   attachments?: readonly OutgoingAttachment[];
@@ -107,7 +109,11 @@ function automaticHeaders(automatic: OutgoingMail['automatic']): Record<string, 
 }
 
 function bodyOf(mail: OutgoingMail): { text: string; html: string } {
-  const { signature, quoted } = mail;
+  const { quoted } = mail;
+  const signatureHtml = mail.signatureHtml
+    ? sanitiseMailHtml(mail.signatureHtml, { remoteImages: 'keep' })
+    : null;
+  const signature = mail.signature || (signatureHtml ? htmlToPlainText(signatureHtml) : '');
   const safeHtml = mail.html ? sanitiseMailHtml(mail.html, { remoteImages: 'keep' }) : null;
   const written = mail.text ?? (mail.html ? htmlToPlainText(mail.html) : '');
   const text = cleanText(written, TEXT_CHARS_MAX).trimEnd();
@@ -115,7 +121,8 @@ function bodyOf(mail: OutgoingMail): { text: string; html: string } {
   const htmls = [safeHtml ?? `<div>${plainTextToHtml(text)}</div>`];
   if (signature) {
     texts.push(`-- \n${cleanText(signature, TEXT_CHARS_MAX)}`);
-    htmls.push(`<div style="${MUTED_STYLE}">-- <br>\n${plainTextToHtml(signature)}</div>`);
+    const shown = signatureHtml ?? plainTextToHtml(signature);
+    htmls.push(`<div style="${MUTED_STYLE}">-- <br>\n${shown}</div>`);
   }
   if (quoted) {
     const lines = cleanText(quoted.text, TEXT_CHARS_MAX).split('\n');

@@ -97,10 +97,49 @@ export const HELD_BACK_BYTES = 512;
 /** What a server says is shown to people; the longest real answers have 400 characters. */
 export const SERVER_WORDS_CHARS_MAX = 1_000;
 
+// --- Parsers: processes of their own. One takes about 70 MB, and 0.4 s to begin.
+
+/** Parsers when all is well: parsing a usual mail takes 1–5 ms. */
+export const PARSERS = 2;
+
+/** Parsers when usual ones are busy for long; more than so many bad mails at once have to wait. */
+export const PARSERS_MAX = 6;
+
+/** A mail that waited so long gets a parser of its own. */
+export const PARSE_WAIT_MS = 200;
+
+/** The worst mails that we know take 2 s on a slow machine; nothing may take a parser for ever. */
+export const PARSE_MS_MAX = 15 * 1000;
+
+/** The worst mails that we know take 150 MB; the contents of files are not in this memory. */
+export const PARSE_MEMORY_MB_MAX = 384;
+
+/** A parser that had nothing to do for so long ends, and gives its memory back. */
+export const PARSER_IDLE_MS = 10 * 60 * 1000;
+
 // --- Parsing. Normal: 2–10 parts, 5–100 KB of HTML with under 5,000 tags.
 
-/** MIME parts of one mail; the parser stops there and the mail is shown as plain source. */
+/** MIME parts of one mail; the parser stops there and what came before is shown. */
 export const MIME_PARTS_MAX = 500;
+
+/** What is gathered to find where the headers end: beyond `HEADER_BYTES_MAX` nothing is read. */
+export const HEAD_READ_BYTES_MAX = 2 * 1024 * 1024;
+
+/** Bytes of one text part before decoding: `TEXT_CHARS_MAX` in a script of four bytes a letter. */
+export const TEXT_PART_BYTES_MAX = 4 * 1024 * 1024;
+
+/** Bytes of all text parts of a mail together: they are in memory while it is put together. */
+export const TEXT_BYTES_MAX = 12 * 1024 * 1024;
+
+/** What the sniffer looks at of a file; an office document tells its kind in the first entries. */
+export const SNIFF_BYTES = 64 * 1024;
+
+/** Calendar parts that are read for what they say; one with 500 guests has 100 KB. */
+export const CALENDAR_BYTES_MAX = 256 * 1024;
+
+/** Forwarded mails whose text is shown, and how deep: the rest is there as files. */
+export const FORWARDED_MAX = 5;
+export const FORWARDED_DEPTH_MAX = 3;
 
 /** HTML beyond this is shown as its text; the largest newsletters have 500 KB. */
 export const HTML_CHARS_MAX = 2_000_000;
@@ -113,12 +152,6 @@ export const HTML_DEPTH_MAX = 200;
 
 /** Text of a mail; a book has a million characters, and search indexes end there too. */
 export const TEXT_CHARS_MAX = 1_000_000;
-
-/** The mailparser conversion of HTML parts between plain ones; above it they count as empty. */
-export const HTML_PART_CHARS_MAX = 500_000;
-
-/** A mail above this size with text outside its HTML keeps that text in its text only. */
-export const TEXT_IN_HTML_BYTES_MAX = 1_000_000;
 
 /** A file name; file systems end at 255 bytes, which are 63 characters at the worst. */
 export const FILENAME_CHARS_MAX = 120;
@@ -146,3 +179,65 @@ export const SUMMARY_MESSAGES_MAX = 200;
 
 /** Characters of one message in a transcript. */
 export const SUMMARY_MESSAGE_CHARS_MAX = 20_000;
+
+// --- Checking senders
+
+/** Contract: checking never delays a mail's outcome by more than this. */
+export const AUTHENTICATION_MS_MAX = 2_000;
+
+/** All look-ups together; the rest of the time is for what is computed from the answers. */
+export const DNS_ANSWERS_MS_MAX = 1_700;
+
+/** One question to the name servers; some are far, and answer within 0.3 s. */
+export const DNS_QUESTION_MS_MAX = 1_500;
+
+/** After so many questions without any answer the name servers rest for a while. */
+export const DNS_SILENT_QUESTIONS_MAX = 3;
+export const DNS_REST_MS = 15_000;
+
+/** mailauth's time grows by the square of folded lines; normal mail has 2–15 KB of headers. */
+export const AUTHENTICATION_HEADER_BYTES_MAX = 64 * 1024;
+export const AUTHENTICATION_HEADER_LINES_MAX = 1_500;
+
+/** Real mail has up to 4 signatures and 5 seals. */
+export const DKIM_SIGNATURES_MAX = 10;
+export const ARC_SEALS_MAX = 10;
+
+// --- Servers of mailboxes
+
+/** An access token is not used in its last minute: the clocks differ, and a login takes time. */
+export const TOKEN_SPARE_MS = 60 * 1000;
+
+/** For issuers that do not say how long a token is good; theirs are for an hour. */
+export const TOKEN_VALID_MS = 10 * 60 * 1000;
+
+/** One request to a token endpoint; they answer within 2 s. */
+export const TOKEN_REQUEST_MS = 10 * 1000;
+
+/** A process that was lost while it asked for a token is waited for so long. */
+export const TOKEN_LEASE_MS = 15 * 1000;
+
+/** A token endpoint's answer has 2–5 KB. */
+export const TOKEN_ANSWER_BYTES_MAX = 64 * 1024;
+
+/** Connecting, greeting and TLS with a mailbox's server, each; a reachable one needs under 2 s. */
+export const IMAP_CONNECT_MS = 20 * 1000;
+
+/** One IMAP command, and more for what comes with it: 25 MiB at 2 Mbit/s. */
+export const IMAP_COMMAND_MS = 120 * 1000;
+
+/** Looking whether the connection still lives. A server that vanished says nothing. */
+export const IMAP_PROBE_MS = 15 * 1000;
+
+/** IDLE is broken so often to see that the server still answers; firewalls forget after minutes. */
+export const IMAP_IDLE_MS = 60 * 1000;
+
+/** Without IDLE (RFC 2177) the folder is looked at so often. */
+export const IMAP_POLL_MS = 10 * 1000;
+
+/** Mails fetched together: enough that the line never waits, and little enough to hold. */
+export const IMAP_BATCH_MAILS = 50;
+export const IMAP_BATCH_BYTES = 8 * 1024 * 1024;
+
+/** Of a mail over the limit its beginning is kept: the headers, and some of its text. */
+export const TOO_LARGE_HEAD_BYTES = 256 * 1024;

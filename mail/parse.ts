@@ -1,61 +1,86 @@
-import { simpleParser, type Attachment, type ParsedMail as ParserResult } from 'mailparser';
 import { cleanLine, cleanText, cut } from './clean-text.ts';
-import { sniffContentType } from './content-type.ts';
-import { cleanFilename } from './filename.ts';
-import { type MailHeaders, readHeaders } from './headers.ts';
-import { htmlToPlainText, sanitiseMailHtml } from './html.ts';
+import { type Attachment, readAttachments } from './mime/attachments.ts';
+import { type Block, type Body, assembleBody, joinBlocks } from './mime/body.ts';
+import { readExtras } from './mime/extras.ts';
+import { type MimeNode, readMimeTree } from './mime/mime-tree.ts';
+import { type OpenMail, openMail } from './mime/open-mail.ts';
+import { type Leaf, createLeafReader } from './mime/read-leaf.ts';
+import { type PartStore, inMemory, onlyGlanced } from './mime/stored-part.ts';
+import type { MailHeaders } from './headers.ts';
+import { sanitiseMailHtml } from './html.ts';
 import {
-  HTML_PART_CHARS_MAX,
-  MIME_PARTS_MAX,
+  FORWARDED_DEPTH_MAX,
   SNIPPET_CHARS_MAX,
   SOURCE_CHARS_MAX,
   TEXT_CHARS_MAX,
-  TEXT_IN_HTML_BYTES_MAX,
 } from './limits.ts';
 import { splitQuote } from './quote.ts';
-import { labelCharset } from './unlabelled-charset.ts';
 
-export interface ParsedAttachment {
-  /** Cleaned, never ''. */
-  filename: string;
-  /** By content, not by name or by the sender's word. */
-  contentType: string;
-  content: Buffer;
-  /** Bytes. */
-  size: number;
-  /** The HTML shows it by its `cid:`. */
-  inline: boolean;
-  /** Without brackets. */
-  contentId: string | null;
-}
+export type ParsedAttachment<File = Buffer> = Attachment<File>;
 
-export interface ParsedMail {
+export interface ParsedMail<File = Buffer> {
   headers: MailHeaders;
   /** The whole body as plain text; '' when there is none. */
   text: string;
   /** Sanitised, remote images held back; null when the mail has none. */
   html: string | null;
-  /** What the sender wrote anew. */
+  /** What the sender wrote anew, and what they forwarded. */
   replyText: string;
   /** The mail that is answered, to be folded. */
   quotedText: string;
-  attachments: ParsedAttachment[];
-  /** Why the mail is shown as its source or without its HTML, in words; null when all is well. */
+  attachments: ParsedAttachment<File>[];
+  /** Why not all of the mail is shown as it was meant, in words; null when all is well. */
   problem: string | null;
+  /** Of a delivery report: its fields for programs, and the headers of the mail that came back. */
+  report: { status: string | null; returned: string | null };
+}
+
+/** Parses a mail that is in memory; its files are too. See {@link readMail}. */
+export function parseMail(raw: Buffer): Promise<ParsedMail> {
+  return readMail(inPieces(raw), inMemory);
 }
 
 /**
- * Parses a whole mail. Never throws and takes bounded time: what cannot be parsed is shown as its
- * source with a `problem`. No NUL in any text.
+ * Parses a mail as it streams by; its files go to `store`. Never throws but for errors of source
+ * and store, takes bounded time, and its memory does not grow with the mail: what cannot be parsed
+ * is shown as its source with a `problem`. No NUL in any text.
  */
-export async function parseMail(raw: Buffer): Promise<ParsedMail> {
-  const headers = readHeaders(raw);
-  try {
-    return await parse(raw, headers);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return shownAsSource(raw, headers, cleanLine(reason, SNIPPET_CHARS_MAX));
+export async function readMail<File>(
+  source: AsyncIterable<Buffer>,
+  store: PartStore<File>,
+  depth = 0,
+): Promise<ParsedMail<File>> {
+  const mail = await openMail(source);
+  const { headers } = mail;
+  const tree = await readMimeTree(mail.content, createLeafReader(store));
+  const leaves = leavesOf(tree.root);
+  const own = tree.root ? assembleBody(tree.root, blockOf) : { text: '', html: null };
+  const extras = await readExtras(leaves, {
+    store,
+    isReport: tree.root?.type === 'multipart/report',
+    needsBody: own.text === '' && own.html === null,
+    readForwarded: (part) =>
+      depth >= FORWARDED_DEPTH_MAX ? null : readMail(part, onlyGlanced, depth + 1),
+  });
+  const shown = showBody(own, extras.blocks, headers.subject);
+  const attachments = await readAttachments(extras.files, shown.html);
+  const isEmpty = shown.text === '' && shown.html === null && attachments.length === 0;
+  if (isEmpty && (tree.problem !== null || hasBody(mail))) {
+    const reason = tree.problem ?? 'no part of it could be told from the others';
+    return { ...shownAsSource(mail, reason), report: extras.report };
   }
+  const isCut = leaves.some((leaf) => leaf.kind === 'text' && leaf.isCut);
+  const problem = problemOf({ tree: tree.problem, isCut, isHtmlLost: shown.isHtmlLost });
+  return { headers, ...shown.parts, attachments, problem, report: extras.report };
+}
+
+/** A mail that is not to be parsed, as its headers and its source. */
+export async function showAsSource(
+  source: AsyncIterable<Buffer>,
+  reason: string,
+): Promise<ParsedMail<never>> {
+  const mail = await openMail(source);
+  return { ...shownAsSource(mail, reason), report: { status: null, returned: null } };
 }
 
 /** The beginning of a text on one line, for lists. */
@@ -63,97 +88,75 @@ export function snippetOf(text: string): string {
   return cleanLine(text.slice(0, SNIPPET_CHARS_MAX * 4), SNIPPET_CHARS_MAX);
 }
 
-async function parse(raw: Buffer, headers: MailHeaders): Promise<ParsedMail> {
-  const result = await runParser(raw);
-  const rawHtml = typeof result.html === 'string' && result.html.trim() ? result.html : null;
-  const html = rawHtml === null ? null : sanitiseMailHtml(rawHtml, { remoteImages: 'hold' });
-  const plain = cleanText(result.text ?? '', TEXT_CHARS_MAX).trimEnd();
-  const text = plain.trim() === '' && rawHtml !== null ? htmlToPlainText(rawHtml) : plain;
-  const attachments = await Promise.all(
-    result.attachments.map((attachment, index) => readAttachment(attachment, index, html)),
-  );
-  if (text === '' && html === null && attachments.length === 0 && hasBody(raw, headers)) {
-    return shownAsSource(raw, headers, 'no part of it could be told from the others');
+const PIECE_BYTES = 64 * 1024;
+
+async function* inPieces(raw: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < raw.length; at += PIECE_BYTES) yield raw.subarray(at, at + PIECE_BYTES);
+}
+
+function leavesOf<File>(node: MimeNode<Leaf<File>> | null): Leaf<File>[] {
+  if (!node) return [];
+  return node.taken ? [node.taken] : node.children.flatMap(leavesOf);
+}
+
+function blockOf(leaf: Leaf<unknown>): Block | null {
+  if (leaf.kind === 'file') return null;
+  return leaf.isHtml ? { plain: null, html: leaf.text } : { plain: leaf.text, html: null };
+}
+
+interface ShownBody {
+  text: string;
+  html: string | null;
+  isHtmlLost: boolean;
+  parts: Pick<ParsedMail, 'text' | 'html' | 'replyText' | 'quotedText'>;
+}
+
+/** What is forwarded or added stands below the own words, and is never taken for a quotation. */
+function showBody(own: Body, added: readonly Block[], subject: string): ShownBody {
+  const below = joinBlocks(added);
+  const text = cleanText(own.text, TEXT_CHARS_MAX).trimEnd();
+  const { replyText, quotedText } = splitQuote(text, subject);
+  const whole = joinBlocks([{ plain: own.text, html: own.html }, ...added]).html;
+  const html = whole === null || whole.trim() === '' ? null : sanitised(whole);
+  const append = (words: string): string =>
+    cut([words, below.text].filter((piece) => piece !== '').join('\n\n'), TEXT_CHARS_MAX);
+  const parts = { text: append(text), html, replyText: append(replyText), quotedText };
+  return { text: parts.text, html, isHtmlLost: whole !== null && html === null, parts };
+}
+
+function sanitised(html: string): string | null {
+  return sanitiseMailHtml(html, { remoteImages: 'hold' });
+}
+
+function problemOf(found: {
+  tree: string | null;
+  isCut: boolean;
+  isHtmlLost: boolean;
+}): string | null {
+  if (found.tree !== null) {
+    const reason = cleanLine(found.tree, SNIPPET_CHARS_MAX);
+    return `This mail could not be parsed to its end (${reason}); what came before is shown.`;
   }
+  if (found.isHtmlLost) {
+    return 'The HTML of this mail is too large or too complex to show; its text is shown instead.';
+  }
+  return found.isCut ? 'The text of this mail is too long to show; its beginning is shown.' : null;
+}
+
+function hasBody(mail: OpenMail): boolean {
+  return mail.bodyBegin().toString('latin1', 0, 1_000).trim() !== '';
+}
+
+function shownAsSource(mail: OpenMail, reason: string): Omit<ParsedMail<never>, 'report'> {
+  const text = cleanText(mail.bodyBegin().toString('utf8'), SOURCE_CHARS_MAX).trimEnd();
+  const why = cleanLine(reason, SNIPPET_CHARS_MAX);
   return {
-    headers,
-    text,
-    html,
-    ...splitQuote(text, headers.subject),
-    attachments,
-    problem: problemOf(rawHtml, html),
-  };
-}
-
-function problemOf(rawHtml: string | null, html: string | null): string | null {
-  if (rawHtml === null || html !== null) return null;
-  return 'The HTML of this mail is too large or too complex to show; its text is shown instead.';
-}
-
-/** Mails whose plain text is missing are converted by us, with limits and without line breaks. */
-async function runParser(raw: Buffer): Promise<ParserResult> {
-  const options = {
-    keepCidLinks: true,
-    skipImageLinks: true,
-    skipTextLinks: true,
-    // Text parts beside HTML parts belong into the HTML too, but cost as much as the mail is long.
-    skipTextToHtml: raw.length > TEXT_IN_HTML_BYTES_MAX,
-    skipHtmlToText: !raw.includes('text/plain') && !raw.includes('TEXT/PLAIN'),
-    maxHtmlLengthToParse: HTML_PART_CHARS_MAX,
-    keepDeliveryStatus: true,
-    ignoreEmbedded: true,
-    maxChildNodes: MIME_PARTS_MAX,
-    checksumAlgo: false,
-  } as const;
-  const result = await simpleParser(raw, options);
-  const isGarbled = `${result.text ?? ''}${result.html || ''}`.includes('\ufffd');
-  const labelled = isGarbled ? labelCharset(raw) : null;
-  return labelled === null ? result : simpleParser(labelled, options);
-}
-
-async function readAttachment(
-  { filename = '', content, contentType, cid, headers }: Attachment,
-  index: number,
-  html: string | null,
-): Promise<ParsedAttachment> {
-  const isMail = contentType === 'message/rfc822' || contentType === 'text/rfc822-headers';
-  const type = isMail ? contentType : await sniffContentType(content, contentType);
-  const contentId = cid === undefined || cid === '' ? null : cleanLine(cid, SNIPPET_CHARS_MAX);
-  const name = cleanFilename(filename) || cleanFilename(nameByType(type, content, headers));
-  return {
-    filename: name || `attachment-${index + 1}`,
-    contentType: type,
-    content,
-    size: content.length,
-    inline: contentId !== null && (html?.includes(`cid:${contentId}`) ?? false),
-    contentId,
-  };
-}
-
-/** A forwarded mail is named for its subject; other parts without a name for their description. */
-function nameByType(type: string, content: Buffer, headers: Attachment['headers']): string {
-  if (type === 'message/rfc822') return `${readHeaders(content).subject || 'mail'}.eml`;
-  if (type === 'text/rfc822-headers') return 'headers.txt';
-  if (type === 'message/delivery-status') return 'delivery-status.txt';
-  if (type === 'text/calendar') return 'invitation.ics';
-  const description = headers.get('content-description');
-  return typeof description === 'string' ? description : '';
-}
-
-function hasBody(raw: Buffer, headers: MailHeaders): boolean {
-  return raw.toString('latin1', headers.bodyStart, headers.bodyStart + 1_000).trim() !== '';
-}
-
-function shownAsSource(raw: Buffer, headers: MailHeaders, reason: string): ParsedMail {
-  const body = raw.subarray(headers.bodyStart, headers.bodyStart + SOURCE_CHARS_MAX);
-  const text = cut(cleanText(body.toString('utf8'), SOURCE_CHARS_MAX), SOURCE_CHARS_MAX).trimEnd();
-  return {
-    headers,
+    headers: mail.headers,
     text,
     html: null,
     replyText: text,
     quotedText: '',
     attachments: [],
-    problem: `This mail could not be parsed (${reason}); its source is shown instead.`,
+    problem: `This mail could not be parsed (${why}); its source is shown instead.`,
   };
 }

@@ -29,6 +29,15 @@ export function tokenAddress(mailboxAddress: string, token: string): string {
   return `${mailboxAddress.slice(0, at)}+${token}${mailboxAddress.slice(at)}`;
 }
 
+const TOKEN_ADDRESS = /([^\s<>"'+]+)\+([1-9][a-z0-9]{16,31})(@[^\s<>"']+)/gi;
+
+/** The text with the mailbox's plain address wherever it names that of a ticket. */
+export function withoutTicketTokens(secret: string, company: string, text: string): string {
+  return text.replace(TOKEN_ADDRESS, (whole, local: string, token: string, domain: string) =>
+    readTicketToken(secret, company, token) === null ? whole : `${local}${domain}`,
+  );
+}
+
 /** The mailbox and what stands after its last plus, in lower case; be it a token or not. */
 export function splitTokenAddress(address: string): { address: string; token: string } | null {
   const parts = /^(.+)\+([a-z0-9]+)(@[^@]+)$/.exec(address.trim().toLowerCase());

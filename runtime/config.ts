@@ -1,3 +1,4 @@
+import { isIP, isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createEnvReader, type Environment, type EnvReader } from './env-reader.ts';
@@ -33,6 +34,8 @@ export interface SharedConfig {
   mailBytesMax: number;
   /** Connections to Postgres that one process holds at most. */
   databasePoolMax: number;
+  /** Name servers for checking senders; null: the system's; 'off': senders are not checked. */
+  nameServers: readonly string[] | null | 'off';
 }
 
 export interface TemporalConfig {
@@ -50,8 +53,10 @@ export interface Config extends SharedConfig {
   temporal: TemporalConfig;
   /** Where mail goes out: smtp:// or smtps://. */
   smtpUrl: string;
-  /** Keys the HMAC of `local+TOKEN@domain` addresses. */
+  /** Keys the HMAC of `local+TOKEN@domain` addresses, and seals the secrets of mailboxes. */
   secret: string;
+  /** Secrets before it, under which what was sealed still opens. */
+  oldSecrets: readonly string[];
 }
 
 /** The settings of `npm start`: null where the embedded part is to be started. */
@@ -127,6 +132,7 @@ export function readConfig(env: Environment = process.env): Config {
     },
     smtpUrl: need('SMTP_URL', given.smtpUrl ?? running?.smtpUrl, 'smtp://user:password@host:587'),
     secret: '',
+    oldSecrets: (reader.text('POSTKEEP_OLD_SECRETS') ?? '').split(/\s+/).filter(Boolean),
   };
   reader.finish();
   return { ...config, secret: given.secret ?? readOrMakeSecret(shared.dataFolder, 'secret') };
@@ -221,7 +227,25 @@ function readShared(reader: EnvReader): SharedConfig {
     attachmentBytesMax: reader.bytes('ATTACHMENT_BYTES_MAX', ATTACHMENT_BYTES_MAX),
     mailBytesMax: reader.bytes('MAIL_BYTES_MAX', MAIL_BYTES_MAX),
     databasePoolMax: reader.integer('DATABASE_POOL_MAX', DATABASE_POOL_MAX, 1, 1_000),
+    nameServers: readNameServers(reader),
   };
+}
+
+/** `address` or `address:port`, IPv6 with a port in brackets. */
+function readNameServers(reader: EnvReader): SharedConfig['nameServers'] {
+  const text = reader.text('DNS_SERVERS');
+  if (text === null) return null;
+  if (text === 'off') return 'off';
+  const servers = text.split(/[\s,]+/).filter(Boolean);
+  for (const server of servers) {
+    const address = /^\[(.+)\](?::\d{1,5})?$/.exec(server)?.[1] ?? server;
+    if (isIP(address) !== 0 || isIPv4(server.replace(/:\d{1,5}$/, ''))) continue;
+    reader.problem(
+      `DNS_SERVERS names "${server}", which is no address: write addresses with commas between, ` +
+        'such as 9.9.9.9,127.0.0.1:5353, or off.',
+    );
+  }
+  return servers;
 }
 
 function readTemporal(reader: EnvReader): StackConfig['temporal'] {

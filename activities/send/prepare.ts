@@ -10,7 +10,8 @@ import { writeMail } from './write-mail.ts';
 
 /** The bytes to send and to whom, or why there is nothing to send. */
 export type Prepared =
-  { envelope: { from: string; to: string[] }; raw: Buffer } | { problem: string };
+  | { envelope: { from: string; to: string[] }; raw: Buffer; mailbox: string | null }
+  | { problem: string };
 
 /**
  * Renders a mail with its first attempt and keeps the bytes; later attempts send the same ones
@@ -28,11 +29,12 @@ export async function prepare(
     return { problem: 'There is no address to send it to; give the customer one.' };
   }
   const envelope = { from: returnPath(dependencies, input, message), to: allRecipients(message) };
+  const { mailbox } = message;
   if (message.rendered_hash !== null) {
-    return { envelope, raw: await blobs.get(message.rendered_hash) };
+    return { envelope, raw: await blobs.get(message.rendered_hash), mailbox };
   }
   try {
-    return { envelope, raw: await render(dependencies, input, message) };
+    return { envelope, raw: await render(dependencies, input, message), mailbox };
   } catch (error) {
     if (error instanceof TypeError) return { problem: error.message };
     throw error;
@@ -65,9 +67,10 @@ async function render(
 function returnPath(
   { secret }: PrepareDependencies,
   { company, number }: SendInput,
-  message: MessageRow,
+  message: MessageRow & { plus_addresses: boolean },
 ): string {
   if (message.kind === 'reminder') return '';
+  if (!message.plus_addresses) return message.from_address;
   return tokenAddress(message.from_address, makeTicketToken(secret, company, number));
 }
 

@@ -12,13 +12,16 @@ import {
 import type { SendAttemptRow } from '../../database/rows.ts';
 import type { SendResult, SmtpSender } from '../../mail/outbound/smtp-sender.ts';
 import type { SendInput, SendOutput } from '../../workflows/messages.ts';
+import type { MailboxSenders } from './mailbox-senders.ts';
 import { prepare } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import type { PrepareDependencies } from './prepare-dependencies.ts';
 
 export interface SendDependencies extends PrepareDependencies {
   database: Database;
+  /** The desk's own, for mailboxes that have none. */
   sender: SmtpSender;
+  mailboxSenders?: MailboxSenders;
   logger: { error(facts: object, message: string): void };
 }
 
@@ -68,8 +71,9 @@ async function attemptOnce(dependencies: SendDependencies, input: SendInput): Pr
   if ('problem' in prepared) {
     return { ...nothing, outcome: 'failed', response: prepared.problem };
   }
-  const { envelope, raw } = prepared;
-  const result = await sender.sendOnce({
+  const { envelope, raw, mailbox } = prepared;
+  const own = mailbox === null ? null : dependencies.mailboxSenders?.of(company, mailbox);
+  const result = await (own ?? sender).sendOnce({
     envelope,
     raw,
     onHandingOver: async () => {

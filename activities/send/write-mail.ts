@@ -114,9 +114,11 @@ async function readMaterial(
 function commonParts({ secret }: PrepareDependencies, material: Material) {
   const { input, message, ticket, thread } = material;
   const token = makeTicketToken(secret, input.company, input.number);
+  // The address that the customer had written to: the mailbox's own, or an alias of it.
+  const address = message.from_address || ticket.mailboxAddress;
   return {
-    from: { name: ticket.mailboxName, address: ticket.mailboxAddress },
-    replyTo: tokenAddress(ticket.mailboxAddress, token),
+    from: { name: ticket.mailboxName, address },
+    replyTo: ticket.plusAddresses ? tokenAddress(address, token) : null,
     to: message.recipients,
     cc: message.cc,
     messageId: message.message_id ?? `${message.id}@${input.company}.invalid`,
@@ -149,8 +151,9 @@ async function agentsMail(
       : replySubject(ticket.subject, input.number);
   const quoted = last ? { heading: quoteHeading(last), text: last.text } : null;
   const { text, html } = message;
-  const { signature } = ticket;
-  return { mail: { ...common, subject, text, html, signature, quoted, attachments }, shown: null };
+  const { signature, signatureHtml } = ticket;
+  const words = { subject, text, html, signature, signatureHtml, quoted, attachments };
+  return { mail: { ...common, ...words }, shown: null };
 }
 
 async function reminder(

@@ -14,11 +14,11 @@ const REPLY_TO_MAX = 5;
  * @throws RefusedError `validation` when the customer has no address
  */
 export async function replyAddresses(blobs: BlobStore, target: ReplyTarget): Promise<string[]> {
-  const { customer, lastMail, mailbox } = target;
+  const { customer, lastMail, addresses } = target;
   const email = customer.email.toLowerCase();
   if (lastMail && lastMail.fromAddress.toLowerCase() === email) {
     const wanted = await replyTo(blobs, lastMail.rawHash);
-    const outside = wanted.filter((address) => !isOurs(address, mailbox.address.toLowerCase()));
+    const outside = wanted.filter((address) => !isOurs(address, addresses));
     if (outside.length > 0 && outside.length <= REPLY_TO_MAX) return outside;
   }
   if (email === '') {
@@ -49,6 +49,6 @@ async function firstBytes(blobs: BlobStore, hash: string): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-function isOurs(address: string, mailbox: string): boolean {
-  return address === mailbox || splitTokenAddress(address)?.address === mailbox;
+function isOurs(address: string, ours: readonly string[]): boolean {
+  return ours.includes(address) || ours.includes(splitTokenAddress(address)?.address ?? '');
 }

@@ -17,7 +17,7 @@ export const mailOutcomes = [
 export const Mail = Type.Object({
   id: Type.String(),
   receivedAt: Type.String(),
-  via: oneOf(['smtp', 'form']),
+  via: oneOf(['smtp', 'form', 'imap', 'import']),
   messageId: orNull(Type.String()),
   from: Type.Object({ name: Type.String(), email: Type.String() }),
   to: Type.Array(Type.String()),

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { Static } from '@fastify/type-provider-typebox';
 
+import { checkResults, verdicts } from '../../domain/authentication.ts';
 import { messageKinds } from '../../domain/ticket/ticket.ts';
 import { orNull } from './basics.ts';
 import { oneOf } from './one-of.ts';
@@ -45,6 +46,18 @@ export const Attachment = Type.Object({
   contentId: orNull(Type.String()),
 });
 
+/** Who sent a mail, as far as it could be checked; null for what had no sending server. */
+export const Authentication = Type.Object({
+  verdict: oneOf(verdicts),
+  spf: oneOf(checkResults),
+  dkim: oneOf(checkResults),
+  dmarc: oneOf(checkResults),
+  arc: oneOf(checkResults),
+  domain: orNull(Type.String({ description: 'The domain of the From address' })),
+  policy: orNull(oneOf(['none', 'quarantine', 'reject'])),
+  checkedBy: Type.String({ description: 'postkeep, or the server that is trusted for it' }),
+});
+
 export const MessageEntry = Type.Object({
   ...entry,
   kind: Type.Literal('message'),
@@ -71,7 +84,12 @@ export const MessageEntry = Type.Object({
   attachments: Type.Array(Attachment),
   messageId: orNull(Type.String()),
   automatic: Type.Boolean(),
-  authentication: orNull(Type.Record(Type.String(), Type.Unknown())),
+  authentication: orNull(Authentication),
+  stranger: Type.Boolean({
+    description: 'Its sender had no part in the ticket before, but somebody in it wrote to them',
+  }),
+  forwardedBy: orNull(Type.Object({ id: Type.String(), name: Type.String() })),
+  warning: orNull(Type.String({ description: 'What to know before believing it' })),
 });
 
 export const NoteEntry = Type.Object({

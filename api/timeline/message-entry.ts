@@ -40,7 +40,10 @@ export function describeMessage(
     attachments: message.attachments,
     messageId: message.messageId,
     automatic: message.automatic,
-    authentication: isRecord(authentication) ? authentication : null,
+    authentication,
+    stranger: message.stranger,
+    forwardedBy: message.forwardedBy,
+    warning: message.warning,
   };
 }
 
@@ -69,8 +72,4 @@ function writerOf(row: TimelineRow, message: TimelineMessage, names: Names): Mes
     return describeActor({ kind: 'agent', id: row.data.writer }, names);
   }
   return { kind: message.kind === 'assistant' ? 'assistant' : 'desk' };
-}
-
-function isRecord(value: unknown): value is { [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

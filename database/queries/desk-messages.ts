@@ -1,6 +1,7 @@
 import type { TicketEvent } from '../../domain/ticket/events.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { writtenTo } from './outgoing-mail.ts';
 
 type Queued = Extract<TicketEvent, { type: 'queued' }>;
 
@@ -15,7 +16,8 @@ export async function insertDeskMessage(
 ): Promise<void> {
   const [mailbox] = await select<MailboxOfTicket>(
     trx,
-    `select b.id, b.address, b.name, t.customer, c.email
+    `select b.id, coalesce(${writtenTo}, b.address) as address,
+       coalesce(b.display_name, b.name) as name, t.customer, c.email
      from ticket t
      join mailbox b on b.company = t.company and b.id = t.mailbox
      left join customer c on c.company = t.company and c.id = t.customer

@@ -60,7 +60,10 @@ export async function readMailFact(
   const rows = await select<MailFactRow>(
     trx,
     `select m.id, m.via, m.outcome, m.message, m.automatic_kind, m.bounce_of, m.bounce_failed,
-       m.mailbox, m.customer, b.team, b.acknowledge, m.follow_up_of, m.new_ticket
+       m.mailbox, m.customer, b.team, m.follow_up_of, m.new_ticket,
+       -- Whoever was forwarded by an agent has not written to this mailbox.
+       b.acknowledge and not exists (select from message f where f.company = m.company
+         and f.id = m.message and f.forwarded_by is not null) as acknowledge
      from mail m join mailbox b on b.company = m.company and b.id = m.mailbox
      where m.company = ? and m.id = ? and m.ticket = ?`,
     [trx.company, mail, ticket],

@@ -1,6 +1,7 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
 import { newId } from '../new-id.ts';
+import type { MailRow } from '../rows.ts';
 
 /** A mailbox that an address belongs to, in whichever company. */
 export interface MailboxAddress {
@@ -37,6 +38,20 @@ export async function findCopy(
        and (?::text is not null or received_at > now() - make_interval(mins => ?))
      order by received_at limit 1`,
     [trx.company, contentKey, messageId, COPY_WITHOUT_ID_MINUTES],
+  );
+  return rows[0] ?? null;
+}
+
+/** A mail that was fetched before, by what it is called where it comes from. */
+export async function findFetched(
+  trx: CompanyTransaction,
+  mailbox: string,
+  source: string,
+): Promise<MailRow | null> {
+  const rows = await select<MailRow>(
+    trx,
+    'select * from mail where company = ? and mailbox = ? and source = ?',
+    [trx.company, mailbox, source],
   );
   return rows[0] ?? null;
 }
@@ -117,30 +132,69 @@ export async function findTicket(
   return rows[0] ?? null;
 }
 
+/** Who an address belongs to: a customer of the company, an active agent, both or nobody yet. */
+export interface Author {
+  customer: string | null;
+  agent: string | null;
+}
+
+export async function findAuthor(trx: CompanyTransaction, address: string): Promise<Author> {
+  if (address === '') return { customer: null, agent: null };
+  const rows = await select<Author>(
+    trx,
+    `select (select customer from customer_address where company = ? and address = ?) as customer,
+       (select id from agent where company = ? and lower(email) = ? and active) as agent`,
+    [trx.company, address, trx.company, address],
+  );
+  return rows[0] ?? { customer: null, agent: null };
+}
+
+/** Whether an address is one of the company's own: a mailbox, or an agent. */
+export async function isOurs(trx: CompanyTransaction, address: string): Promise<boolean> {
+  const plain = address.toLowerCase().replace(/\+[^@]*(?=@)/, '');
+  const rows = await select<{ ours: boolean }>(
+    trx,
+    `select exists (select from mailbox where company = ? and lower(address) in (?, ?))
+       or exists (select from mailbox_alias where company = ? and lower(address) in (?, ?))
+       or exists (select from agent where company = ? and lower(email) = ?) as ours`,
+    [
+      ...[trx.company, address.toLowerCase(), plain],
+      ...[trx.company, address.toLowerCase(), plain],
+      ...[trx.company, address.toLowerCase()],
+    ],
+  );
+  return rows[0]?.ours ?? false;
+}
+
+/** `writer`: wrote in the ticket; `addressed`: was written to or copied by somebody in it. */
+export type Part = 'writer' | 'addressed' | 'none';
+
 /**
- * Whether an address has taken part in a ticket: wrote, was written to, or was copied. Mails that
- * are stored count before they are parsed, or the answer would depend on who is faster.
+ * What part an address has in a ticket. Mails that are stored count before they are parsed, or the
+ * answer would depend on who is faster.
  */
-export async function hasTakenPart(
+export async function readPart(
   trx: CompanyTransaction,
   ticket: number,
   address: string,
-): Promise<boolean> {
-  const rows = await select<{ found: boolean }>(
+): Promise<Part> {
+  const rows = await select<{ wrote: boolean; addressed: boolean }>(
     trx,
-    `select exists (select from message where company = ? and ticket = ? and kind <> 'reminder'
-         and (lower(from_address) = ? or exists (
-           select from unnest(recipients || cc) a where lower(a) = ?)))
-       or exists (select from mail where company = ? and ticket = ?
-         and (from_address = ? or ? = any(correspondents)))
-       or exists (select from agent where company = ? and lower(email) = ? and active) as found`,
+    `select exists (select from mail where company = ? and ticket = ? and from_address = ?
+           and outcome <> 'parked')
+         or exists (select from message where company = ? and ticket = ? and direction = 'in'
+           and lower(from_address) = ?) as wrote,
+       exists (select from message where company = ? and ticket = ? and kind <> 'reminder'
+           and exists (select from unnest(recipients || cc) a where lower(a) = ?))
+         or exists (select from mail where company = ? and ticket = ?
+           and ? = any(correspondents)) as addressed`,
     [
-      ...[trx.company, ticket, address, address],
-      ...[trx.company, ticket, address, address],
-      ...[trx.company, address],
+      ...[trx.company, ticket, address, trx.company, ticket, address],
+      ...[trx.company, ticket, address, trx.company, ticket, address],
     ],
   );
-  return rows[0]?.found ?? false;
+  if (rows[0]?.wrote) return 'writer';
+  return rows[0]?.addressed ? 'addressed' : 'none';
 }
 
 /**

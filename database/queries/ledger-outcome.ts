@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import type { Authentication } from '../../domain/authentication.ts';
 import type { MailOutcome } from '../rows.ts';
 import { allocateNumber } from './ticket-log.ts';
 import { firstSubjectId, keepText } from './facts.ts';
@@ -18,6 +19,22 @@ export async function setOutcome(
        outcome = case when automatic_kind = 'report' and ? = 'automatic' then 'bounce' else ? end
      where company = ? and id = ? and outcome = 'pending'`,
     [reason, outcome, outcome, trx.company, mail],
+  );
+}
+
+/** Sets a mail aside before any ticket has it; a number that was meant for it stays unused. */
+export async function parkMail(
+  trx: CompanyTransaction,
+  mail: string,
+  reason: string,
+  authentication: Authentication | null,
+): Promise<void> {
+  await select(
+    trx,
+    `update mail set outcome = 'parked', reason = ?, authentication = ?, lease_until = null,
+       ticket = null, new_ticket = false, follow_up_of = null, stranger = false
+     where company = ? and id = ? and outcome = 'pending'`,
+    [reason, authentication, trx.company, mail],
   );
 }
 

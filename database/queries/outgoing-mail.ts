@@ -12,11 +12,21 @@ export interface SendingMailbox {
 /** Where an answer on a ticket goes, and from where. */
 export interface ReplyTarget {
   subject: string;
+  /** Its address is the one that the customer wrote to last, be it an alias. */
   mailbox: SendingMailbox;
+  /** All addresses of the mailbox, in lower case. */
+  addresses: string[];
   customer: { id: string; email: string };
   /** The customer's newest own mail: its raw bytes say where answers are wanted. */
   lastMail: { rawHash: string; fromAddress: string } | null;
 }
+
+/** The alias `b` that the customer of ticket `t` wrote to last; null when it was no alias. */
+export const writtenTo = `(select case when exists (select from mailbox_alias a where a.company = l.company
+           and a.mailbox = b.id and lower(a.address) = l.written_to) then l.written_to end
+         from mail l where l.company = t.company and l.ticket = t.number and l.mailbox = b.id
+           and l.written_to is not null
+         order by l.received_at desc, l.id desc limit 1)`;
 
 /** Null when this company has no such ticket. */
 export async function readReplyTarget(
@@ -26,8 +36,10 @@ export async function readReplyTarget(
   const rows = await select<ReplyTarget>(
     trx,
     `select t.subject,
-       json_build_object('id', b.id, 'address', b.address, 'name', b.name, 'team', b.team)
-         as mailbox,
+       json_build_object('id', b.id, 'name', coalesce(b.display_name, b.name), 'team', b.team,
+         'address', coalesce(${writtenTo}, b.address)) as mailbox,
+       array(select lower(b.address) union select lower(a.address) from mailbox_alias a
+         where a.company = b.company and a.mailbox = b.id) as addresses,
        json_build_object('id', c.id, 'email', c.email) as customer,
        (select json_build_object('rawHash', l.raw_hash, 'fromAddress', m.from_address)
          from message m join mail l on l.company = m.company and l.id = m.mail
@@ -50,7 +62,7 @@ export async function findSendingMailbox(
 ): Promise<SendingMailbox | null> {
   const rows = await select<SendingMailbox>(
     trx,
-    `select id, address, name, team from mailbox where ?::text is null or id = ?
+    `select id, address, coalesce(display_name, name) as name, team from mailbox where ?::text is null or id = ?
      order by created_at, id limit 1`,
     [id, id],
   );

@@ -6,9 +6,13 @@ import type { AttachmentRow } from '../rows.ts';
 export interface TicketOfMail {
   subject: string;
   customerName: string;
+  /** As it stands in `From`. */
   mailboxName: string;
   mailboxAddress: string;
+  /** Whether `local+token@domain` of it comes in. */
+  plusAddresses: boolean;
   signature: string;
+  signatureHtml: string | null;
 }
 
 export async function readTicketOfMail(
@@ -18,8 +22,9 @@ export async function readTicketOfMail(
 ): Promise<TicketOfMail | null> {
   const rows = await select<TicketOfMail>(
     trx,
-    `select t.subject, coalesce(c.name, '') as "customerName", b.name as "mailboxName",
-       b.address as "mailboxAddress", b.signature
+    `select t.subject, coalesce(c.name, '') as "customerName",
+       coalesce(b.display_name, b.name) as "mailboxName", b.address as "mailboxAddress",
+       b.plus_addresses as "plusAddresses", b.signature, b.signature_html as "signatureHtml"
      from ticket t
      join mailbox b on b.company = t.company and b.id = coalesce(?, t.mailbox)
      left join customer c on c.company = t.company and c.id = t.customer

@@ -94,10 +94,12 @@ export async function finishAttempt(
 export async function readOutgoing(
   trx: CompanyTransaction,
   message: string,
-): Promise<MessageRow | null> {
-  const rows = await select<MessageRow>(
+): Promise<(MessageRow & { plus_addresses: boolean }) | null> {
+  const rows = await select<MessageRow & { plus_addresses: boolean }>(
     trx,
-    `select * from message where company = ? and id = ? and direction = 'out'`,
+    `select m.*, coalesce(b.plus_addresses, true) as plus_addresses from message m
+     left join mailbox b on b.company = m.company and b.id = m.mailbox
+     where m.company = ? and m.id = ? and m.direction = 'out'`,
     [trx.company, message],
   );
   return rows[0] ?? null;

@@ -1,3 +1,4 @@
+import type { Authentication } from '../../domain/authentication.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import type { RefusedRecipient } from '../rows.ts';
@@ -19,7 +20,10 @@ export interface TimelineMessage {
   html: string | null;
   messageId: string | null;
   automatic: boolean;
-  authentication: unknown;
+  authentication: Authentication | null;
+  stranger: boolean;
+  forwardedBy: { id: string; name: string } | null;
+  warning: string | null;
   state: string | null;
   stateAt: string | null;
   leaveAt: string | null;
@@ -45,7 +49,9 @@ const messages = `
 select m.id, m.mail, m.direction, m.kind, m.from_name as "fromName",
   m.from_address as "fromAddress", m.recipients, m.cc, m.subject, m.text,
   m.reply_text as "replyText", m.quoted_text as "quotedText", m.html,
-  m.message_id as "messageId", m.automatic, m.authentication,
+  m.message_id as "messageId", m.automatic, m.authentication, m.stranger, m.warning,
+  (select json_build_object('id', f.id, 'name', f.name) from agent f
+   where f.company = m.company and f.id = m.forwarded_by) as "forwardedBy",
   d.state, d.at as "stateAt", d.leave_at as "leaveAt", d.next_at as "nextTryAt",
   coalesce(s.response, '') as response, coalesce(s.refused, '[]') as refused,
   case when d.state = 'bounced' then (

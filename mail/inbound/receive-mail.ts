@@ -13,7 +13,8 @@ export interface MailArrival {
     from: string;
     /** Only recipients that `isRecipient` accepted, in lower case, each once. */
     to: string[];
-    heloName: string;
+    /** What the sending server calls itself; null by LMTP, which a server of ours speaks. */
+    heloName: string | null;
     remoteAddress: string;
   };
   receivedAt: Date;
@@ -94,7 +95,7 @@ function arrivalOf(raw: Buffer, session: SMTPServerSession): MailArrival {
     envelope: {
       from: mailFrom === false ? '' : mailFrom.address.toLowerCase(),
       to: [...new Set(rcptTo.map(({ address }) => address.toLowerCase()))],
-      heloName: session.hostNameAppearsAs,
+      heloName: session.transmissionType === 'LMTP' ? null : session.hostNameAppearsAs,
       remoteAddress: session.remoteAddress,
     },
     receivedAt: new Date(),

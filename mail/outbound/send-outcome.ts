@@ -13,6 +13,8 @@ export interface SendResult {
   code: number | null;
   /** Recipients that were refused while others were accepted. */
   rejected: { address: string; response: string }[];
+  /** Nothing was tried with the mail, as the server did not take the login. */
+  isLoginRefused?: boolean;
 }
 
 /** Replies to these speak of this mail; those before (greeting, login) of us or the server. */
@@ -24,7 +26,9 @@ export function outcomeOfError(error: unknown, isHandedOver: boolean): SendResul
   const outcome = isHandedOver
     ? afterHandOver(code)
     : beforeHandOver(code, textOf(error, 'command'), textOf(error, 'code'));
-  return { outcome, response: wordsOf(error), code, rejected: [] };
+  const isLoginRefused = !isHandedOver && textOf(error, 'code') === 'EAUTH';
+  const refused = isLoginRefused ? { isLoginRefused } : {};
+  return { outcome, response: wordsOf(error), code, rejected: [], ...refused };
 }
 
 /** Once the final dot may have been sent, only the server's own word says what became of it. */

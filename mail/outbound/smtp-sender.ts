@@ -1,17 +1,15 @@
 import { isAscii } from 'node:buffer';
 import { Readable } from 'node:stream';
-import SMTPConnection, { type SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
-import {
-  HELD_BACK_BYTES,
-  SEND_CONNECT_MS,
-  SEND_GREETING_MS,
-  SEND_IDLE_MS,
-  SEND_TOTAL_MS,
-} from '../limits.ts';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
+import { HELD_BACK_BYTES } from '../limits.ts';
 import { type SendResult, cleanWords, outcomeOfError, rejectedOf } from './send-outcome.ts';
+import { type OpenConnection, type SendLimits } from './smtp-connections.ts';
+import { SEND_LIMITS, createConnections } from './smtp-connections.ts';
 import { type SmtpServerAddress, readSmtpUrl } from './smtp-url.ts';
 
 export type { SendResult } from './send-outcome.ts';
+export { type SendLimits, SEND_LIMITS } from './smtp-connections.ts';
 
 export interface SendRequest {
   /** `from` is '' for mails that nobody shall answer or bounce. */
@@ -30,26 +28,8 @@ export interface SmtpSender {
   sendOnce(request: SendRequest): Promise<SendResult>;
 }
 
-/** Milliseconds; each bounds what one attempt may wait. */
-export interface SendLimits {
-  connectMs: number;
-  greetingMs: number;
-  idleMs: number;
-  totalMs: number;
-}
-
-export const SEND_LIMITS: SendLimits = {
-  connectMs: SEND_CONNECT_MS,
-  greetingMs: SEND_GREETING_MS,
-  idleMs: SEND_IDLE_MS,
-  totalMs: SEND_TOTAL_MS,
-};
-
 /** Chunks of this size let a slow connection hold back the reading, and so the hand-over. */
 const CHUNK_BYTES = 64 * 1024;
-
-/** A server that does not answer our QUIT gets this long before the socket is closed. */
-const QUIT_MS = 2_000;
 
 /** How far an attempt has come; shared by the stream of the data and the judge of errors. */
 interface Progress {
@@ -57,73 +37,99 @@ interface Progress {
   isOver: boolean;
 }
 
+/** Mails that one mailbox's server gets at once; large providers refuse a fourth connection. */
+const MAILBOX_CONNECTIONS_MAX = 3;
+
+/** A connection waits so long for the next mail; servers hang up after one to five minutes. */
+const MAILBOX_KEEP_MS = 30_000;
+
 /**
  * Hands mails to one SMTP server, one connection for each attempt.
  *
  * @throws TypeError when the URL is not to be understood
  */
 export function createSmtpSender(smtpUrl: string, limits: SendLimits = SEND_LIMITS): SmtpSender {
-  const server = readSmtpUrl(smtpUrl);
+  return senderTo(readSmtpUrl(smtpUrl), limits, { atOnceMax: Number.MAX_SAFE_INTEGER, keepMs: 0 });
+}
 
+/** A sender that holds connections to its server: it is closed when nobody uses it any more. */
+export interface PooledSender extends SmtpSender {
+  close(): void;
+}
+
+/** Hands mails to the server of a mailbox, over a few connections that are kept for a while. */
+export function createPooledSender(
+  server: SmtpServerAddress,
+  limits: SendLimits = SEND_LIMITS,
+): PooledSender {
+  const pool = { atOnceMax: MAILBOX_CONNECTIONS_MAX, keepMs: MAILBOX_KEEP_MS };
+  return senderTo(server, limits, pool);
+}
+
+function senderTo(
+  server: SmtpServerAddress,
+  limits: SendLimits,
+  pool: { atOnceMax: number; keepMs: number },
+): PooledSender {
+  const connections = createConnections(server, limits, pool);
   return {
+    close: () => connections.close(),
     async sendOnce(request) {
-      const connection = new SMTPConnection(connectionOptions(server, limits));
-      const progress: Progress = { isHandedOver: false, isOver: false };
-      let deadline: NodeJS.Timeout | undefined;
-      const broken = new Promise<never>((_resolve, reject) => {
-        // The listener stays for good: an error after the answer must not end the process.
-        connection.on('error', reject);
-        const late = (): void => reject(new Error(`Not done after ${limits.totalMs} ms`));
-        deadline = setTimeout(late, limits.totalMs);
-      });
-      try {
-        const info = await Promise.race([broken, exchange(connection, server, request, progress)]);
-        progress.isOver = true;
-        quit(connection);
-        return outcomeOfAnswer(info, progress.isHandedOver);
-      } catch (error) {
-        progress.isOver = true;
-        connection.close();
-        return outcomeOfError(error, progress.isHandedOver);
-      } finally {
-        clearTimeout(deadline);
-      }
+      const deadlineMs = Date.now() + limits.totalMs;
+      const first = await attempt(connections.take, request, deadlineMs);
+      // A kept connection may have been hung up while it waited. Nothing was handed over, so that
+      // another connection may be tried within the same attempt.
+      if (first !== 'stale') return first;
+      const second = await attempt(connections.takeNew, request, deadlineMs);
+      return second === 'stale' ? outcomeOfError(new Error('No connection holds'), false) : second;
     },
   };
 }
 
-function connectionOptions(server: SmtpServerAddress, limits: SendLimits) {
-  const { host, port, secure, requireTLS, ignoreTLS, rejectUnauthorized } = server;
-  return {
-    host,
-    port,
-    secure,
-    requireTLS,
-    ignoreTLS,
-    tls: { rejectUnauthorized },
-    connectionTimeout: limits.connectMs,
-    dnsTimeout: limits.connectMs,
-    greetingTimeout: limits.greetingMs,
-    socketTimeout: limits.idleMs,
-    socketCloseTimeout: QUIT_MS,
-    logger: false,
-  };
+async function attempt(
+  take: (withinMs: number) => Promise<OpenConnection>,
+  request: SendRequest,
+  deadlineMs: number,
+): Promise<SendResult | 'stale'> {
+  const progress: Progress = { isHandedOver: false, isOver: false };
+  let open: OpenConnection | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const leftMs = deadlineMs - Date.now();
+  try {
+    open = await take(leftMs);
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new Error('Not done in time')),
+        Math.max(0, deadlineMs - Date.now()),
+      );
+    });
+    const { connection, broken } = open;
+    const info = await Promise.race([broken, late, exchange(connection, request, progress)]);
+    progress.isOver = true;
+    open.giveBack();
+    return outcomeOfAnswer(info, progress.isHandedOver);
+  } catch (error) {
+    progress.isOver = true;
+    open?.discard();
+    const mayBeStale = open?.isUsed === true && !progress.isHandedOver && isHungUp(error);
+    if (mayBeStale && Date.now() < deadlineMs) return 'stale';
+    return outcomeOfError(error, progress.isHandedOver);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** The line was gone, or the server said so (RFC 5321, 3.8): no word about the mail. */
+function isHungUp(error: unknown): boolean {
+  const code: unknown = Reflect.get(Object(error), 'responseCode');
+  return code === 421 || typeof code !== 'number';
 }
 
 async function exchange(
   connection: SMTPConnection,
-  { auth }: SmtpServerAddress,
   { envelope, raw, onHandingOver }: SendRequest,
   progress: Progress,
 ): Promise<SMTPConnectionSendInfo> {
-  await new Promise<void>((resolve, reject) => {
-    connection.connect((error) => (error ? reject(error) : resolve()));
-  });
-  if (auth) {
-    await new Promise<void>((resolve, reject) => {
-      connection.login(auth, (error) => (error ? reject(error) : resolve()));
-    });
-  }
   const sent = {
     ...envelope,
     to: [...envelope.to],
@@ -167,9 +173,4 @@ function outcomeOfAnswer(info: SMTPConnectionSendInfo, isHandedOver: boolean): S
     code: Number.isNaN(code) ? null : code,
     rejected: rejectedOf(info.rejectedErrors ?? []),
   };
-}
-
-function quit(connection: SMTPConnection): void {
-  connection.quit();
-  setTimeout(() => connection.close(), QUIT_MS).unref();
 }

@@ -1,16 +1,34 @@
+import type { MailServer } from '../servers/mail-server.ts';
+
 /** Where and how to hand mails over, read from `SMTP_URL`. */
 export interface SmtpServerAddress {
   host: string;
   port: number;
   /** TLS from the first byte (`smtps:`). */
   secure: boolean;
-  auth: { user: string; pass: string } | null;
+  auth: { user: string; pass: string } | { user: string; accessToken: string } | null;
   /** Refuse to go on without STARTTLS. */
   requireTLS: boolean;
   /** Do not use STARTTLS even when offered. */
   ignoreTLS: boolean;
   /** False accepts certificates that nobody vouches for. */
   rejectUnauthorized: boolean;
+}
+
+/** The same for a mailbox's own server. */
+export function smtpAddressOf(server: MailServer): SmtpServerAddress {
+  const { host, port, tls, anyCertificate, login } = server;
+  const auth =
+    login === null || 'accessToken' in login ? login : { user: login.user, pass: login.password };
+  return {
+    host,
+    port,
+    secure: tls === 'implicit',
+    auth,
+    requireTLS: tls === 'starttls',
+    ignoreTLS: tls === 'none',
+    rejectUnauthorized: !anyCertificate,
+  };
 }
 
 const SUBMISSION_PORT = 587;

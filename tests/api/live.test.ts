@@ -102,9 +102,11 @@ function nobodysMail(): ArrivedMail {
     receivedAt: new Date(),
     envelope: { from: '', to: ['support@acme.test'] },
     remoteAddress: null,
+    helo: null,
     mailbox: desk.mailbox,
     token: null,
     automatic: null,
+    writtenTo: null,
   };
 }
 

@@ -1,10 +1,22 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
+import type { Authentication } from '../../domain/authentication.ts';
 import type { MessageKind } from '../../domain/ticket/ticket.ts';
 import { answerQueued, createDesk, customerWrote, happen } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
 import type { ReadingApi } from './reading-api.ts';
+
+const verified: Authentication = {
+  verdict: 'verified',
+  spf: 'pass',
+  dkim: 'none',
+  dmarc: 'pass',
+  arc: 'none',
+  domain: 'brightmail.test',
+  policy: 'reject',
+  checkedBy: 'postkeep',
+};
 
 let api: ReadingApi;
 let desk: Desk;
@@ -78,7 +90,7 @@ test('a mail shows who wrote it, its words in parts, its files and its ledger id
     });
     await trx('message')
       .where({ id: 'acme-in-1' })
-      .update({ quoted_text: '> earlier', authentication: { spf: 'pass' } });
+      .update({ quoted_text: '> earlier', authentication: verified });
   });
   const { items, nextCursor } = await timeline(1);
   expect(nextCursor).toBeNull();
@@ -123,7 +135,10 @@ test('a mail shows who wrote it, its words in parts, its files and its ledger id
     ],
     messageId: 'first-1@brightmail.test',
     automatic: false,
-    authentication: { spf: 'pass' },
+    authentication: verified,
+    stranger: false,
+    forwardedBy: null,
+    warning: null,
   });
 });
 

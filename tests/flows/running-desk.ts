@@ -137,6 +137,7 @@ function intakeOf(database: Database, client: Client, place: Place): IntakeDepen
     blobs: createBlobStore(place.blobFolder),
     workflows: createTicketWorkflows(client),
     secret: SECRET,
+    resolve: null,
     handOvers: new HandOvers(database),
     logger: testLog,
   };

@@ -107,7 +107,16 @@ export interface MessageEntry extends Entry {
   attachments: Attachment[];
   messageId: string | null;
   automatic: boolean;
-  authentication: unknown;
+  authentication: {
+    verdict: 'verified' | 'failed' | 'none' | 'temperror';
+    domain: string | null;
+    checkedBy: string;
+  } | null;
+  /** Its sender had no part in the ticket before, but somebody in it wrote to them. */
+  stranger: boolean;
+  forwardedBy: Named | null;
+  /** What to know before believing it. */
+  warning: string | null;
   sentAt: string | null;
   /** When it leaves, while it waits. */
   sendAt: string | null;

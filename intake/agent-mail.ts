@@ -1,0 +1,154 @@
+import type { CompanyTransaction } from '../database/client.ts';
+import { keepSentElsewhere, linkToLedger, readAgentName } from '../database/queries/agent-mail.ts';
+import { customerByAddress, isOurs } from '../database/queries/intake.ts';
+import { insertOutgoing, readReplyTarget } from '../database/queries/outgoing-mail.ts';
+import type { NewMessage } from '../database/queries/mail-rows.ts';
+import type { MailRow } from '../database/rows.ts';
+import type { Authentication } from '../domain/authentication.ts';
+import { isForward, readForwardedAuthor } from '../mail/forwarded.ts';
+import { snippetOf } from '../mail/parse.ts';
+import type { ParsedMail } from '../mail/parse.ts';
+import { withoutTicketTokens } from '../mail/token.ts';
+
+/** What a mail from an agent's address becomes. */
+type AgentMail =
+  /** Nothing of its own: the agent writes as any customer would. */
+  | { kind: 'plain' }
+  /** An answer that the desk sends on; `message` is the outgoing mail that was made of it. */
+  | { kind: 'answer'; message: string }
+  /** The ticket of the customer who wrote what is forwarded. */
+  | { kind: 'forward'; customer: string; author: { name: string; address: string } }
+  /** Kept and shown, and nothing else. */
+  | { kind: 'kept'; reason: string };
+
+/** What is read of an agent's mail. */
+interface Reading {
+  mail: MailRow;
+  ticket: number;
+  parsed: Pick<ParsedMail<unknown>, 'text' | 'replyText' | 'attachments'>;
+  authentication: Authentication | null;
+  secret: string;
+}
+
+type AgentsReading = Reading & { agent: string };
+
+/** A message and what its mail's row says of it. */
+interface Written {
+  message: NewMessage;
+  changes: Partial<MailRow>;
+}
+
+/** A mail as it is kept, by what follows from an agent's having written it. */
+export async function asWrittenBy(
+  trx: CompanyTransaction,
+  reading: Reading,
+  { message, changes }: Written,
+): Promise<Written> {
+  const { mail } = reading;
+  const { agent } = mail;
+  const missing = agent !== null && message.customer === null;
+  const read = agent === null ? null : await readAgentMail(trx, { ...reading, agent });
+  switch (read?.kind) {
+    case 'answer': {
+      const { id, direction, kind } = { ...message, ...answerKind, id: read.message };
+      return { message: { id, direction, kind }, changes };
+    }
+    case 'forward': {
+      const { customer, author } = read;
+      const from = { from_name: author.name, from_address: author.address };
+      const shown = { ...message, ...from, customer, forwarded_by: agent };
+      return { message: shown, changes: { ...changes, customer } };
+    }
+    case 'kept': {
+      const quiet = { automatic: read.reason, automatic_kind: 'answer' } as const;
+      const shown = { ...message, automatic: true, warning: `${read.reason}.` };
+      return { message: shown, changes: { ...changes, ...quiet } };
+    }
+    default: {
+      if (!missing) return { message, changes };
+      const customer = await customerByAddress(trx, mail.from_address, mail.from_name);
+      return { message: { ...message, customer }, changes: { ...changes, customer } };
+    }
+  }
+}
+
+const answerKind = { direction: 'out', kind: 'reply' } as const;
+
+/** The id of the answer that a mail becomes: reading it again makes no second one. */
+export function answerIdOf(mail: string): string {
+  return `answer-${mail}`;
+}
+
+/** Decides what a mail that says it is an agent's becomes, and stores the answer if it is one. */
+async function readAgentMail(trx: CompanyTransaction, reading: AgentsReading): Promise<AgentMail> {
+  const { mail, agent, parsed } = reading;
+  const isForwarded = isForward(mail.subject, parsed.text);
+  if (mail.new_ticket) return isForwarded ? forwarded(trx, reading) : { kind: 'plain' };
+  if (mail.automatic_kind !== null) return { kind: 'plain' };
+  const name = await readAgentName(trx, agent);
+  if (isForwarded) {
+    return kept(`${name} forwarded it into the ticket; the customer did not get it`);
+  }
+  if (reading.authentication?.dmarc !== 'pass') {
+    const says = `It says it is from ${name}, but nothing proves that`;
+    return kept(`${says}; the customer did not get it`);
+  }
+  const text = withoutTicketTokens(reading.secret, mail.company, parsed.replyText).trim();
+  if (text === '' && parsed.attachments.length === 0)
+    return kept(`${name} wrote nothing new in it`);
+  return answer(trx, reading, text);
+}
+
+function kept(reason: string): AgentMail {
+  return { kind: 'kept', reason };
+}
+
+async function forwarded(trx: CompanyTransaction, { mail, parsed }: Reading): Promise<AgentMail> {
+  const author = readForwardedAuthor(parsed.text);
+  if (!author || author.address === mail.from_address) return { kind: 'plain' };
+  if (await isOurs(trx, author.address)) return { kind: 'plain' };
+  const customer = await customerByAddress(trx, author.address, author.name);
+  return { kind: 'forward', customer, author };
+}
+
+/**
+ * An answer like one of the console's. When the agent wrote to the customer too, they have it
+ * already: it stands in the ticket as sent, and is not sent again.
+ */
+async function answer(
+  trx: CompanyTransaction,
+  { mail, ticket, agent }: AgentsReading,
+  text: string,
+): Promise<AgentMail> {
+  const target = await readReplyTarget(trx, ticket);
+  if (!target) return kept('The ticket was not recorded when it came; the customer did not get it');
+  const message = answerIdOf(mail.id);
+  const recipient = target.customer.email.toLowerCase();
+  const others: string[] = [];
+  for (const address of mail.correspondents) {
+    const isOther = address !== recipient && address !== mail.from_address;
+    if (isOther && !(await isOurs(trx, address))) others.push(address);
+  }
+  await insertOutgoing(trx, {
+    id: message,
+    ticket,
+    kind: 'reply',
+    mailbox: target.mailbox,
+    customer: target.customer.id,
+    writer: agent,
+    recipients: [target.customer.email],
+    cc: others,
+    subject: mail.subject,
+    text,
+    html: null,
+    snippet: snippetOf(text),
+    undoSeconds: 0,
+    sendAt: null,
+    dropIfCustomerWrites: false,
+    seen: null,
+    then: null,
+  });
+  await linkToLedger(trx, message, mail.id);
+  if (mail.correspondents.includes(recipient)) await keepSentElsewhere(trx, ticket, message, mail);
+  return { kind: 'answer', message };
+}
