@@ -169,10 +169,13 @@ describe('a mail that a process has in hand', () => {
     const { intake, goOn } = slowProcess();
     const ticket = await storeIn(intake);
     const [{ id }] = await desk.in((trx) => trx('mail').where({ ticket: ticket.number }));
-    await leasesRunOut();
     const { workflows, received } = receiving(new Error('nobody answers'));
-    await sweepMail(processOf({ workflows }), 0);
-    expect(received).toContain(id);
+    // A renewal that is in time comes before the sweep; sooner or later one is late.
+    await askUntil(async () => {
+      await leasesRunOut();
+      await sweepMail(processOf({ workflows }), 0);
+      return received.includes(id) ? true : undefined;
+    });
     const before = await leaseMsOf(ticket);
     await desk.in((trx) => holdMails(trx, [id], 60_000));
     expect(await leaseMsOf(ticket)).toBeLessThanOrEqual(before);
