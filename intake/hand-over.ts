@@ -1,8 +1,7 @@
-import { isGrpcServiceError } from '@temporalio/client';
-
 import { leaseMail, releaseMail } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
+import { isNotReached } from './grpc-errors.ts';
 import { prepareMail } from './prepare-mail.ts';
 
 /**
@@ -43,7 +42,7 @@ export async function handOverPending(
   try {
     await handOver(dependencies, mail, await blobs.get(mail.raw_hash));
   } catch (error) {
-    if (isGrpcServiceError(error)) {
+    if (isNotReached(error)) {
       await database.withCompany(company, (trx) => releaseMail(trx, id));
       throw error;
     }
