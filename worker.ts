@@ -24,6 +24,12 @@ import { searchAttributes, SEND_QUEUE, TICKET_QUEUE } from './workflows/messages
 /** Sends that one process has under way; each waits for another server most of its time. */
 const SENDS_AT_ONCE = 50;
 
+/**
+ * A ticket's next task waits so long for the process that has the ticket in memory. By default
+ * 10 s, which a killed worker would make every timer late by.
+ */
+const STICKY_TIMEOUT_MS = 2_000;
+
 /** Local activities in one process; they take turns at its database connections. */
 const RECORDS_AT_ONCE = 20;
 
@@ -68,6 +74,7 @@ await runProcess(workerLog, async () => {
     workflowBundle: { codePath: await workflowBundlePath() },
     activities: { record: activities.record },
     maxConcurrentLocalActivityExecutions: RECORDS_AT_ONCE,
+    stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT_MS,
   });
   const sends = await Worker.create({
     ...shared,

@@ -37,7 +37,7 @@ function isRowsOf<Row>(rows: unknown): rows is Row[] {
  * What does not need each other's answers, begun together: the statements travel to the server at
  * once, which runs them in the order they were asked for. Settles when all have, so that nothing
  * outlives its transaction.
- * @throws the error of the first part that failed; those behind it failed for its sake
+ * @throws the error that the others failed for the sake of
  */
 export function together<const T extends readonly unknown[]>(
   parts: T,
@@ -45,10 +45,20 @@ export function together<const T extends readonly unknown[]>(
 export async function together(parts: readonly unknown[]): Promise<unknown[]> {
   // Asked once: a statement of the query builder runs each time that it is awaited.
   const settled = await Promise.allSettled(parts);
-  return settled.map((part) => {
-    if (part.status === 'rejected') throw part.reason;
-    return part.value;
-  });
+  const errors = settled.flatMap((part) => (part.status === 'rejected' ? [part] : []));
+  const cause = errors.find(({ reason }) => !failedForAnother(reason)) ?? errors[0];
+  if (cause) throw cause.reason;
+  return settled.map((part) => (part.status === 'fulfilled' ? part.value : undefined));
+}
+
+/**
+ * SQLSTATEs of what comes behind a failure in its transaction, and of a statement whose preparing
+ * did. A part of several statements may meet them before the part that failed in the order given.
+ */
+const BEHIND_A_FAILURE: readonly unknown[] = ['25P02', '26000'];
+
+function failedForAnother(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && BEHIND_A_FAILURE.includes(error.code);
 }
 
 /** Inserts one row; `onConflict` is SQL, such as `on conflict do nothing`. */

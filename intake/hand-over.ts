@@ -1,10 +1,9 @@
-import { isGrpcServiceError } from '@temporalio/client';
-
 import { RefusedError } from '../domain/errors.ts';
 import { setOutcome } from '../database/queries/ledger-outcome.ts';
 import { leaseMail, releaseMail } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
+import { isNotReached } from './grpc-errors.ts';
 import { prepareMail } from './prepare-mail.ts';
 
 /**
@@ -45,7 +44,7 @@ export async function handOverPending(
   try {
     await handOver(dependencies, mail);
   } catch (error) {
-    if (isGrpcServiceError(error)) {
+    if (isNotReached(error)) {
       await database.withCompany(company, (trx) => releaseMail(trx, id));
       throw error;
     }

@@ -18,9 +18,10 @@ export async function acceptParked(
 ): Promise<{ ticket: number }> {
   const ticket = await dependencies.database.withCompany(company, async (trx) => {
     const mail = await readParked(trx, id);
+    const customer = await senderOf(trx, mail);
     const number = await allocateNumber(trx);
     await keepText(trx, number, firstSubjectId(number), mail.subject);
-    await unpark(trx, mail, number, true);
+    await unpark(trx, mail, { ticket: number, customer, isNew: true });
     return number;
   });
   await handOverNow(dependencies, company, id);
@@ -38,7 +39,8 @@ export async function attachParked(
     const mail = await readParked(trx, id);
     const known = await findTicket(trx, ticket);
     if (!known) throw refused('not_found', `There is no ticket ${ticket}.`);
-    await unpark(trx, mail, ticket, false);
+    const customer = await senderOf(trx, mail);
+    await unpark(trx, mail, { ticket, customer, isNew: false });
   });
   await handOverNow(dependencies, company, id);
   return { ticket };
@@ -56,13 +58,15 @@ async function readParked(trx: CompanyTransaction, id: string): Promise<MailRow>
   return mail;
 }
 
+function senderOf(trx: CompanyTransaction, mail: MailRow): Promise<string> {
+  return customerByAddress(trx, mail.from_address, mail.from_name);
+}
+
 async function unpark(
   trx: CompanyTransaction,
   mail: MailRow,
-  ticket: number,
-  isNew: boolean,
+  { ticket, customer, isNew }: { ticket: number; customer: string; isNew: boolean },
 ): Promise<void> {
-  const customer = await customerByAddress(trx, mail.from_address, mail.from_name);
   await updateMail(trx, mail.id, {
     outcome: 'pending',
     reason: TAKEN_OUT,

@@ -1,7 +1,7 @@
-import { isGrpcServiceError } from '@temporalio/client';
 import type { Client } from '@temporalio/client';
 
 import { refused } from '../domain/errors.ts';
+import { grpcCodeOf, isNotReached } from './grpc-errors.ts';
 
 /** Commands are answered long before; one that is not makes us ask whether Temporal is there. */
 const SLOW_AFTER_MS = 500;
@@ -11,9 +11,6 @@ const LOOK_TIMEOUT_MS = 2_000;
 
 /** How long nobody is made to wait for a server that was found away; then somebody tries. */
 const AWAY_FOR_MS = 3_000;
-
-/** gRPC's status codes for a server that is not reached: DEADLINE_EXCEEDED and UNAVAILABLE. */
-const NOT_REACHED: readonly number[] = [4, 14];
 
 /**
  * Whether Temporal is there, as this process knows it: only the first who asks waits to find out,
@@ -69,7 +66,7 @@ export class TemporalPresence {
       );
     } catch (error) {
       // Any other answer is an answer.
-      if (!isGrpcServiceError(error) || NOT_REACHED.includes(Number(error.code))) {
+      if (grpcCodeOf(error) === null || isNotReached(error)) {
         this.#awayUntil = Date.now() + AWAY_FOR_MS;
         return false;
       }

@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import {
-  isGrpcServiceError,
   WithStartWorkflowOperation,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -20,6 +19,7 @@ import { shortHash, ticketWorkflowId } from '../domain/ids.ts';
 import type { OutsideCommand } from '../domain/ticket/commands.ts';
 import { TICKET_QUEUE, TICKET_WORKFLOW } from '../workflows/messages.ts';
 import type { CommandAnswer, CommandArgument, TicketInput } from '../workflows/messages.ts';
+import { DEADLINE_EXCEEDED, grpcCodeOf } from './grpc-errors.ts';
 import { TemporalPresence, unavailable } from './temporal-presence.ts';
 
 /** A command that is not answered within this is an outage to the person who waits. */
@@ -148,7 +148,8 @@ async function answered(
 function isTurnedAway(error: unknown): boolean {
   if (wasDropped(error)) return true;
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return false;
-  return isGrpcServiceError(error) && Number(error.code) !== DEADLINE_EXCEEDED;
+  const code = grpcCodeOf(error);
+  return code !== null && code !== DEADLINE_EXCEEDED;
 }
 
 /**
@@ -161,9 +162,6 @@ function wasDropped(error: unknown): boolean {
   const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
   return cause instanceof ApplicationFailure && DROPPED.includes(cause.type ?? '');
 }
-
-/** gRPC's status code for a call that ran out of time. */
-const DEADLINE_EXCEEDED = 4;
 
 async function signalWithStart(
   client: Client,
@@ -201,9 +199,7 @@ function startOptions(ticket: TicketInput, first?: FirstAttributes) {
 /** Temporal's errors in the desk's words; what is not a refusal is an outage. */
 function asRefusal(error: unknown): unknown {
   const isAway = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
-  if (isAway || isGrpcServiceError(error) || wasDropped(error)) {
-    return unavailable();
-  }
+  if (isAway || grpcCodeOf(error) !== null || wasDropped(error)) return unavailable();
   if (error instanceof WorkflowUpdateFailedError) return readRefusal(error.cause) ?? error;
   return error;
 }

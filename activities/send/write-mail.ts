@@ -163,7 +163,8 @@ async function reminder(
   const row = await database.withCompany(input.company, (trx) => readReminderMail(trx, message.id));
   const kind = reminderKinds.find((known) => known === row?.kind) ?? 'callback';
   const url = `${publicUrl}/tickets/${input.number}`;
-  return renderReminder({ agentName: row?.agentName ?? '', kind, number: input.number, url });
+  const { agentName, reason } = row ?? { agentName: '', reason: '' };
+  return renderReminder({ agentName, kind, reason, number: input.number, url });
 }
 
 function namesOf({ input, ticket }: Material) {

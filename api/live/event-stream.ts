@@ -38,10 +38,13 @@ export class EventStream {
 
   /** Runs when the reader is gone, or was ended. */
   onClose(listener: () => void): void {
-    this.#response.on('close', () => {
+    const over = () => {
       clearInterval(this.#heartbeat);
       listener();
-    });
+    };
+    // Who hung up while their credential was looked up has no 'close' to come.
+    if (this.#response.closed) over();
+    else this.#response.on('close', over);
   }
 
   send(event: string, data: object): void {

@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { reasonOfReminder } from './reminders.ts';
 import type { AttachmentRow } from '../rows.ts';
 
 /** What every mail of a ticket says beside its own words. */
@@ -148,10 +149,10 @@ export function readAttachments(
 export async function readReminderMail(
   trx: CompanyTransaction,
   reminder: string,
-): Promise<{ agentName: string; kind: string } | null> {
-  const rows = await select<{ agentName: string; kind: string }>(
+): Promise<{ agentName: string; kind: string; reason: string } | null> {
+  const rows = await select<{ agentName: string; kind: string; reason: string }>(
     trx,
-    `select a.name as "agentName", r.kind from reminder r
+    `select a.name as "agentName", r.kind, ${reasonOfReminder} as reason from reminder r
      join agent a on a.company = r.company and a.id = r.agent
      where r.company = ? and r.id = ?`,
     [trx.company, reminder],

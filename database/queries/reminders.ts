@@ -16,6 +16,14 @@ export interface ReminderRow {
   reason: string;
 }
 
+/** Why the ticket of a reminder `r` was put on hold, for a callback; '' when nobody said. */
+export const reasonOfReminder = `
+case when r.kind = 'callback' then coalesce((
+  select x.text from ticket_event e
+  join ticket_text x on x.company = e.company and x.id = e.data->>'reason'
+  where e.company = r.company and e.ticket = r.ticket and e.type = 'pended' and e.at < r.at
+  order by e.seq desc limit 1), '') else '' end`;
+
 /** An agent's reminders that are not done, newest first. */
 export async function listReminders(
   trx: CompanyTransaction,
@@ -27,11 +35,7 @@ export async function listReminders(
   const rows = await select<ReminderRow & { key: string }>(
     trx,
     `select r.id, r.at, r.kind, ${exactTime('r.at')} as key, coalesce(c.name, '') as customer,
-       case when r.kind = 'callback' then coalesce((
-         select x.text from ticket_event e
-         join ticket_text x on x.company = e.company and x.id = e.data->>'reason'
-         where e.company = r.company and e.ticket = r.ticket and e.type = 'pended' and e.at < r.at
-         order by e.seq desc limit 1), '') else '' end as reason,
+       ${reasonOfReminder} as reason,
        json_build_object('number', r.ticket, 'subject', coalesce(t.subject, '')) as ticket
      from reminder r
      left join ticket t on t.company = r.company and t.number = r.ticket

@@ -110,7 +110,11 @@ export async function appendEvents(
   );
 }
 
-/** Takes the company's next ticket number; a number whose transaction fails is used again. */
+/**
+ * Takes the company's next ticket number; a number whose transaction fails is used again. Its row
+ * is locked until the commit: who needs the customer too asks for that first, as everybody does, or
+ * two of them wait crosswise.
+ */
 export async function allocateNumber(trx: CompanyTransaction): Promise<number> {
   const rows = await select<{ number: number }>(
     trx,

@@ -46,7 +46,12 @@ export interface TimelineAttachment {
 }
 
 const messages = `
-select m.id, m.mail, m.direction, m.kind, m.from_name as "fromName",
+select m.id, m.mail, m.direction, m.kind,
+  coalesce(nullif(m.from_name, ''), (
+    select c.name from customer_address a
+    join customer c on c.company = a.company and c.id = a.customer
+    where m.direction = 'in' and a.company = m.company and a.address = lower(m.from_address)
+      and c.id = m.customer), '') as "fromName",
   m.from_address as "fromAddress", m.recipients, m.cc, m.subject, m.text,
   m.reply_text as "replyText", m.quoted_text as "quotedText", m.html,
   m.message_id as "messageId", m.automatic, m.authentication, m.stranger, m.warning,

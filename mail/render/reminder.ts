@@ -6,6 +6,8 @@ import { BUTTON_STYLE, CARD_STYLE, HEADING_STYLE, MUTED_STYLE } from './styles.t
 export interface ReminderMail {
   agentName: string;
   kind: ReminderKind;
+  /** Why an agent put it on hold; '' when nobody said. */
+  reason: string;
   number: number;
   /** Of the ticket in the console. */
   url: string;
@@ -21,16 +23,19 @@ const SENTENCES: Record<ReminderKind, string> = {
 };
 
 /** To an agent: which ticket, why, and the way there. What customers write stays in the console. */
-export function renderReminder({ agentName, kind, number, url }: ReminderMail): Rendered {
+export function renderReminder(reminder: ReminderMail): Rendered {
+  const { agentName, kind, reason, number, url } = reminder;
   const what = `Ticket ${number}: ${SENTENCES[kind]}`;
   const greeting = `Hello ${agentName},`;
+  const said = reason === '' ? [] : [`Reason: ${reason}`];
   const why = 'You get this because you own the ticket, take part in it or asked to be reminded.';
   return {
     subject: what,
-    text: `${greeting}\n\n${what}.\n\n${url}\n\n${why}`,
+    text: [greeting, `${what}.`, ...said, url, why].join('\n\n'),
     html:
       `<div style="${CARD_STYLE}"><p style="margin:0 0 12px 0">${escapeHtml(greeting)}</p>` +
       `<h1 style="${HEADING_STYLE}">${what}</h1>` +
+      said.map((words) => `<p style="margin:0 0 12px 0">${escapeHtml(words)}</p>`).join('') +
       `<p style="margin:20px 0"><a href="${escapeHtml(url)}" style="${BUTTON_STYLE}">Open ticket ` +
       `${number}</a></p><p style="margin:0;${MUTED_STYLE}">${why}</p></div>`,
   };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { reminderKinds } from '../../domain/ticket/events.ts';
 import { composeMail } from '../compose.ts';
 import { parseMail } from '../parse.ts';
@@ -56,6 +56,7 @@ describe('the reminder', () => {
       const mail = renderReminder({
         agentName: 'Ada',
         kind,
+        reason: '',
         number: 12,
         url: 'https://d.test/t/12',
       });
@@ -64,6 +65,13 @@ describe('the reminder', () => {
       expect(mail.html).toContain('href="https://d.test/t/12"');
     }
   });
+});
+
+test('the reminder of a callback says why the agent had put the ticket on hold', () => {
+  const about = { agentName: 'Ada', kind: 'callback', number: 12, url: 'https://d.test/' } as const;
+  const { text, html } = renderReminder({ ...about, reason: 'Call the plumber' });
+  expect(text).toContain('Reason: Call the plumber');
+  expect(html).toContain('Reason: Call the plumber');
 });
 
 describe('every rendered mail', () => {
@@ -79,7 +87,7 @@ describe('every rendered mail', () => {
     const mails = [
       renderAcknowledgement(evil),
       renderSummary(evil),
-      renderReminder({ agentName: EVIL, kind: 'callback', number: 12, url }),
+      renderReminder({ agentName: EVIL, kind: 'callback', reason: EVIL, number: 12, url }),
     ];
     for (const mail of mails) {
       expect(mail.html).not.toContain('<img');

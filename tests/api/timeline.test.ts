@@ -142,6 +142,16 @@ test('a mail shows who wrote it, its words in parts, its files and its ledger id
   });
 });
 
+test('a mail that bears no name shows the customer’s, as long as it is their address', async () => {
+  await customerWrote(desk, 12, { subject: 'Lamp', text: 'It is cracked.' });
+  const change = (changes: object) =>
+    desk.in((trx) => trx('message').where({ id: 'acme-in-12' }).update(changes));
+  await change({ from_name: '' });
+  expect((await timeline(12)).items[1]).toMatchObject({ from: { name: 'Eleanor Hughes' } });
+  await change({ from_address: 'stranger@brightmail.test' });
+  expect((await timeline(12)).items[1]).toMatchObject({ from: { name: '' } });
+});
+
 test('history names agents, teams and labels, and gives reasons in words', async () => {
   await customerWrote(desk, 2, { subject: 'Lamp', text: 'Hello' });
   await desk.in(async (trx) => {

@@ -49,8 +49,10 @@ export const composeTicket: Route = (api, deps) => {
       const made = await deps.database.withCompany(company, async (trx) => {
         const mailbox = await findSendingMailbox(trx, request.body.mailbox ?? null);
         if (!mailbox) throw noMailbox(request.body.mailbox);
+        const { address, name } = composed.customer;
         const ids = await once(request).ids(trx, async () => ({
           message: newId(),
+          customer: await customerByAddress(trx, address, name),
           number: String(await allocateNumber(trx)),
         }));
         const number = Number(ids.id('number'));
@@ -105,8 +107,7 @@ async function writeComposed(
   const { mailbox, number, ids } = made;
   const id = ids.id('message');
   const uploads = body.attachments ?? [];
-  const { address, name } = composed.customer;
-  const customer = await customerByAddress(trx, address, name);
+  const customer = ids.id('customer');
   const sending = {
     sendAt: body.sendAt ?? null,
     dropIfCustomerWrites: body.dropIfCustomerWrites ?? false,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readWhen } from './read-when.ts';
 
@@ -19,7 +20,16 @@ const cases: [string, Date | null][] = [
   ['2026-12-01 08:15', new Date(2026, 11, 1, 8, 15)],
   ['2026-12-01T08:15', new Date(2026, 11, 1, 8, 15)],
   ['friday 4pm', new Date(2026, 10, 27, 16, 0)],
+  ['next month', new Date(2026, 11, 24, 9, 0)],
+  ['next month at 14:00', new Date(2026, 11, 24, 14, 0)],
+  ['next week', new Date(2026, 11, 1, 9, 0)],
+  ['5 march', new Date(2027, 2, 5, 9, 0)],
+  ['3 may 10', new Date(2027, 4, 3, 10, 0)],
+  ['1st december', new Date(2026, 11, 1, 9, 0)],
   ['soon', null],
+  ['next 3 jan', null],
+  ['next', null],
+  ['15:30 whenever', null],
   ['friday 99', null],
   ['', null],
 ];
@@ -27,5 +37,28 @@ const cases: [string, Date | null][] = [
 describe('a date as people type it', () => {
   it.each(cases)('reads %j', (text, expected) => {
     expect(readWhen(text, now)).toBe(expected === null ? null : expected.getTime());
+  });
+
+  it('ends next month on its last day when it is the shorter one', () => {
+    const endOfJanuary = new Date(2027, 0, 31, 11, 0).getTime();
+    expect(readWhen('next month', endOfJanuary)).toBe(new Date(2027, 1, 28, 9, 0).getTime());
+  });
+
+  const unknown = fc.constantFrom(
+    ...['month', 'monster', 'sunny', 'friends', 'satisfied', 'wedding', 'thunder', 'tuesdays'],
+    ...['market', 'marches', 'decide', 'maybe', 'augment', 'octopus', 'junk', 'janitor', 'novel'],
+    ...['soon', 'hat', 'dog', 'sheep', 'water', 'minus', 'years', 'todays', 'after'],
+  );
+  const known = fc.constantFrom(
+    ...['', 'in 2', '3', '27', 'friday', 'today', 'tomorrow', '14:30', '27 nov', 'at 9', '2026'],
+    ...['2026-12-01', 'next friday', 'in a', '9', '4pm', 'monday 9'],
+  );
+
+  it('never reads a date out of a text with a word it does not know', () => {
+    fc.assert(
+      fc.property(known, unknown, known, (before, word, after) => {
+        expect(readWhen(`${before} ${word} ${after}`, now)).toBeNull();
+      }),
+    );
   });
 });

@@ -1,18 +1,40 @@
 /** Reads a date as people type it: "friday 9", "in 20 min", "tomorrow", "27 nov 14:30", ISO. */
 
-const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+/** Whole words only: "month" is no Monday and "decide" no December. The first is what `Date` counts 0. */
+const WEEKDAYS = [
+  ['sun', 'sunday'],
+  ['mon', 'monday'],
+  ['tue', 'tues', 'tuesday'],
+  ['wed', 'weds', 'wednesday'],
+  ['thu', 'thur', 'thurs', 'thursday'],
+  ['fri', 'friday'],
+  ['sat', 'saturday'],
+];
+const MONTHS = [
+  ['jan', 'january'],
+  ['feb', 'february'],
+  ['mar', 'march'],
+  ['apr', 'april'],
+  ['may'],
+  ['jun', 'june'],
+  ['jul', 'july'],
+  ['aug', 'august'],
+  ['sep', 'sept', 'september'],
+  ['oct', 'october'],
+  ['nov', 'november'],
+  ['dec', 'december'],
+];
 
 /** Hour of a day that was named without a time: when the desk opens. */
 const MORNING_HOUR = 9;
 
-const UNIT_MS: Record<string, number> = {
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-  w: 7 * 86_400_000,
-};
+const UNITS: { words: string[]; ms: number }[] = [
+  { words: ['s', 'sec', 'secs', 'second', 'seconds'], ms: 1000 },
+  { words: ['m', 'min', 'mins', 'minute', 'minutes'], ms: 60_000 },
+  { words: ['h', 'hr', 'hrs', 'hour', 'hours'], ms: 3_600_000 },
+  { words: ['d', 'day', 'days'], ms: 86_400_000 },
+  { words: ['w', 'wk', 'wks', 'week', 'weeks'], ms: 7 * 86_400_000 },
+];
 
 interface Hour {
   hours: number;
@@ -28,12 +50,12 @@ export function readWhen(text: string, now: number): number | null {
 }
 
 function readSpan(words: string, now: number): number | null {
-  const span = /^(?:in )?(\d{1,4}|an?|one) ?([shdw]|m(?!o))[a-z]*$/.exec(words);
+  const span = /^(?:in )?(\d{1,4}|an?|one) ?([a-z]+)$/.exec(words);
   if (span === null) return null;
   const amount = Number(span[1]);
-  const unit = UNIT_MS[span[2] ?? ''];
+  const unit = UNITS.find((one) => one.words.includes(span[2] ?? ''));
   if (unit === undefined) return null;
-  return now + (Number.isNaN(amount) ? 1 : amount) * unit;
+  return now + (Number.isNaN(amount) ? 1 : amount) * unit.ms;
 }
 
 function readIso(words: string): number | null {
@@ -54,25 +76,37 @@ function readNamed(words: string, now: number): number | null {
     const date = today.getDate() + days;
     return dayAt(today.getFullYear(), today.getMonth(), date, hour);
   };
-  if (first === 'next' && others.length > 0) return readNamed(others.join(' '), now);
+  if (first === 'next') return readNext(others, now);
   if (first === 'today') return onDay(0, others);
   if (first === 'tomorrow') return onDay(1, others);
-  const name = first.slice(0, 3);
-  const weekday = WEEKDAYS.indexOf(name);
-  if (weekday >= 0 && /^[a-z]+$/.test(first)) {
-    return onDay((weekday - today.getDay() + 7) % 7 || 7, others);
-  }
-  if (/^\d{1,2}:\d{2}(:\d{2})?$/.test(first)) {
+  const weekday = WEEKDAYS.findIndex((names) => names.includes(first));
+  if (weekday >= 0) return onDay((weekday - today.getDay() + 7) % 7 || 7, others);
+  if (/^\d{1,2}:\d{2}(:\d{2})?$/.test(words)) {
     const at = onDay(0, [first]);
     return at !== null && at <= now ? onDay(1, [first]) : at;
   }
   return readDate(first, others, today);
 }
 
+/** "next friday", "next week" and "next month"; a "next" before anything else says nothing. */
+function readNext(others: string[], now: number): number | null {
+  const [unit = '', ...rest] = others;
+  if (WEEKDAYS.some((names) => names.includes(unit))) return readNamed(others.join(' '), now);
+  const hour = readHour(rest.filter((word) => word !== 'at').join(' '));
+  if (hour === null) return null;
+  const today = new Date(now);
+  const [year, month, date] = [today.getFullYear(), today.getMonth(), today.getDate()];
+  if (unit === 'week') return dayAt(year, month, date + 7, hour);
+  if (unit !== 'month') return null;
+  // Day 0 is the last of the month before: 31 January becomes the last of February.
+  const lastDate = new Date(year, month + 2, 0).getDate();
+  return dayAt(year, month + 1, Math.min(date, lastDate), hour);
+}
+
 function readDate(first: string, others: string[], today: Date): number | null {
-  const date = Number(first.replace(/(st|nd|rd|th|\.)$/, ''));
-  const month = MONTHS.indexOf((others[0] ?? '').slice(0, 3));
-  if (!Number.isInteger(date) || date < 1 || date > 31 || month < 0) return null;
+  const date = Number(/^(\d{1,2})(?:st|nd|rd|th|\.)?$/.exec(first)?.[1] ?? 0);
+  const month = MONTHS.findIndex((names) => names.includes(others[0] ?? ''));
+  if (date < 1 || date > 31 || month < 0) return null;
   const named = /^\d{4}$/.test(others[1] ?? '') ? Number(others[1]) : null;
   const rest = others.slice(named === null ? 1 : 2).filter((word) => word !== 'at');
   const hour = readHour(rest.join(' '));
