@@ -5,6 +5,7 @@ import { startTestStack } from '../stack/test-stack.ts';
 import { benchCommands } from './commands.ts';
 import { measureFloor } from './floor.ts';
 import { benchIngest } from './ingest.ts';
+import { benchParse } from './parse.ts';
 
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 
@@ -19,6 +20,7 @@ const benches: { [name: string]: () => Promise<object> } = {
   },
   ingest: benchIngest,
   commands: benchCommands,
+  parse: benchParse,
 };
 
 const args = process.argv.slice(2);
