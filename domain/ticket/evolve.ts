@@ -56,6 +56,7 @@ function changes(ticket: Ticket, event: TicketEvent): Partial<Ticket> {
     case 'noted':
     case 'reminded':
     case 'followedUp':
+    case 'answerHeld':
     case 'rejected':
       return {};
     default:

@@ -21,6 +21,8 @@ export interface Facts {
   untakenCustomerMail: boolean;
   /** Whether the customer's newest mail came from a machine: it gets no summary. */
   automaticSender: boolean;
+  /** Automatic mails that the customer's address got from the company within the last hour. */
+  automaticLately: number;
 }
 
 export interface Settings {

@@ -4,6 +4,7 @@ import { agentRefusal, isActive, later, refuse } from '../decision.ts';
 import type { Decision, On } from '../decision.ts';
 import type { EventBody } from '../events.ts';
 import type { MailFact, OriginFact } from '../facts.ts';
+import { mayAnswer } from './automatic-limit.ts';
 import { deliveryEvents, follows } from './delivery.ts';
 import { deskMail, remind } from './reminding.ts';
 import { queue } from './sending.ts';
@@ -64,6 +65,10 @@ function receivedBody(mail: MailFact): EventBody {
 function firstMail(on: On, mail: MailFact): EventBody[] {
   const events = [created(mail.via, mail.origin), receivedBody(mail)];
   if (mail.automatic || mail.bounce || !mail.acknowledge) return events;
+  if (!mayAnswer(on.facts)) {
+    const lately = on.facts.automaticLately;
+    return [...events, { type: 'answerHeld', kind: 'acknowledgement', lately }];
+  }
   const seq = on.ticket.seq + events.length;
   const message = deskMessageId(on.ticket.number, seq, 'acknowledgement');
   return [...events, ...deskMail(message, 'acknowledgement', seq, null)];
