@@ -139,6 +139,8 @@ export function sanitiseMailHtml(html: string, options: SanitiseOptions): string
     allowedSchemesByTag: { img: ['http', 'https', 'cid', 'data'] },
     allowProtocolRelative: true,
     nestingLimit: HTML_DEPTH_MAX,
+    // What stands in these is no part of the page: gone with the element, not left as text.
+    nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template'],
     transformTags: {
       '*': (tagName, attribs) => markQuote(tagName, attribs, quotes),
       img: (tagName, attribs) => ({ tagName, attribs: imageAttributes(attribs, remoteImages) }),
