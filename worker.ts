@@ -55,6 +55,7 @@ await runProcess(workerLog, async () => {
     blobs,
     sender,
     mailboxSenders,
+    sealer,
     secret: config.secret,
     publicUrl: config.publicUrl,
     reopenWindowMs: config.reopenWindowMs,

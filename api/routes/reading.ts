@@ -43,6 +43,10 @@ import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
 import { changeTeamRoute } from './teams/change.ts';
 import { createTeamRoute } from './teams/create.ts';
+import { checkDkimKeyRoute } from './dkim-keys/check.ts';
+import { createDkimKeyRoute } from './dkim-keys/create.ts';
+import { listDkimKeysRoute } from './dkim-keys/list.ts';
+import { removeDkimKeyRoute } from './dkim-keys/remove.ts';
 import { listTeamsRoute } from './teams/list.ts';
 import { removeTeamRoute } from './teams/remove.ts';
 import { showTeamRoute } from './teams/show.ts';
@@ -79,6 +83,10 @@ export const readingRoutes: readonly Route[] = [
   createLabelRoute,
   changeLabelRoute,
   removeLabelRoute,
+  listDkimKeysRoute,
+  createDkimKeyRoute,
+  checkDkimKeyRoute,
+  removeDkimKeyRoute,
   listTeamsRoute,
   showTeamRoute,
   createTeamRoute,
