@@ -55,15 +55,16 @@ export function createParsePool(limits: ParseLimits = {}): ParsePool {
       const first = parser.isBusy() ? undefined : waiting.shift();
       first?.taken(parser.parse(first.task));
     }
-    if (waiting.length === 0) return;
-    if (parsers.size < usual) addParser();
-    else if (parsers.size < parsersMax) patience ??= setTimeout(loseHeart, PARSE_WAIT_MS);
+    if (waiting.length > 0 && parsers.size < usual) addParser();
+    patience ??= setTimeout(addToSlowOnes, PARSE_WAIT_MS).unref();
   }
 
-  /** Mails have waited: those that are being parsed are no usual ones. */
-  function loseHeart(): void {
+  /** When each parser has been busy with one mail for long, the next mail gets another. */
+  function addToSlowOnes(): void {
     patience = undefined;
-    if (waiting.length > 0 && parsers.size < parsersMax) addParser();
+    const slow = [...parsers].filter((parser) => parser.busyMs() >= PARSE_WAIT_MS);
+    if (slow.length > 0 && slow.length === parsers.size && slow.length < parsersMax) addParser();
+    else if ([...parsers].some((parser) => parser.isBusy())) next();
   }
 
   function addParser(): void {
