@@ -38,12 +38,7 @@ const ANSWER_SUBJECTS = [
   ...['r[ée]ponse automatique', 'absen(?:ce|t) du bureau', "message d['’]absence", 'absent jusqu'],
   ...['hors du bureau'],
   // Spanish
-  ...[
-    'respuesta autom[áa]tica',
-    'fuera de (?:la )?oficina',
-    'ausente de la oficina',
-    'de vacaciones',
-  ],
+  ...['respuesta autom[áa]tica', 'fuera de (?:la )?oficina', 'ausente de la oficina'],
   // Swedish, Danish, Norwegian
   ...['autosvar', 'automatiskt? svar', 'fr[åa]nvaro', 'fr[åa]nvarande', 'frav[æa]r'],
   ...['ikke til stede', '(?:ikke|inte|ej) p[åa] kontoret'],
