@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { startTestStack } from '../stack/test-stack.ts';
 import { benchCommands } from './commands.ts';
 import { measureFloor } from './floor.ts';
+import { benchImap } from './imap.ts';
 import { benchIngest } from './ingest.ts';
 import { benchParse } from './parse.ts';
 
@@ -19,6 +20,7 @@ const benches: { [name: string]: () => Promise<object> } = {
     }
   },
   ingest: benchIngest,
+  imap: benchImap,
   commands: benchCommands,
   parse: benchParse,
 };

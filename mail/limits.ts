@@ -241,3 +241,15 @@ export const IMAP_BATCH_BYTES = 8 * 1024 * 1024;
 
 /** Of a mail over the limit its beginning is kept: the headers, and some of its text. */
 export const TOO_LARGE_HEAD_BYTES = 256 * 1024;
+
+/** Somebody waits for what a test of a mailbox says. */
+export const TRY_CONNECT_MS = 8 * 1000;
+export const TRY_SEND_LIMITS = {
+  connectMs: 8 * 1000,
+  greetingMs: 10 * 1000,
+  idleMs: 10 * 1000,
+  totalMs: 25 * 1000,
+} as const;
+
+/** What is read of a mail in an mbox file to find its date; 99 of 100 headers are shorter. */
+export const MBOX_HEAD_BYTES = 64 * 1024;

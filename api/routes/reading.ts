@@ -33,6 +33,7 @@ import { createMailboxRoute } from './mailboxes/create.ts';
 import { listMailboxesRoute } from './mailboxes/list.ts';
 import { removeMailboxRoute } from './mailboxes/remove.ts';
 import { showMailboxRoute } from './mailboxes/show.ts';
+import { testMailboxRoute } from './mailboxes/test.ts';
 import { acceptMailRoute } from './mails/accept.ts';
 import { attachMailRoute } from './mails/attach.ts';
 import { listMailsRoute } from './mails/list.ts';
@@ -102,6 +103,7 @@ export const readingRoutes: readonly Route[] = [
   createMailboxRoute,
   changeMailboxRoute,
   removeMailboxRoute,
+  testMailboxRoute,
   listTokensRoute,
   showTokenRoute,
   createTokenRoute,

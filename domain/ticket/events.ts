@@ -25,7 +25,8 @@ export type EventBody =
       subject: string;
       followUpOf: number | null;
     }
-  | { type: 'received'; mail: string; message: string; automatic: boolean }
+  /** `imported`: it comes from an archive, and moved nothing when it came. */
+  | { type: 'received'; mail: string; message: string; automatic: boolean; imported?: true }
   | { type: 'composed'; agent: string }
   | { type: 'deflected'; exchange: string; closeAt: string }
   | { type: 'claimed'; agent: string; from: string | null }

@@ -120,11 +120,7 @@ function batches(mails: readonly ListedMail[]): ListedMail[][] {
 }
 
 /** Stores the mails that are not stored yet. @returns how many those were */
-async function storeBatch(
-  round: Round,
-  at: Opened,
-  batch: readonly ListedMail[],
-): Promise<number> {
+async function storeBatch(round: Round, at: Opened, batch: readonly ListedMail[]): Promise<number> {
   const { settings, dependencies, session, mailBytesMax } = round;
   const { company, mailbox } = settings;
   const sources = batch.map(({ uid }) => sourceOf(at, uid));

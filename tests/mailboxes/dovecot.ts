@@ -79,11 +79,7 @@ function users(): { internal: string; login: string; mail: string } {
   return { internal: username, login: username, mail: username };
 }
 
-function writeConfig(
-  folder: string,
-  ports: Dovecot['ports'],
-  tokenInfoUrl: string | null,
-): string {
+function writeConfig(folder: string, ports: Dovecot['ports'], tokenInfoUrl: string | null): string {
   const { internal, login, mail } = users();
   const path = (name: string) => join(folder, name);
   mkdirSync(path('mail'));

@@ -25,10 +25,7 @@ export interface Fetching {
   stop(): Promise<void>;
 }
 
-export function fetchFor(
-  desk: RunningDesk,
-  changes: Partial<FetchDependencies> = {},
-): Fetching {
+export function fetchFor(desk: RunningDesk, changes: Partial<FetchDependencies> = {}): Fetching {
   const handOvers = new HandOvers();
   const fetching = startFetching(
     {
@@ -52,7 +49,7 @@ export function fetchFor(
 /** Has the desk's mailbox read from a user's INBOX. */
 export async function readFrom(
   desk: RunningDesk,
-  dovecot: Dovecot,
+  dovecot: Pick<Dovecot, 'ports' | 'password'>,
   user: string,
   changes: Partial<ServerFields> & { password?: string } = {},
 ): Promise<void> {

@@ -4,7 +4,15 @@ import { startRunningDesk } from '../flows/running-desk.ts';
 import type { RunningDesk } from '../flows/running-desk.ts';
 import { noDovecot, startDovecot } from './dovecot.ts';
 import type { Dovecot } from './dovecot.ts';
-import { countIn, fetchFor, healthOf, ledgerOf, letter, readFrom, untilIn } from './fetched-desk.ts';
+import {
+  countIn,
+  fetchFor,
+  healthOf,
+  ledgerOf,
+  letter,
+  readFrom,
+  untilIn,
+} from './fetched-desk.ts';
 import type { Fetching } from './fetched-desk.ts';
 
 let dovecot: Dovecot;
