@@ -126,7 +126,10 @@ export const PARSER_IDLE_MS = 10 * 60 * 1000;
 export const MIME_PARTS_MAX = 500;
 
 /** Parts and what holds them, for the splitter: it reads ahead, and fails instead of stopping. */
-export const MIME_NODES_MAX = 5_000;
+export const MIME_NODES_MAX = 2_000;
+
+/** Parts within parts; answers to answers of signed forwards reach about 10. */
+export const MIME_DEPTH_MAX = 200;
 
 /** What is gathered to find where the headers end: beyond `HEADER_BYTES_MAX` nothing is read. */
 export const HEAD_READ_BYTES_MAX = 2 * 1024 * 1024;
