@@ -66,7 +66,7 @@ export async function storeMail(
   company: string,
   mail: ArrivedMail,
 ): Promise<StoredMail> {
-  const key = contentKey(mail.raw, mail.headers);
+  const key = contentKey(mail.raw, mail.headers, mail.envelope.from);
   return database.withCompany(company, async (trx) => {
     const { source = null } = mail;
     const [, fetched, copy] = await together([
