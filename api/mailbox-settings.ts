@@ -6,8 +6,8 @@ import type { Direction, ServerFields } from '../database/queries/mailbox-server
 import type { MailboxServerRow } from '../database/rows.ts';
 import { refused } from '../domain/errors.ts';
 import { normaliseAddress } from '../mail/address.ts';
-import { placeOf } from '../mail/servers/mail-server.ts';
-import type { SecretField } from '../mail/servers/mail-server.ts';
+import { placeOf } from '../mail/servers/sealed-server.ts';
+import type { SecretField } from '../mail/servers/sealed-server.ts';
 import type { Sealer } from '../runtime/sealed-secrets.ts';
 import type { IncomingGiven, OutgoingGiven } from './schemas/mailbox.ts';
 

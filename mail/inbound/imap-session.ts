@@ -19,7 +19,7 @@ export interface ListedMail {
   seen: boolean;
 }
 
-/** The folder as the server shows it now; UIDs mean the same mails while the validity is the same. */
+/** The folder as it is now; UIDs mean the same mails while the validity is the same. */
 export interface OpenFolder {
   uidValidity: number;
   /** The UID that the next mail will have at least. */

@@ -10,8 +10,8 @@ import {
   TOKEN_SPARE_MS,
   TOKEN_VALID_MS,
 } from '../limits.ts';
-import { placeOf } from './mail-server.ts';
-import type { SealedServer } from './mail-server.ts';
+import { placeOf } from './sealed-server.ts';
+import type { SealedServer } from './sealed-server.ts';
 
 /** Where the tokens of one server are kept, sealed; several processes share it. */
 export interface TokenStore {

@@ -52,7 +52,7 @@ describe('the servers of a mailbox', () => {
     for (const { secret } of rows) expect(secret).toMatch(/^v1\.[0-9a-f]{12}\./);
   });
 
-  test('keep what a change leaves out, and ask for the secret again with another host', async () => {
+  test('keep what a change leaves out, and want the secret again with another host', async () => {
     const { body } = await change({ incoming: { taken: 'seen', port: 143 } });
     expect(body.incoming).toMatchObject({ taken: 'seen', tls: 'starttls', passwordSet: true });
     const elsewhere = await change({ incoming: { host: 'imap.thief.test' } });
@@ -60,7 +60,7 @@ describe('the servers of a mailbox', () => {
     expect(elsewhere.body.detail).toMatch(/password/);
   });
 
-  test('take a refresh token in place of a password, and only an encrypted way to its issuer', async () => {
+  test('take a refresh token for a password, and an encrypted way to its issuer', async () => {
     const client = { tokenEndpoint: 'https://issuer.test/token', clientId: 'postkeep' };
     const refused = await change({ incoming: { oauth: client } });
     expect(refused.body.detail).toMatch(/refreshToken is missing/);

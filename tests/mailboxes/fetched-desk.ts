@@ -8,7 +8,7 @@ import type { MailRow } from '../../database/rows.ts';
 import { startFetching } from '../../intake/fetch/fetch-mailboxes.ts';
 import type { FetchDependencies } from '../../intake/fetch/mailbox-fetcher.ts';
 import { HandOvers } from '../../intake/hand-overs.ts';
-import { placeOf } from '../../mail/servers/mail-server.ts';
+import { placeOf } from '../../mail/servers/sealed-server.ts';
 import { createSealer } from '../../runtime/sealed-secrets.ts';
 import { SECRET } from '../flows/desk-worker.ts';
 import type { RunningDesk } from '../flows/running-desk.ts';

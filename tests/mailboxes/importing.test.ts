@@ -46,9 +46,10 @@ async function* each(mails: readonly Written[]): AsyncGenerator<ArchivedMail> {
 const importAll = (mails: readonly Written[], as: ImportTarget['as'] = 'solved') =>
   importMails(desk.intake, { company: desk.company, mailbox: desk.mailbox, as }, each(mails));
 
-test('an archive becomes solved tickets of its time, in which nobody is written to', async () => {
+/** Eleanor's of three mails, Otto's, and one that Bo began; and a mail that is too large. */
+function threeConversations(): Written[] {
   const ours = `support@${desk.company}.test`;
-  const mails: Written[] = [
+  return [
     { id: 'a1', from: 'Eleanor <eleanor@brightmail.test>', day: '2024-03-01T10:00:00Z' },
     {
       id: 'b1',
@@ -73,6 +74,10 @@ test('an archive becomes solved tickets of its time, in which nobody is written 
     },
     { id: 'big', from: 'otto@brightmail.test', day: '2024-04-02T10:00:00Z', bytes: 40_000_000 },
   ];
+}
+
+test('an archive becomes solved tickets of its time, in which nobody is written to', async () => {
+  const mails = threeConversations();
   const counts = await importAll(mails);
   expect(counts).toMatchObject({ imported: 5, known: 0, failed: [] });
   expect(counts.parked).toMatchObject([
@@ -121,7 +126,7 @@ test('an archive becomes solved tickets of its time, in which nobody is written 
   expect(await desk.in((trx) => trx('mail'))).toHaveLength(6);
 });
 
-test('a customer who answers an archived conversation gets a ticket that follows it up', async () => {
+test('an answer to an archived conversation makes a ticket that follows it up', async () => {
   await importAll([
     { id: 'd1', from: 'Uma <uma@brightmail.test>', subject: 'Glass', day: '2024-05-01T10:00:00Z' },
   ]);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An OAuth2 issuer on loopback that replaces the refresh token with each use, as Microsoft does. */
+/** An OAuth2 issuer that replaces the refresh token with each use, as Microsoft does. */
 export interface Issuer {
   tokenEndpoint: string;
   /** Where Dovecot asks whose a token is. */

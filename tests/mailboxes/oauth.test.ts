@@ -2,13 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { keptTokens, readServer } from '../../database/queries/mailbox-servers.ts';
 import { readAccessToken, TokenError } from '../../mail/servers/access-token.ts';
-import { placeOf } from '../../mail/servers/mail-server.ts';
+import { placeOf } from '../../mail/servers/sealed-server.ts';
 import { startRunningDesk } from '../flows/running-desk.ts';
 import type { RunningDesk } from '../flows/running-desk.ts';
-import { noDovecot, startDovecot } from './dovecot.ts';
+import { startDovecot } from './dovecot.ts';
 import { fetchFor, healthOf, ledgerOf, letter, readFrom, sealer } from './fetched-desk.ts';
 import { CLIENT, startIssuer } from './issuer.ts';
 import type { Issuer } from './issuer.ts';
+import { withDovecot } from './with-dovecot.ts';
 
 let desk: RunningDesk;
 let issuer: Issuer;
@@ -40,7 +41,7 @@ function token(refused: string | null = null): Promise<string> {
 }
 
 describe('an access token', () => {
-  test('is asked for once by however many processes, and the replaced refresh token is kept', async () => {
+  test('is asked for once by many processes, and the new refresh token is kept', async () => {
     await readFrom(desk, server, 'bo', grant());
     const got = await Promise.all(Array.from({ length: 8 }, () => token()));
     expect(new Set(got)).toEqual(new Set(['access-1']));
@@ -74,7 +75,7 @@ describe('an access token', () => {
   });
 });
 
-describe.skipIf(noDovecot !== null)(`XOAUTH2 at an IMAP server (${noDovecot ?? ''})`, () => {
+withDovecot('XOAUTH2 at an IMAP server', () => {
   test('reads the mailbox, also after the token was called back before its time', async () => {
     const dovecot = await startDovecot({ tokenInfoUrl: issuer.tokenInfoUrl });
     await dovecot.deliver('bo', letter({ subject: 'by token' }));

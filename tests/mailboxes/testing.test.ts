@@ -4,17 +4,18 @@ import { smtpAddressOf } from '../../mail/outbound/smtp-url.ts';
 import type { MailServer } from '../../mail/servers/mail-server.ts';
 import { tryIncoming, tryOutgoing } from '../../mail/servers/try-server.ts';
 import type { TriedStep } from '../../mail/servers/try-server.ts';
-import { noDovecot, startDovecot } from './dovecot.ts';
+import { startDovecot } from './dovecot.ts';
 import type { Dovecot } from './dovecot.ts';
 import { startProviderSmtp } from './provider-smtp.ts';
 import type { ProviderSmtp } from './provider-smtp.ts';
+import { withDovecot } from './with-dovecot.ts';
 
 /** The steps that went well, and the one that did not. */
 function outline(steps: readonly TriedStep[]): string {
   return steps.map(({ step, ok, error }) => (ok ? step : `${step}: ${error}`)).join(', ');
 }
 
-describe.skipIf(noDovecot !== null)(`testing an IMAP server (${noDovecot ?? 'Dovecot'})`, () => {
+withDovecot('testing an IMAP server', () => {
   let dovecot: Dovecot;
   let good: MailServer;
   beforeAll(async () => {
