@@ -131,13 +131,13 @@ describe('the memory of the parser', () => {
 
   /** The most bytes outside the heap of JavaScript, where the contents of files are. */
   async function peakOf(source: AsyncIterable<Buffer>): Promise<number> {
+    let peak = 0;
     const watched = (async function* () {
       for await (const piece of source) {
         peak = Math.max(peak, process.memoryUsage().arrayBuffers);
         yield piece;
       }
     })();
-    let peak = 0;
     await readMail(watched, inFolder(folder));
     return peak;
   }
