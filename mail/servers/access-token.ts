@@ -61,11 +61,7 @@ function goodToken(kept: SealedServer, sealer: Sealer): string | null {
 }
 
 /** The lease is ours: asks with the refresh token as it is kept now. */
-async function renew(
-  store: TokenStore,
-  sealer: Sealer,
-  refused: string | null,
-): Promise<string> {
+async function renew(store: TokenStore, sealer: Sealer, refused: string | null): Promise<string> {
   try {
     const kept = await store.read();
     if (!kept) throw new TokenError('The settings of the server are gone.');
