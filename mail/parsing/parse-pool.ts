@@ -16,6 +16,8 @@ export interface ParsePool {
    *   ended the parser: it may be tried again
    */
   parse(task: ParseTask): Promise<Spooled>;
+  /** Begins a parser, so that the first mail need not wait for one. */
+  warm(): void;
   /** Ends all parsers; mails that are being parsed are refused, to be tried again. */
   stop(): void;
 }
@@ -82,6 +84,9 @@ export function createParsePool(limits: ParseLimits = {}): ParsePool {
         waiting.push({ task, taken });
         next();
       }),
+    warm() {
+      if (parsers.size === 0) addParser();
+    },
     stop() {
       clearTimeout(patience);
       const ended = new Error('The parsers are stopped; the mail will be parsed later.');
@@ -93,8 +98,13 @@ export function createParsePool(limits: ParseLimits = {}): ParsePool {
 
 let shared: ParsePool | null = null;
 
-/** Parses a mail by the parsers of this process, which are made with its first mail. */
-export function parseApart(task: ParseTask): Promise<Spooled> {
+/** The parsers of this process. */
+export function ownParsers(): ParsePool {
   shared ??= createParsePool();
-  return shared.parse(task);
+  return shared;
+}
+
+/** Parses a mail by the parsers of this process, which begin with its first mail or before. */
+export function parseApart(task: ParseTask): Promise<Spooled> {
+  return ownParsers().parse(task);
 }

@@ -96,6 +96,8 @@ export function startParser(settings: ParserSettings): ParserProcess {
   child.on('message', answer);
   child.on('error', end);
   child.on('exit', (code, signal) => end(whyEnded(code, signal, memoryMb)));
+  child.unref();
+  child.channel?.unref();
   return parser;
 }
 
