@@ -11,6 +11,7 @@ import { createBlobStore } from './mail/blob-store.ts';
 import type { MailArrival } from './mail/inbound/smtp-receiver.ts';
 import { nameServersOf } from './mail/inbound/name-servers.ts';
 import { createSmtpReceiver } from './mail/inbound/smtp-receiver.ts';
+import { ownParsers } from './mail/parsing/parse-pool.ts';
 import { readConfig } from './runtime/config.ts';
 import { mailInLog } from './runtime/logger.ts';
 import { createSealer } from './runtime/sealed-secrets.ts';
@@ -59,6 +60,7 @@ await runProcess(mailInLog, async () => {
   shutdown.add('hand-overs', () => Promise.all([dependencies.handOvers.drain(), sweep.stop()]));
   shutdown.add('temporal', () => temporal.close());
   shutdown.add('database', () => database.close());
+  ownParsers().warm();
   process.send?.({ ready: true, port });
   mailInLog.info({ port }, 'mail-in ready');
 });

@@ -61,6 +61,7 @@ await runProcess(workerLog, async () => {
     blobs,
     sender,
     mailboxSenders,
+    sealer,
     secret: config.secret,
     publicUrl: config.publicUrl,
     reopenWindowMs: config.reopenWindowMs,

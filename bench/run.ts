@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { startTestStack } from '../stack/test-stack.ts';
 import { benchCommands } from './commands.ts';
 import { measureFloor } from './floor.ts';
+import { benchImap } from './imap.ts';
 import { benchIngest } from './ingest.ts';
+import { benchParse } from './parse.ts';
 
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
 
@@ -18,7 +20,9 @@ const benches: { [name: string]: () => Promise<object> } = {
     }
   },
   ingest: benchIngest,
+  imap: benchImap,
   commands: benchCommands,
+  parse: benchParse,
 };
 
 const args = process.argv.slice(2);

@@ -7,6 +7,8 @@ import { StartError } from '../runtime/start-error.ts';
 import { agent } from './verbs/agent.ts';
 import { company } from './verbs/company.ts';
 import { doctor } from './verbs/doctor.ts';
+import { importImap } from './verbs/import-imap.ts';
+import { importMbox } from './verbs/import-mbox.ts';
 import { mailbox } from './verbs/mailbox.ts';
 import { migrate } from './verbs/migrate.ts';
 import { rebuildProjection } from './verbs/rebuild-projection.ts';
@@ -14,7 +16,11 @@ import { token } from './verbs/token.ts';
 import { UsageError } from './verbs/verb.ts';
 import type { Tools, Verb } from './verbs/verb.ts';
 
-const verbs: readonly Verb[] = [company, agent, mailbox, token, migrate, rebuildProjection, doctor];
+const verbs: readonly Verb[] = [
+  ...[company, agent, mailbox, token],
+  ...[importMbox, importImap],
+  ...[migrate, rebuildProjection, doctor],
+];
 
 /** Tools do one thing after the other. */
 const POOL_MAX = 2;

@@ -1,6 +1,6 @@
 import { RefusedError } from '../domain/errors.ts';
 import { setOutcome } from '../database/queries/ledger-outcome.ts';
-import { leaseMail, releaseMail } from '../database/queries/mail-rows.ts';
+import { leaseMail, markWrittenByUs, releaseMail } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
 import { isNotReached } from './grpc-errors.ts';
@@ -68,13 +68,20 @@ export async function handOverNow(
   }
 }
 
-async function handOver(dependencies: IntakeDependencies, mail: MailRow): Promise<void> {
+/** Parses a stored mail and hands it to its ticket. @throws when that is to be tried again */
+export async function handOver(dependencies: IntakeDependencies, mail: MailRow): Promise<void> {
   const prepared = await prepareMail(dependencies, mail);
   if (!prepared) return;
+  if (mail.import_as !== null) await markOurs(dependencies, mail);
   const first = prepared.isNewTicket ? ({ state: 'new', team: prepared.team } as const) : undefined;
   const { company } = mail;
   if (prepared.answer) return sendAnswer(dependencies, mail, prepared.ticket, prepared.answer);
   await dependencies.workflows.receive({ company, number: prepared.ticket }, mail.id, first);
+}
+
+/** A mail of an archive that we wrote stands on our side of the conversation. */
+async function markOurs({ database }: IntakeDependencies, mail: MailRow): Promise<void> {
+  await database.withCompany(mail.company, (trx) => markWrittenByUs(trx, mail));
 }
 
 /**

@@ -43,8 +43,9 @@ export interface ArrivedMail {
   writtenTo: string | null;
   /** Set for a mail that was fetched: what it is called there. Of one name there is one mail. */
   source?: string;
-  /** Set for a mail of an archive. */
+  /** Set for a mail of an archive, with who of the two sides is not us. */
   importAs?: 'solved' | 'new';
+  correspondent?: { address: string; name: string };
   /** Set for a mail that only its beginning was fetched of: why, and how large it is. */
   cut?: { reason: string; bytes: number };
 }
@@ -64,7 +65,7 @@ export async function storeMail(
   company: string,
   mail: ArrivedMail,
 ): Promise<StoredMail> {
-  const key = contentKey(mail.raw, mail.headers);
+  const key = contentKey(mail.raw, mail.headers, mail.envelope.from);
   return database.withCompany(company, async (trx) => {
     const { source = null } = mail;
     const [, fetched, copy] = await together([
@@ -103,7 +104,12 @@ async function insertFirst(
   const lease = new Date(Date.now() + OWN_LEASE_MS).toISOString();
   const row = { ...columns(mail, key), lease_until: lease };
   if (mail.cut) {
-    const parked = { ...row, lease_until: null, outcome: 'parked', reason: mail.cut.reason } as const;
+    const parked = {
+      ...row,
+      lease_until: null,
+      outcome: 'parked',
+      reason: mail.cut.reason,
+    } as const;
     return { row: await insertMail(trx, parked), isPending: false };
   }
   if (mail.automatic?.kind === 'report') {
@@ -124,17 +130,23 @@ async function insertFirst(
     await notifyCounts(trx);
     return { row: await insertMail(trx, parked), isPending: false };
   }
-  const { token } = mail;
-  const from = row.from_address;
-  const author = await findAuthor(trx, from);
-  const isQuiet = mail.automatic !== null && mail.automatic.kind !== 'bulk';
+  const { token, importAs, correspondent } = mail;
+  const who = correspondent
+    ? { ...row, from_address: correspondent.address, from_name: correspondent.name }
+    : row;
+  const from = who.from_address;
+  const known = await findAuthor(trx, from);
+  // What an agent once wrote has been sent: an archive sends nothing.
+  const author = importAs === undefined ? known : { ...known, agent: null };
+  const isBulk = mail.automatic === null || mail.automatic.kind === 'bulk';
+  const isQuiet = importAs !== undefined || !isBulk;
   const choice = await chooseTicket(trx, { headers, from, author, token, isQuiet });
   const isNewTicket = choice.ticket === null;
   // An agent who writes into a customer's ticket becomes no customer by that.
   const isAgents = author.agent !== null && !isNewTicket && choice.customer !== author.customer;
   const customer = isAgents
     ? choice.customer
-    : (author.customer ?? (await newCustomer(trx, row, author)));
+    : (author.customer ?? (await newCustomer(trx, who, author)));
   // The counter's row is locked until the commit, so it is asked for as late as can be.
   const ticket = choice.ticket ?? (await allocateNumber(trx));
   const placed = {

@@ -20,6 +20,7 @@ export interface FetchedMail {
   /** What it is called where it was found: read again, it is the same mail. */
   source: string;
   importAs?: ArrivedMail['importAs'];
+  correspondent?: ArrivedMail['correspondent'];
   /** Set when it is too large: `raw` is only its beginning. */
   cut?: { reason: string; bytes: number };
 }
@@ -40,7 +41,7 @@ export async function storeFetched(
   mail: FetchedMail,
 ): Promise<StoredMail> {
   const { database, blobs } = dependencies;
-  const { company, mailbox, via, raw, receivedAt, source, importAs, cut } = mail;
+  const { company, mailbox, via, raw, receivedAt, source, importAs, correspondent, cut } = mail;
   const headers = readHeaders(raw);
   const [{ hash }, place] = await Promise.all([
     blobs.put(raw),
@@ -62,6 +63,7 @@ export async function storeFetched(
     automatic: automaticOf(headers, { from }),
     source,
     ...(importAs === undefined ? {} : { importAs }),
+    ...(correspondent === undefined ? {} : { correspondent }),
     ...(cut === undefined ? {} : { cut }),
   });
 }

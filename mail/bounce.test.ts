@@ -22,6 +22,17 @@ describe('a delivery report', () => {
     ['sendmail-old', 'failed', '5.3.0', /User unknown/],
     ['delayed', 'delayed', '4.4.1', /^$/],
     ['delayed-exim', 'delayed', null, /^$/],
+    ['gmail', 'failed', '5.1.1', /^550 5\.1\.1 The email account .* does not exist\.$/],
+    ['exchange-plain', 'failed', '5.1.1', /#5\.1\.1/],
+    ['exchange-365', 'failed', '5.4.1', /^550 5\.4\.1 Recipient address rejected/],
+    ['lotus', 'failed', null, /^User bo .* not listed in Domino Directory$/],
+    ['postfix-no-status', 'failed', '5.1.1', /said: 550 5\.1\.1/],
+    ['kundenserver', 'failed', '5.1.1', /reason: 550 5\.1\.1 mailbox unavailable$/],
+    ['yahoo', 'failed', null, /^554: delivery error/],
+    ['global', 'failed', '5.6.7', /^553 5\.6\.7 Größe nicht unterstützt$/],
+    ['german', 'failed', '5.1.1', /RecipNotFound/],
+    ['x-failed-recipients', 'delayed', null, /^$/],
+    ['status-folded', 'failed', '5.2.2', /^552 5\.2\.2 Quota exceeded$/],
   ])('of %s is understood', async (name, action, status, diagnostic) => {
     const bounce = await bounceOf(fixture(`bounce-${name}`));
     expect(bounce).toMatchObject({
@@ -35,7 +46,10 @@ describe('a delivery report', () => {
 
   it('is known by its headers before its body is parsed', () => {
     const report = (name: string) => looksLikeReport(readHeaders(fixture(name)), { from: '' });
-    for (const name of ['postfix', 'exim', 'qmail', 'delayed-exim', 'sendmail-old']) {
+    for (const name of [
+      ...['postfix', 'exim', 'qmail', 'delayed-exim', 'sendmail-old', 'gmail', 'lotus', 'yahoo'],
+      ...['exchange-plain', 'exchange-365', 'postfix-no-status', 'kundenserver', 'german'],
+    ]) {
       expect(report(`bounce-${name}`), name).toBe(true);
     }
     expect(report('automatic-outlook')).toBe(false);

@@ -34,12 +34,14 @@ const SUBJECT = new RegExp(
     ...['failure notice', 'delivery report', 'could not be delivered', 'not delivered'],
     ...['(?:warning|delayed|delay).*(?:mail|message|delivery)', 'unzustellbar', 'nicht zugestellt'],
     ...['zustellung', 'non remis', '[ée]chec de la remise', 'no se puede entregar', 'no entregado'],
+    ...['remise impossible', 'entrega fallida', 'devuelto al remitente', 'kan inte levereras'],
+    ...['olevererbart', 'kunde inte levereras', '(?:kunne|kan) ikke leveres', 'onbestelbaar'],
+    ...['niet (?:bezorgd|afgeleverd)', 'non recapitabile', 'mancat[ao] (?:recapito|consegna)'],
     ...[
-      'kan inte levereras',
-      'olevererbart',
-      'kunne ikke leveres',
-      'onbestelbaar',
-      'non recapitabile',
+      'falha na entrega',
+      'n[ãa]o (?:foi )?entregue',
+      'toimitus epäonnistui',
+      'ei voitu toimittaa',
     ],
   ].join('|'),
   'i',
@@ -51,6 +53,10 @@ const DELAYED =
 /** Where the free form ends and the returned mail begins. */
 const RETURNED_MAIL =
   /^.{0,20}(?:below this line is a copy of the message|this is a copy of (?:the|your) message|original message (?:follows|headers)|-{3,} ?original message|the header of the original message|returned message headers|transcript of session|message header follows).{0,80}$/im;
+
+/** `because:` and the reason below it, as Domino writes it. */
+const GIVEN_REASON =
+  /^.{0,40}\b(?:because|reason|grund|raison|motivo|orsak)\s?:[ \t]*\n\s*(\S.{0,300})$/im;
 
 /** Whether this is a delivery report, as far as headers tell. Read receipts are none. */
 export function looksLikeReport(
@@ -121,14 +127,14 @@ function readFreeForm(text: string, { raw, subject }: MailHeaders): Report {
   const told = text.slice(0, returned);
   const line = told
     .split('\n')
-    .find((candidate) => /\b[45]\d\d[ -]|\b[45]\.\d\.\d/.test(candidate));
+    .find((candidate) => /\b[45]\d\d[ :-]|\b[45]\.\d\.\d/.test(candidate));
   const status = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(line ?? told)?.[0] ?? null;
   const isDelayed = status ? status.startsWith('4') : DELAYED.test(`${subject}\n${told}`);
   return {
     action: isDelayed ? 'delayed' : 'failed',
     status,
     recipient: recipientIn(firstValue(raw, 'x-failed-recipients')) ?? recipientIn(told),
-    diagnostic: words(line ?? ''),
+    diagnostic: words(line ?? GIVEN_REASON.exec(told)?.[1] ?? ''),
   };
 }
 

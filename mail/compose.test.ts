@@ -57,8 +57,8 @@ describe('a composed mail', () => {
       quoted: { heading: 'On 18 Nov 2025 at 09:00, Bo Åke wrote:', text: 'It is broken.\n> old' },
     });
     const parsed = await parseMail(mail);
-    expect(parsed.replyText).toMatch(/help\n\n-- \nAda\nAcme$/);
-    expect(parsed.quotedText).toMatch(/wrote:\n> It is broken.\n>> old$/);
+    expect(parsed.text).toMatch(/help\n\n-- \nAda\nAcme\n\nOn 18 Nov/);
+    expect(parsed.quotedText).toMatch(/^-- \nAda\nAcme\n\n.*wrote:\n> It is broken.\n>> old$/);
     expect(parsed.html).toContain('<div data-quote>');
   });
 

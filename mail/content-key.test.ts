@@ -41,4 +41,13 @@ describe('the content key', () => {
     expect(keyOf(mail(FIELDS, long))).toBe(keyOf(mail(FIELDS, long.replaceAll('\r\n', '\n'))));
     expect(keyOf(mail(FIELDS, long))).not.toBe(keyOf(mail(FIELDS, `${long}y`)));
   });
+
+  it('tells mails without an author apart by who sent them', () => {
+    const raw = Buffer.from('Subject: Hi\r\n\r\nHello\r\n');
+    const from = (sender: string) => contentKey(raw, readHeaders(raw), sender);
+    expect(from('a@b.example')).toBe(from('A@b.example'));
+    expect(from('a@b.example')).not.toBe(from('c@b.example'));
+    const signed = Buffer.from(mail(FIELDS, 'Hello'));
+    expect(contentKey(signed, readHeaders(signed), 'a')).toBe(keyOf(mail(FIELDS, 'Hello')));
+  });
 });

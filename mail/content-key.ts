@@ -11,14 +11,16 @@ const CHUNK_BYTES = 64 * 1024;
 /**
  * A key that two copies of one mail share, whichever way each of them came: SHA-256 over
  * Message-ID, From, Date, Subject and body. Fields that relays add or fold anew, and line ends,
- * which mail stores change, do not count.
+ * which mail stores change, do not count. Without an author the envelope's sender stands for them.
  */
-export function contentKey(raw: Buffer, headers: MailHeaders): string {
+export function contentKey(raw: Buffer, headers: MailHeaders, envelopeFrom = ''): string {
   const hash = createHash('sha256');
   for (const name of KEYED_FIELDS) {
     // Values hold no NUL, so no two different mails make the same input.
     hash.update(`${name}\0${firstValue(headers.raw, name).replace(/\s+/g, ' ')}\0`);
   }
+  // Two people whose programs leave their name out have not written the same mail.
+  if (headers.from === null) hash.update(`envelope\0${envelopeFrom.toLowerCase()}\0`);
   const body = withoutLastLineEnds(raw.subarray(headers.bodyStart));
   for (const chunk of withoutCarriageReturns(body)) hash.update(chunk);
   return hash.digest('hex');

@@ -3,8 +3,9 @@ import { fileTypeFromBuffer } from 'file-type';
 
 const UNKNOWN = 'application/octet-stream';
 
-/** Types whose files begin with bytes that the sniffer knows: declared only, they are a lie. */
-const RECOGNISABLE = /^(?:image\/(?!svg)|audio\/|video\/|font\/|application\/(?:pdf|zip|gzip|rtf))/;
+/** Kinds of text: of what reads as text, only these may be believed. */
+const KIND_OF_TEXT =
+  /^(?:text\/|message\/|image\/svg|application\/(?:[\w.-]*[+-])?(?:json|xml|yaml|javascript|sql|pgp-[a-z]+|x-sh|ics|mbox)$)/;
 
 /** Old office documents share one container, so the sniffer cannot tell which program's it is. */
 const OLD_OFFICE = /^application\/(?:msword|vnd\.ms-(?:excel|powerpoint|outlook|project))$/;
@@ -26,7 +27,7 @@ export async function sniffContentType(content: Buffer, declared: string): Promi
   if (found !== null) return found;
   if (claim.startsWith('message/')) return claim;
   if (!isText(content)) return UNKNOWN;
-  return RECOGNISABLE.test(claim) || claim === UNKNOWN ? 'text/plain' : claim;
+  return KIND_OF_TEXT.test(claim) ? claim : 'text/plain';
 }
 
 async function sniff(content: Buffer): Promise<string | null> {

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readAutomatic } from './automatic.ts';
 import { readBounce } from './bounce.ts';
 import { contentKey } from './content-key.ts';
-import { parseMail } from './parse.ts';
+import { inMemory } from './mime/stored-part.ts';
+import { parseMail, readMail } from './parse.ts';
 
 const FOLDER = new URL('../tests/fixtures/mail/', import.meta.url);
 const CORPUS = readdirSync(FOLDER)
@@ -73,4 +74,24 @@ describe('a broken mail', () => {
       { numRuns: 300 },
     );
   }, 60_000);
+
+  it('is the same mail in whatever pieces it comes', async () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 3_000 }), { minLength: 1, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(mutated, sizes, async (raw, lengths) => {
+        expect(await readMail(inPieces(raw, lengths), inMemory)).toEqual(await parseMail(raw));
+      }),
+      { numRuns: 200 },
+    );
+  }, 60_000);
 });
+
+/** Pieces of these lengths, over and over. */
+async function* inPieces(raw: Buffer, lengths: readonly number[]): AsyncGenerator<Buffer> {
+  let at = 0;
+  for (let count = 0; at < raw.length; count += 1) {
+    const end = at + (lengths[count % lengths.length] ?? 1);
+    yield raw.subarray(at, end);
+    at = end;
+  }
+}

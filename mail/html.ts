@@ -110,9 +110,17 @@ const REMOTE_IMAGE = /^(?:https?:)?\/\//i;
 const QUOTE_CLASS = /(?:^|\s)(?:gmail_quote|yahoo_quoted|moz-cite-prefix|protonmail_quote)/i;
 const QUOTE_ID = /^(?:divRplyFwdMsg|appendonsend|isForwardContent|mail-editor-reference)/i;
 
+/** Outlook on the desktop draws a line above the head of the mail that is answered. */
+const QUOTE_LINE = /^\s*border:\s*none;\s*border-top:\s*solid\b/i;
+
 export interface SanitiseOptions {
   /** `hold`: their address moves to `data-remote-src`, so that nothing loads by being shown. */
   remoteImages: 'hold' | 'keep';
+  /**
+   * What gets marked as quoted: `all`, only `blocks` (a view folds what follows a head, and with a
+   * quotation on top that is the answer), or `none` (a forwarded mail, answers in between).
+   */
+  quotes?: 'all' | 'blocks' | 'none';
 }
 
 /**
@@ -120,7 +128,8 @@ export interface SanitiseOptions {
  * frame, no attribute that loads anything. The elements that hold the quoted mail carry
  * `data-quote`. Null when the HTML is larger or more complex than a mail can be.
  */
-export function sanitiseMailHtml(html: string, { remoteImages }: SanitiseOptions): string | null {
+export function sanitiseMailHtml(html: string, options: SanitiseOptions): string | null {
+  const { remoteImages, quotes = 'all' } = options;
   if (html.length > HTML_CHARS_MAX || countTags(html) > HTML_TAGS_MAX) return null;
   return sanitizeHtml(cleanText(html, HTML_CHARS_MAX), {
     allowedTags: TAGS,
@@ -130,8 +139,10 @@ export function sanitiseMailHtml(html: string, { remoteImages }: SanitiseOptions
     allowedSchemesByTag: { img: ['http', 'https', 'cid', 'data'] },
     allowProtocolRelative: true,
     nestingLimit: HTML_DEPTH_MAX,
+    // What stands in these is no part of the page: gone with the element, not left as text.
+    nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template'],
     transformTags: {
-      '*': markQuote,
+      '*': (tagName, attribs) => markQuote(tagName, attribs, quotes),
       img: (tagName, attribs) => ({ tagName, attribs: imageAttributes(attribs, remoteImages) }),
       a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs) }),
     },
@@ -140,13 +151,26 @@ export function sanitiseMailHtml(html: string, { remoteImages }: SanitiseOptions
 
 type Attributes = Record<string, string>;
 
-function markQuote(tagName: string, attribs: Attributes): { tagName: string; attribs: Attributes } {
+function markQuote(
+  tagName: string,
+  attribs: Attributes,
+  quotes: 'all' | 'blocks' | 'none',
+): { tagName: string; attribs: Attributes } {
   const { 'data-quote': _claimed, ...rest } = attribs;
-  const isQuote =
+  const isMarked =
+    quotes === 'all'
+      ? isQuote(tagName, attribs)
+      : quotes === 'blocks' && tagName === 'blockquote' && isQuote(tagName, attribs);
+  return { tagName, attribs: isMarked ? { ...rest, 'data-quote': '' } : rest };
+}
+
+function isQuote(tagName: string, attribs: Attributes): boolean {
+  return (
     QUOTE_CLASS.test(attribs['class'] ?? '') ||
     QUOTE_ID.test(attribs['id'] ?? '') ||
-    (tagName === 'blockquote' && attribs['type'] === 'cite');
-  return { tagName, attribs: isQuote ? { ...rest, 'data-quote': '' } : rest };
+    (tagName === 'blockquote' && attribs['type'] === 'cite') ||
+    (tagName === 'div' && QUOTE_LINE.test(attribs['style'] ?? ''))
+  );
 }
 
 function imageAttributes(attribs: Attributes, remoteImages: 'hold' | 'keep'): Attributes {

@@ -46,8 +46,11 @@ export const REFERENCES_LAST_MAX = 90;
 /** RFC 5321, 4.5.3.1.8 asks for 100 at least; more get 452, so that the sender splits the mail. */
 export const RECIPIENTS_MAX = 100;
 
-/** Open connections; beyond it a sender gets 421 and comes again. A busy relay opens 20–50. */
+/** Open connections; beyond it those that send nothing get 421. A busy relay opens 20–50. */
 export const CONNECTIONS_MAX = 500;
+
+/** Idle ones that are told to leave, and have not gone yet. */
+export const CONNECTIONS_LEAVING_MAX = 100;
 
 /** RFC 5321, 4.5.3.2 has senders wait 5 minutes for us; as long we wait for them. */
 export const RECEIVE_IDLE_MS = 5 * 60 * 1000;
@@ -121,6 +124,12 @@ export const PARSER_IDLE_MS = 10 * 60 * 1000;
 
 /** MIME parts of one mail; the parser stops there and what came before is shown. */
 export const MIME_PARTS_MAX = 500;
+
+/** Parts and what holds them, for the splitter: it reads ahead, and fails instead of stopping. */
+export const MIME_NODES_MAX = 2_000;
+
+/** Parts within parts; answers to answers of signed forwards reach about 10. */
+export const MIME_DEPTH_MAX = 200;
 
 /** What is gathered to find where the headers end: beyond `HEADER_BYTES_MAX` nothing is read. */
 export const HEAD_READ_BYTES_MAX = 2 * 1024 * 1024;
@@ -241,3 +250,15 @@ export const IMAP_BATCH_BYTES = 8 * 1024 * 1024;
 
 /** Of a mail over the limit its beginning is kept: the headers, and some of its text. */
 export const TOO_LARGE_HEAD_BYTES = 256 * 1024;
+
+/** Somebody waits for what a test of a mailbox says. */
+export const TRY_CONNECT_MS = 8 * 1000;
+export const TRY_SEND_LIMITS = {
+  connectMs: 8 * 1000,
+  greetingMs: 10 * 1000,
+  idleMs: 10 * 1000,
+  totalMs: 25 * 1000,
+} as const;
+
+/** What is read of a mail in an mbox file to find its date; 99 of 100 headers are shorter. */
+export const MBOX_HEAD_BYTES = 64 * 1024;

@@ -24,16 +24,31 @@ describe('the reply and its quotation', () => {
     expect(letters(replyText) + letters(quotedText)).toBe(letters(text));
   });
 
-  it('keep the signature and the answers between the quoted lines in the reply', async () => {
+  it('keep the greeting and the answers between the quoted lines in the reply', async () => {
     expect((await parseMail(fixture('quote-outlook-en'))).replyText).toContain('Best regards\nBo');
-    expect((await parseMail(fixture('quote-apple-en'))).replyText).toContain('Sent from my iPhone');
-    expect((await parseMail(fixture('quote-thunderbird-below'))).replyText).toContain('-- \nBo Ek');
     const inline = await parseMail(fixture('quote-thunderbird-inline'));
     expect(inline.replyText).toContain('> And another socket?\n\nNo, where?');
     expect(inline.quotedText).toBe('> Regards\n> Ada');
   });
 
-  it.each(['none', 'only', 'forward'])('are one for %s', async (name) => {
+  it('fold the signature with the quotation', async () => {
+    const apple = await parseMail(fixture('quote-apple-en'));
+    expect(apple.replyText).toBe('It still does not print.');
+    expect(apple.quotedText).toMatch(/^Sent from my iPhone\n\n> On 18 Nov/);
+    const below = await parseMail(fixture('quote-thunderbird-below'));
+    expect(below.replyText).toBe('It still does not print.');
+    expect(below.quotedText).toMatch(/And another socket\?\n\n-- \nBo Ek$/);
+  });
+
+  it('takes no sentence of a person for a quotation', async () => {
+    const { replyText, quotedText } = await parseMail(fixture('quote-none'));
+    expect(replyText).toMatch(
+      /^Hello,\n\nJohn wrote: it is[^]*\n\nFrom: the cellar\nit is hard to see\.$/,
+    );
+    expect(quotedText).toBe('-- \nBo');
+  });
+
+  it.each(['only', 'forward'])('are one for %s', async (name) => {
     const { text, replyText, quotedText } = await parseMail(fixture(`quote-${name}`));
     expect(replyText).toBe(text);
     expect(quotedText).toBe('');

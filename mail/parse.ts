@@ -14,7 +14,7 @@ import {
   SOURCE_CHARS_MAX,
   TEXT_CHARS_MAX,
 } from './limits.ts';
-import { splitQuote } from './quote.ts';
+import { type QuotePlace, splitReply } from './quote.ts';
 
 export type ParsedAttachment<File = Buffer> = Attachment<File>;
 
@@ -115,17 +115,19 @@ interface ShownBody {
 function showBody(own: Body, added: readonly Block[], subject: string): ShownBody {
   const below = joinBlocks(added);
   const text = cleanText(own.text, TEXT_CHARS_MAX).trimEnd();
-  const { replyText, quotedText } = splitQuote(text, subject);
+  const { replyText, quotedText, place } = splitReply(text, subject);
   const whole = joinBlocks([{ plain: own.text, html: own.html }, ...added]).html;
-  const html = whole === null || whole.trim() === '' ? null : sanitised(whole);
+  const html = whole === null || whole.trim() === '' ? null : sanitised(whole, place);
   const append = (words: string): string =>
     cut([words, below.text].filter((piece) => piece !== '').join('\n\n'), TEXT_CHARS_MAX);
   const parts = { text: append(text), html, replyText: append(replyText), quotedText };
   return { text: parts.text, html, isHtmlLost: whole !== null && html === null, parts };
 }
 
-function sanitised(html: string): string | null {
-  return sanitiseMailHtml(html, { remoteImages: 'hold' });
+function sanitised(html: string, place: QuotePlace): string | null {
+  const quotes =
+    place === 'below' || place === 'none' ? 'all' : place === 'top' ? 'blocks' : 'none';
+  return sanitiseMailHtml(html, { remoteImages: 'hold', quotes });
 }
 
 function problemOf(found: {

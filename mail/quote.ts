@@ -1,4 +1,5 @@
 import { QUOTE_LINES_MAX } from './limits.ts';
+import { foldSignature } from './signature.ts';
 import {
   ATTRIBUTIONS,
   ATTRIBUTION_STARTS,
@@ -9,11 +10,14 @@ import {
 } from './quote-words.ts';
 
 export interface SplitText {
-  /** What the sender wrote anew, with signature and with what is answered line by line. */
+  /** What the sender wrote anew, with what is answered line by line. */
   replyText: string;
-  /** The mail that is answered, to be folded; '' when there is none. */
+  /** The mail that is answered, and the signature, to be folded; '' when there is neither. */
   quotedText: string;
 }
+
+/** Where the quotation stands: this is what a view of the HTML has to know too. */
+export type QuotePlace = 'none' | 'below' | 'top' | 'between' | 'forward';
 
 /** An attribution is wrapped into this many lines at most. */
 const ATTRIBUTION_LINES_MAX = 4;
@@ -40,16 +44,37 @@ const TIME_OR_ADDRESS = /\d{1,2}[:.h]\d\d|<[^<>\s]+@[^<>\s]+>/;
  * @param subject of the mail: a forwarded mail is what its sender wants to show, so it stays
  */
 export function splitQuote(text: string, subject = ''): SplitText {
+  const { replyText, quotedText } = splitReply(text, subject);
+  return { replyText, quotedText };
+}
+
+/** The same, with the place of the quotation. */
+export function splitReply(text: string, subject = ''): SplitText & { place: QuotePlace } {
   const lines = text.split('\n');
-  if (lines.length > QUOTE_LINES_MAX) return { replyText: text, quotedText: '' };
+  const whole = { replyText: text, quotedText: '' };
+  if (lines.length > QUOTE_LINES_MAX) return { ...whole, place: 'none' };
+  if (lines.some((line) => FORWARDED.test(line)) && isForwardFirst(lines)) {
+    return { ...whole, place: 'forward' };
+  }
   const isForward = FORWARD_SUBJECT.test(subject);
   const start = findQuotation(lines, isForward);
-  if (start === null) return { replyText: text, quotedText: '' };
-
+  if (start === null) {
+    return isForward
+      ? { ...whole, place: 'forward' }
+      : { ...foldSignature(whole, false), place: 'none' };
+  }
   const below = endOfTopQuotation(lines, start);
   const parts = below === null ? partsAt(lines, start) : partsAt(lines, below, true);
   // A mail without anything new is shown whole: its sender wanted to say something.
-  return parts.replyText === '' ? { replyText: text, quotedText: '' } : parts;
+  if (parts.replyText === '') return { ...whole, place: 'none' };
+  const isBetween = parts.replyText.split('\n').some((line) => QUOTED.test(line));
+  const place = isBetween ? 'between' : below === null ? 'below' : 'top';
+  return { ...foldSignature(parts, below === null), place };
+}
+
+/** Whether the mark of a forwarded mail comes before anything that is quoted. */
+function isForwardFirst(lines: string[]): boolean {
+  return findQuotation(lines, false) === null;
 }
 
 function partsAt(lines: string[], at: number, isReplyBelow = false): SplitText {
@@ -89,11 +114,15 @@ function findQuotation(lines: string[], isForward: boolean): number | null {
 }
 
 function isHeaderBlock(lines: string[], index: number): boolean {
-  const [from, ...others] = HEADER_LINES;
-  if (!from?.test(lines[index]?.trimStart() ?? '')) return false;
-  const block = lines.slice(index + 1, index + HEADER_BLOCK_LINES);
-  const found = others.filter((header) => block.some((line) => header.test(line.trimStart())));
-  return found.length >= 2;
+  const first = lines[index]?.trimStart() ?? '';
+  // A blank line ends a block: below it a person may write anything.
+  const block = [first];
+  for (const line of lines.slice(index + 1, index + HEADER_BLOCK_LINES)) {
+    if (BLANK.test(line)) break;
+    block.push(line.trimStart());
+  }
+  const found = HEADER_LINES.filter((header) => block.some((line) => header.test(line)));
+  return found.length >= 3 && HEADER_LINES.some((header) => header.test(first));
 }
 
 function withRuleAbove(lines: string[], index: number): number {
@@ -110,14 +139,20 @@ function isAttribution(lines: string[], index: number): number {
   for (let count = 1; count <= ATTRIBUTION_LINES_MAX; count += 1) {
     const line = lines[index + count - 1]?.trim() ?? '';
     if (line === '' || QUOTED.test(line) || line.length > ATTRIBUTION_CHARS_MAX) return 0;
+    // A sentence may begin like an attribution, and the real one follow it.
+    if (count > 1 && /^[^<].*\d/.test(line) && isWholeAttribution(line)) return 0;
     joined = joined === '' ? line : `${joined} ${line}`;
-    // Somebody who writes "Bo wrote:" in a sentence names no date and no address.
-    const isDated = /\d/.test(joined) || /<[^<>\s]+@[^<>\s]+>/.test(joined);
-    const plain = joined.replace(/[\u00a0\u202f]/g, ' ');
-    if (isDated && ATTRIBUTIONS.some((pattern) => pattern.test(plain))) return count;
+    if (isWholeAttribution(joined)) return count;
     if (line.endsWith(':')) return 0;
   }
   return 0;
+}
+
+/** Somebody who writes "Bo wrote:" in a sentence names no date and no address. */
+function isWholeAttribution(line: string): boolean {
+  const isDated = /\d/.test(line) || /<[^<>\s]+@[^<>\s]+>/.test(line);
+  const plain = line.replace(/[\u00a0\u202f]/g, ' ');
+  return isDated && ATTRIBUTIONS.some((pattern) => pattern.test(plain));
 }
 
 function followAttribution(lines: string[], start: number, after: number): number | null {

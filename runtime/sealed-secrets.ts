@@ -46,7 +46,9 @@ export function createSealer(secret: string, oldSecrets: readonly string[] = [])
       cipher.setAAD(Buffer.from(place));
       const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
       const locked = Buffer.concat([body, cipher.getAuthTag()]);
-      return [FORM, current.id, nonce.toString('base64url'), locked.toString('base64url')].join('.');
+      return [FORM, current.id, nonce.toString('base64url'), locked.toString('base64url')].join(
+        '.',
+      );
     },
     open: (sealed, place) => {
       const [form, id = '', nonce = '', locked = ''] = sealed.split('.');

@@ -11,7 +11,9 @@ import {
   readNoteFact,
   readReopenWindow,
 } from '../../database/queries/facts.ts';
+import { countAutomaticMail } from '../../database/queries/automatic-mail.ts';
 import type { Command } from '../../domain/ticket/commands.ts';
+import { AUTOMATIC_WINDOW_MS } from '../../domain/ticket/decide/automatic-limit.ts';
 import type { Facts } from '../../domain/ticket/facts.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 
@@ -35,7 +37,27 @@ export async function readFacts(
     settings: { reopenWindowMs: ownWindow ?? defaults.reopenWindowMs },
     untakenCustomerMail: side.untaken,
     automaticSender: side.automatic,
+    automaticLately: await readAutomaticLately(trx, ticket, command, named),
   };
+}
+
+/**
+ * Counted only where the decision may send one, and under a lock of the address until this one is
+ * written: tickets that begin at the same moment do not each find room for the last.
+ */
+async function readAutomaticLately(
+  trx: CompanyTransaction,
+  ticket: Ticket,
+  command: Command,
+  { mail, message }: Named,
+): Promise<number> {
+  const then = command.type === 'solve' ? command : message?.then;
+  const customer = ticket.customer ?? mail?.origin.customer ?? message?.origin?.customer ?? null;
+  const isAnswered = ticket.seq === 0 && mail?.acknowledge === true;
+  const isSummed =
+    then && ('solve' in then ? then.solve.summary : 'summary' in then && then.summary);
+  if (customer === null || !(isAnswered || isSummed)) return 0;
+  return countAutomaticMail(trx, customer, AUTOMATIC_WINDOW_MS);
 }
 
 type Named = Pick<Facts, 'team' | 'label' | 'note' | 'text' | 'mail' | 'message' | 'exchange'>;

@@ -61,7 +61,8 @@ async function recordIn(
   if ('done' in known) return output(trx, input, ticket, known.done);
   const { command } = known;
   const facts = await readFacts(trx, ticket, command, dependencies);
-  const now = new Date().toISOString();
+  // What is in an archive took place when it was sent.
+  const now = facts.mail?.imported?.at ?? new Date().toISOString();
   const decision = decide(ticket, command, facts, now);
   if ('refusal' in decision) {
     const { refusal } = decision;
@@ -130,7 +131,7 @@ async function settleMail(
     await setOutcome(trx, command.mail, 'bounce', `delivery report of a mail in ${where}`);
   } else if (before.seq === 0) {
     await setOutcome(trx, command.mail, 'new_ticket', null);
-  } else if (received.automatic) {
+  } else if (received.automatic && !received.imported) {
     await setOutcome(trx, command.mail, 'automatic', `automatic answer in ${where}`);
   } else {
     await setOutcome(trx, command.mail, 'added', null);

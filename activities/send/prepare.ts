@@ -1,7 +1,10 @@
 import type { CompanyTransaction } from '../../database/client.ts';
+import { readSigningKey } from '../../database/queries/dkim-keys.ts';
 import { keepRendered, readOutgoing } from '../../database/queries/send-attempts.ts';
 import type { MessageRow } from '../../database/rows.ts';
 import { composeMail } from '../../mail/compose.ts';
+import { signMail } from '../../mail/outbound/dkim.ts';
+import { dkimKeyPlace } from '../../mail/outbound/sealed-key.ts';
 import { snippetOf } from '../../mail/parse.ts';
 import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
 import type { SendInput } from '../../workflows/messages.ts';
@@ -49,7 +52,7 @@ async function render(
   const { database, blobs } = dependencies;
   const { company } = input;
   const { mail, shown } = await writeMail(dependencies, input, message);
-  const raw = await composeMail(mail);
+  const raw = await sign(dependencies, company, await composeMail(mail), mail.from.address);
   const { hash } = await blobs.put(raw);
   await database.withCompany(company, (trx: CompanyTransaction) =>
     keepRendered(trx, message.id, {
@@ -58,6 +61,28 @@ async function render(
     }),
   );
   return raw;
+}
+
+/**
+ * Signs for the domain of the mailbox, when it has a key in use. A key that does not open is no
+ * reason to hold a mail back: it leaves unsigned, and the log says so.
+ */
+async function sign(
+  { database, sealer, logger }: PrepareDependencies,
+  company: string,
+  raw: Buffer,
+  from: string,
+): Promise<Buffer> {
+  const domain = from.slice(from.lastIndexOf('@') + 1).toLowerCase();
+  const key = await database.withCompany(company, (trx) => readSigningKey(trx, domain));
+  if (!key) return raw;
+  try {
+    const privateKey = sealer.open(key.sealed, dkimKeyPlace(company, key.id));
+    return await signMail(raw, { ...key, privateKey });
+  } catch (error) {
+    logger.error({ err: error, company, domain }, 'a mail leaves without a signature');
+    return raw;
+  }
 }
 
 /**

@@ -23,6 +23,7 @@ export async function earlyRefusal(
     settings: { reopenWindowMs: 0 },
     untakenCustomerMail: false,
     automaticSender: false,
+    automaticLately: 0,
     ...(await namedBy(trx, ticket, command)),
     ...given,
     agents: await readAgentFacts(trx, agentsIn(ticket, command)),

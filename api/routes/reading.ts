@@ -33,6 +33,7 @@ import { createMailboxRoute } from './mailboxes/create.ts';
 import { listMailboxesRoute } from './mailboxes/list.ts';
 import { removeMailboxRoute } from './mailboxes/remove.ts';
 import { showMailboxRoute } from './mailboxes/show.ts';
+import { testMailboxRoute } from './mailboxes/test.ts';
 import { acceptMailRoute } from './mails/accept.ts';
 import { attachMailRoute } from './mails/attach.ts';
 import { listMailsRoute } from './mails/list.ts';
@@ -43,6 +44,10 @@ import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
 import { changeTeamRoute } from './teams/change.ts';
 import { createTeamRoute } from './teams/create.ts';
+import { checkDkimKeyRoute } from './dkim-keys/check.ts';
+import { createDkimKeyRoute } from './dkim-keys/create.ts';
+import { listDkimKeysRoute } from './dkim-keys/list.ts';
+import { removeDkimKeyRoute } from './dkim-keys/remove.ts';
 import { listTeamsRoute } from './teams/list.ts';
 import { removeTeamRoute } from './teams/remove.ts';
 import { showTeamRoute } from './teams/show.ts';
@@ -79,6 +84,10 @@ export const readingRoutes: readonly Route[] = [
   createLabelRoute,
   changeLabelRoute,
   removeLabelRoute,
+  listDkimKeysRoute,
+  createDkimKeyRoute,
+  checkDkimKeyRoute,
+  removeDkimKeyRoute,
   listTeamsRoute,
   showTeamRoute,
   createTeamRoute,
@@ -94,6 +103,7 @@ export const readingRoutes: readonly Route[] = [
   createMailboxRoute,
   changeMailboxRoute,
   removeMailboxRoute,
+  testMailboxRoute,
   listTokensRoute,
   showTokenRoute,
   createTokenRoute,

@@ -1,7 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 
 import { agentRoles } from '../../database/queries/agents.ts';
-import { assistantModes } from '../../database/queries/mailboxes.ts';
 import { Id, Named, orNull } from './basics.ts';
 import { oneOf } from './one-of.ts';
 
@@ -46,7 +45,6 @@ export const Name = Type.String({ minLength: 1, maxLength: NAME_CHARS_MAX, patte
 export const LongText = Type.String({ minLength: 1, maxLength: TEXT_CHARS_MAX, pattern: '\\S' });
 export const Signature = Type.String({ maxLength: SIGNATURE_CHARS_MAX });
 export const Role = oneOf(agentRoles);
-export const Assistant = oneOf(assistantModes);
 
 export const Label = Type.Object({
   id: Type.String(),
@@ -70,17 +68,6 @@ export const Agent = Type.Object({
   teams: Type.Array(Named),
   undoSeconds: Type.Integer(),
   hasPassword: Type.Boolean({ description: 'False while an invitation is open' }),
-  createdAt: Type.String(),
-});
-
-export const Mailbox = Type.Object({
-  id: Type.String(),
-  address: Type.String(),
-  name: Type.String(),
-  team: orNull(Named),
-  signature: Type.String(),
-  acknowledge: Type.Boolean(),
-  assistant: Assistant,
   createdAt: Type.String(),
 });
 
@@ -125,15 +112,6 @@ export const Article = Type.Object({
   createdAt: Type.String(),
   updatedAt: Type.String(),
 });
-
-/** What can be said of a mailbox besides its address. */
-export const mailboxFields = {
-  name: Type.Optional(Name),
-  team: Type.Optional(orNull(Id)),
-  signature: Type.Optional(Signature),
-  acknowledge: Type.Optional(Type.Boolean()),
-  assistant: Type.Optional(Assistant),
-};
 
 export const articleFields = {
   knowledgeBase: Type.Optional(Id),

@@ -47,7 +47,7 @@ export function describeMessage(
   };
 }
 
-function stateOf({ direction, state }: TimelineMessage): MessageEntry['state'] {
+function stateOf({ direction, state, mail }: TimelineMessage): MessageEntry['state'] {
   if (direction === 'in') return 'received';
   switch (state) {
     case 'waiting':
@@ -61,7 +61,8 @@ function stateOf({ direction, state }: TimelineMessage): MessageEntry['state'] {
     case 'bounced':
       return state;
     default:
-      return 'draft';
+      // One of ours that an archive brought left long ago.
+      return mail === null ? 'draft' : 'sent';
   }
 }
 

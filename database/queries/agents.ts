@@ -162,3 +162,29 @@ function addressTaken(error: unknown, email: string): unknown {
     `Somebody signs in with "${email}" already; each agent needs an address of their own.`,
   );
 }
+
+/** The address of an active agent; null when there is none. */
+export async function readAgentEmail(
+  trx: CompanyTransaction,
+  agent: string,
+): Promise<string | null> {
+  const rows = await select<{ email: string }>(
+    trx,
+    'select email from agent where company = ? and id = ? and active',
+    [trx.company, agent],
+  );
+  return rows[0]?.email ?? null;
+}
+
+/** The agent with this address, active or not. */
+export async function findAgentByEmail(
+  trx: CompanyTransaction,
+  email: string,
+): Promise<string | null> {
+  const rows = await select<{ id: string }>(
+    trx,
+    'select id from agent where company = ? and lower(email) = lower(?)',
+    [trx.company, email],
+  );
+  return rows[0]?.id ?? null;
+}

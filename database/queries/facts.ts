@@ -49,6 +49,8 @@ interface MailFactRow {
   acknowledge: boolean;
   follow_up_of: number | null;
   new_ticket: boolean;
+  import_as: 'solved' | 'new' | null;
+  received_at: string;
 }
 
 /** A stored and parsed mail of this ticket; null when there is none. */
@@ -61,6 +63,7 @@ export async function readMailFact(
     trx,
     `select m.id, m.via, m.outcome, m.message, m.automatic_kind, m.bounce_of, m.bounce_failed,
        m.mailbox, m.customer, b.team, m.follow_up_of, m.new_ticket,
+       m.import_as, m.received_at,
        -- Whoever was forwarded by an agent has not written to this mailbox.
        b.acknowledge and not exists (select from message f where f.company = m.company
          and f.id = m.message and f.forwarded_by is not null) as acknowledge
@@ -78,6 +81,8 @@ export async function readMailFact(
     via: row.via === 'form' ? 'form' : 'mail',
     automatic: isQuiet(row),
     bounce: bounced ? { message: bounced, failed: row.bounce_failed } : null,
+    imported:
+      row.import_as === null ? null : { at: row.received_at, solved: row.import_as === 'solved' },
     acknowledge: row.acknowledge,
     origin: {
       mailbox: row.mailbox,

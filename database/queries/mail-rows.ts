@@ -164,3 +164,16 @@ export async function findOutgoing(
   );
   return rows[0] ?? null;
 }
+
+/** The message of an archived mail is an outgoing one when its sender is one of our addresses. */
+export async function markWrittenByUs(trx: CompanyTransaction, mail: MailRow): Promise<void> {
+  await select(
+    trx,
+    `update message m set direction = 'out', kind = 'reply',
+       writer = (select id from agent a where a.company = m.company and lower(a.email) = ?)
+     where m.company = ? and m.mail = ? and (
+       exists (select from agent a where a.company = m.company and lower(a.email) = ?)
+       or exists (select from lookup_mailbox(?) l where l.company = m.company))`,
+    [mail.from_address, trx.company, mail.id, mail.from_address, mail.from_address],
+  );
+}

@@ -64,10 +64,7 @@ export async function readFetch(
 export async function beginFolder(
   trx: CompanyTransaction,
   mailbox: string,
-  at: Pick<
-    MailboxFetchRow,
-    'folder' | 'uid_validity' | 'last_uid' | 'baseline_uid' | 'begun_at'
-  >,
+  at: Pick<MailboxFetchRow, 'folder' | 'uid_validity' | 'last_uid' | 'baseline_uid' | 'begun_at'>,
 ): Promise<void> {
   await trx('mailbox_fetch').where({ company: trx.company, mailbox }).update(at);
 }

@@ -64,7 +64,12 @@ export type ServerFields = Omit<
 /** Writes a server as it is from now on; its version goes up, so that whoever uses it asks anew. */
 export async function writeServer(trx: CompanyTransaction, fields: ServerFields): Promise<void> {
   const row = { company: trx.company, ...fields };
-  const fresh = { ...fields, access_token: null, access_token_until: null, token_lease_until: null };
+  const fresh = {
+    ...fields,
+    access_token: null,
+    access_token_until: null,
+    token_lease_until: null,
+  };
   await trx('mailbox_server')
     .insert(row)
     .onConflict(['company', 'mailbox', 'direction'])

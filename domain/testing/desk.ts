@@ -52,6 +52,7 @@ export class Desk {
   acknowledge = false;
   untakenCustomerMail = false;
   automaticSender = false;
+  automaticLately = 0;
   #commands = 0;
   #contents = 0;
 
@@ -196,6 +197,7 @@ export class Desk {
       agents: structuredClone(this.agents),
       untakenCustomerMail: this.untakenCustomerMail,
       automaticSender: this.automaticSender,
+      automaticLately: this.automaticLately,
     };
     if ('mail' in command) facts.mail = structuredClone(this.mails[command.mail] ?? null);
     if ('message' in command) facts.message = structuredClone(this.messages[command.message]);

@@ -121,8 +121,14 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record(
     exchange: fc.option(origin),
     untakenCustomerMail: fc.boolean(),
     automaticSender: fc.boolean(),
+    automaticLately: fc.nat(30),
   },
-  { requiredKeys: ['settings', 'agents', 'untakenCustomerMail', 'automaticSender'] },
+  {
+    requiredKeys: [
+      ...(['settings', 'agents', 'untakenCustomerMail'] as const),
+      ...(['automaticSender', 'automaticLately'] as const),
+    ],
+  },
 );
 const parts = { agent: id, mail: id, message: id, label: id, note: id, text: id, team: id };
 const anyCommand: fc.Arbitrary<Command> = fc

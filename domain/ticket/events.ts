@@ -25,7 +25,8 @@ export type EventBody =
       subject: string;
       followUpOf: number | null;
     }
-  | { type: 'received'; mail: string; message: string; automatic: boolean }
+  /** `imported`: it comes from an archive, and moved nothing when it came. */
+  | { type: 'received'; mail: string; message: string; automatic: boolean; imported?: true }
   | { type: 'composed'; agent: string }
   | { type: 'deflected'; exchange: string; closeAt: string }
   | { type: 'claimed'; agent: string; from: string | null }
@@ -43,7 +44,7 @@ export type EventBody =
       kind: SolverKind;
       agent: string | null;
       summary: boolean;
-      summarySkipped: 'automatic_sender' | 'no_address' | null;
+      summarySkipped: 'automatic_sender' | 'too_many' | 'no_address' | null;
       closeAt: string;
     }
   | { type: 'reopened'; why: 'customer' | 'agent' | 'reply' | 'delivery'; owner: string | null }
@@ -88,6 +89,8 @@ export type EventBody =
       next: string | null;
     }
   | { type: 'reminded'; kind: ReminderKind; agents: string[]; message: string | null }
+  /** An automatic mail that was not sent, since its reader got `lately` of them in an hour. */
+  | { type: 'answerHeld'; kind: 'acknowledgement' | 'assistant'; lately: number }
   | { type: 'rejected'; name: string; code: string; reason: string };
 
 export type EventType = EventBody['type'];

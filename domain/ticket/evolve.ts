@@ -56,6 +56,7 @@ function changes(ticket: Ticket, event: TicketEvent): Partial<Ticket> {
     case 'noted':
     case 'reminded':
     case 'followedUp':
+    case 'answerHeld':
     case 'rejected':
       return {};
     default:
@@ -64,6 +65,12 @@ function changes(ticket: Ticket, event: TicketEvent): Partial<Ticket> {
 }
 
 type EventOf<T extends TicketEvent['type']> = Extract<TicketEvent, { type: T }>;
+
+/** A mail of an archive is shown where it is the newest, and changes nothing else. */
+function newerImport(ticket: Ticket, { at, message }: EventOf<'received'>): Partial<Ticket> {
+  const isNewer = ticket.lastMessageAt !== null && at >= ticket.lastMessageAt;
+  return isNewer ? { lastMessage: message, lastMessageAt: at } : {};
+}
 
 function begun(
   ticket: Ticket,
@@ -75,6 +82,7 @@ function begun(
       return { mailbox, customer, team, subject, followUpOf, createdAt: event.at };
     }
     case 'received':
+      if (event.imported && ticket.lastMessageAt !== null) return newerImport(ticket, event);
       if (event.automatic && ticket.lastMessageAt !== null) return {};
       return {
         lastMessage: event.message,

@@ -21,6 +21,8 @@ export interface Facts {
   untakenCustomerMail: boolean;
   /** Whether the customer's newest mail came from a machine: it gets no summary. */
   automaticSender: boolean;
+  /** Automatic mails that the customer's address got from the company within the last hour. */
+  automaticLately: number;
 }
 
 export interface Settings {
@@ -53,6 +55,8 @@ export interface MailFact {
   automatic: boolean;
   /** Set for a delivery report (RFC 3464) about one of our mails. */
   bounce: { message: MessageFact; failed: boolean } | null;
+  /** Set for a mail of an archive: when it was sent, and whether its conversation is over. */
+  imported?: { at: string; solved: boolean } | null;
   /** Whether the mailbox answers a new ticket with an acknowledgement. */
   acknowledge: boolean;
   origin: OriginFact;

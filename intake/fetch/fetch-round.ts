@@ -43,7 +43,7 @@ export async function fetchRound(round: Round): Promise<void> {
   const at = await openedAt(round);
   const listed = await session.list(at.last_uid);
   const wanted = listed.filter((mail) => isWanted(mail, at, settings));
-  let putAwayProblem: unknown = null;
+  let putAwayProblem: ServerProblem | null = null;
   let taken = 0;
   let isWhole = true;
   for (const batch of batches(wanted)) {
@@ -120,11 +120,7 @@ function batches(mails: readonly ListedMail[]): ListedMail[][] {
 }
 
 /** Stores the mails that are not stored yet. @returns how many those were */
-async function storeBatch(
-  round: Round,
-  at: Opened,
-  batch: readonly ListedMail[],
-): Promise<number> {
+async function storeBatch(round: Round, at: Opened, batch: readonly ListedMail[]): Promise<number> {
   const { settings, dependencies, session, mailBytesMax } = round;
   const { company, mailbox } = settings;
   const sources = batch.map(({ uid }) => sourceOf(at, uid));
@@ -133,7 +129,9 @@ async function storeBatch(
   );
   const fresh = batch.filter(({ uid }) => !known.has(sourceOf(at, uid)));
   const small = fresh.filter(({ bytes }) => bytes <= mailBytesMax);
-  const raws = small.length === 0 ? new Map() : await session.fetch(small.map(({ uid }) => uid));
+  const uids = small.map(({ uid }) => uid);
+  const raws: Map<number, Buffer> =
+    uids.length === 0 ? new Map<number, Buffer>() : await session.fetch(uids);
   for (let from = 0; from < small.length; from += STORED_AT_ONCE) {
     const some = small.slice(from, from + STORED_AT_ONCE);
     await Promise.all(

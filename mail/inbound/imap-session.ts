@@ -19,7 +19,7 @@ export interface ListedMail {
   seen: boolean;
 }
 
-/** The folder as the server shows it now; UIDs mean the same mails while the validity is the same. */
+/** The folder as it is now; UIDs mean the same mails while the validity is the same. */
 export interface OpenFolder {
   uidValidity: number;
   /** The UID that the next mail will have at least. */
@@ -156,16 +156,18 @@ class OpenLine implements ImapSession {
       () => client.fetchAll(`${afterUid + 1}:*`, query, BY_UID),
       IMAP_COMMAND_MS,
     );
-    return found
-      // `n:*` names the last mail also when its UID is below n (RFC 9051, 9).
-      .filter(({ uid }) => uid > afterUid)
-      .map(({ uid, size, internalDate, flags }) => ({
-        uid,
-        bytes: size ?? 0,
-        arrivedAt: internalDate === undefined ? new Date() : new Date(internalDate),
-        seen: flags?.has('\\Seen') ?? false,
-      }))
-      .toSorted((a, b) => a.uid - b.uid);
+    return (
+      found
+        // `n:*` names the last mail also when its UID is below n (RFC 9051, 9).
+        .filter(({ uid }) => uid > afterUid)
+        .map(({ uid, size, internalDate, flags }) => ({
+          uid,
+          bytes: size ?? 0,
+          arrivedAt: internalDate === undefined ? new Date() : new Date(internalDate),
+          seen: flags?.has('\\Seen') ?? false,
+        }))
+        .toSorted((a, b) => a.uid - b.uid)
+    );
   }
 
   async fetch(uids: readonly number[]): Promise<Map<number, Buffer>> {

@@ -22,6 +22,9 @@ const line = fc.oneof(
 );
 const end = fc.constantFrom('\r\n', '\n', '\r', '\r\n.\r\n', '\0\r\n', '');
 
+/** smtp-server takes the first of several dots after a bare LF for stuffing, too. */
+const plain = (content: string): string => content.replace(/(?<!\r)\n\.+/g, '\n.');
+
 describe('the SMTP receiver under nonsense', () => {
   it('survives, and a proper mail afterwards is taken and acknowledged', async () => {
     let taken = 0;
@@ -61,6 +64,57 @@ describe('the SMTP receiver under nonsense', () => {
       }),
       { numRuns: 60 },
     );
+    await receiver.stop();
+  }, 60_000);
+
+  it('hands on every content byte by byte, or refuses it with 550', async () => {
+    const arrivals: string[] = [];
+    const receiver = createSmtpReceiver({
+      host: '127.0.0.1',
+      port: 0,
+      sizeMaxBytes: 10_000,
+      isRecipient: async () => true,
+      take: async ({ raw }) => void arrivals.push(raw.toString('latin1')),
+      logger: pino({ level: 'silent' }),
+    });
+    const { port } = await receiver.start();
+    const smtp = await openSmtpDialogue(port);
+    const piece = fc.constantFrom(
+      '.',
+      '..',
+      '\r',
+      '\n',
+      '\r\n',
+      '\0',
+      'a',
+      '\xe9',
+      'QUIT',
+      '\n.\n',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 40 }), fc.nat(60), async (pieces, cut) => {
+        const content = `${pieces.join('')}\r\n`;
+        const stuffed = Buffer.from(content.replace(/(^|\r\n)\./g, '$1..'), 'latin1');
+        for (const command of [
+          'RSET',
+          'MAIL FROM:<a@b.example>',
+          'RCPT TO:<s@acme.test>',
+          'DATA',
+        ]) {
+          expect(await smtp.say(command)).toMatch(/^[23]5/);
+        }
+        const before = arrivals.length;
+        smtp.write(stuffed.subarray(0, cut));
+        smtp.write(stuffed.subarray(cut));
+        const answer = await smtp.say('.');
+        if (answer.startsWith('550')) expect(content).toMatch(/[\r\n]\.|^\.|\.[\r\n]/);
+        else expect(answer).toMatch(/^250/);
+        const handedOn = arrivals.slice(before).map(plain);
+        expect(handedOn).toEqual(answer.startsWith('250') ? [plain(content)] : []);
+      }),
+      { numRuns: 300 },
+    );
+    smtp.close();
     await receiver.stop();
   }, 60_000);
 });

@@ -1,9 +1,8 @@
 import type { AddressInfo } from 'node:net';
-import { SMTPServer, type SMTPServerAddress } from 'smtp-server';
+import type { SMTPServer, SMTPServerAddress } from 'smtp-server';
 import type { Logger } from '../../runtime/logger.ts';
 import { normaliseAddress } from '../address.ts';
 import {
-  CONNECTIONS_MAX,
   FLOOD_BURST_MAILS,
   FLOOD_MAILS_PER_SECOND,
   RECEIVE_IDLE_MS,
@@ -11,6 +10,7 @@ import {
   STOP_RECEIVING_MS,
 } from '../limits.ts';
 import { createFloodBrake } from './flood-brake.ts';
+import { PromptSmtpServer } from './prompt-server.ts';
 import { type MailArrival, createReceiveMail } from './receive-mail.ts';
 import { SmtpReply, asReply } from './smtp-reply.ts';
 
@@ -39,30 +39,16 @@ export interface SmtpReceiver {
   stop(): Promise<void>;
 }
 
-/** smtp-server waits 100 ms before it greets, to catch those who talk first. We greet at once. */
-class PromptSmtpServer extends SMTPServer {
-  override connect(...args: Parameters<SMTPServer['connect']>): void {
-    super.connect(...args);
-    const connection = [...this.connections].at(-1);
-    if (!connection) return;
-    const greet = connection.connectionReady.bind(connection);
-    connection.connectionReady = () => undefined;
-    greet();
-  }
-}
-
 export function createSmtpReceiver(options: SmtpReceiverOptions): SmtpReceiver {
   const { logger, lmtp = false } = options;
   const flood = options.flood ?? { burst: FLOOD_BURST_MAILS, perSecond: FLOOD_MAILS_PER_SECOND };
   const brake = createFloodBrake(flood.burst, flood.perSecond);
-  const receive = createReceiveMail(options, (id) => dismiss((other) => other === id));
-  const busy = new Set<string>();
+  const receive = createReceiveMail(options, (id) => server.dismiss((other) => other === id));
   let isStopping = false;
 
   const server = new PromptSmtpServer({
     lmtp,
     size: options.sizeMaxBytes,
-    maxClients: CONNECTIONS_MAX,
     maxRecipients: RECIPIENTS_MAX,
     socketTimeout: RECEIVE_IDLE_MS,
     closeTimeout: STOP_RECEIVING_MS,
@@ -84,26 +70,20 @@ export function createSmtpReceiver(options: SmtpReceiverOptions): SmtpReceiver {
       );
     },
     onData(stream, session, callback) {
-      busy.add(session.id);
+      server.busy.add(session.id);
       receive(stream, session)
         .then(
           () => callback(null, 'OK: stored'),
           (error: unknown) => callback(asReply(error)),
         )
         .finally(() => {
-          busy.delete(session.id);
-          if (isStopping) setImmediate(() => dismiss((id) => id === session.id));
+          server.busy.delete(session.id);
+          if (isStopping) setImmediate(() => server.dismiss((id) => id === session.id));
         })
         .catch((error: unknown) => logger.error({ err: error }, 'an SMTP answer was not sent'));
     },
   });
   server.on('error', (error) => logger.warn({ err: error }, 'an SMTP connection failed'));
-
-  function dismiss(isMeant: (id: string) => boolean): void {
-    for (const connection of [...server.connections]) {
-      if (isMeant(connection.id)) connection.send(421, 'Closing, please come again');
-    }
-  }
 
   return {
     start: () => listen(server, options.host, options.port),
@@ -112,7 +92,7 @@ export function createSmtpReceiver(options: SmtpReceiverOptions): SmtpReceiver {
       const closed = new Promise<void>((resolve) => {
         server.close(resolve);
       });
-      dismiss((id) => !busy.has(id));
+      server.dismiss((id) => !server.busy.has(id));
       await closed;
     },
   };

@@ -80,12 +80,12 @@ const NAMES: { [type: string]: string } = {
   'application/x-pkcs7-mime': 'smime.p7m',
 };
 
-/** A forwarded mail is named for its subject; other parts without a name for their description. */
+/** A forwarded mail is named for its subject; others for their kind, or by their description. */
 function nameByType(
   type: string,
   begin: Buffer,
   leaf: Pick<MimeLeaf, 'type' | 'description'>,
 ): string {
   if (type === 'message/rfc822') return `${readHeaders(begin).subject || 'mail'}.eml`;
-  return leaf.description || (NAMES[leaf.type] ?? '');
+  return NAMES[leaf.type] ?? leaf.description;
 }

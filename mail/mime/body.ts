@@ -33,7 +33,8 @@ export function joinBlocks(blocks: readonly Block[]): Body {
     .filter((piece) => piece.trim() !== '')
     .join('\n\n');
   const hasHtml = blocks.some(({ html }) => html !== null);
-  return { text, html: hasHtml ? blocks.map(htmlOf).join('<br>\n') : null };
+  const shown = blocks.filter(({ plain, html }) => html !== null || plain?.trim() !== '');
+  return { text, html: hasHtml ? shown.map(htmlOf).join('<br>\n') : null };
 }
 
 function textOf({ plain, html }: Block): string {

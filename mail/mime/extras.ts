@@ -55,6 +55,7 @@ export async function readExtras<File>(
     if (unpacked) {
       extras.files.push(...unpacked.files);
       if (unpacked.block) extras.blocks.push(unpacked.block);
+      if (!unpacked.isWhole) extras.files.push({ leaf, stored });
       continue;
     }
     extras.files.push({ leaf, stored });
@@ -80,7 +81,7 @@ function isTnef({ type, filename }: { type: string; filename: string }): boolean
 async function unpackTnef<File>(
   stored: StoredPart<File>,
   { store, needsBody }: ReadingExtras<File>,
-): Promise<{ files: MailFile<File>[]; block: Block | null } | null> {
+): Promise<{ files: MailFile<File>[]; block: Block | null; isWhole: boolean } | null> {
   const tnef = await readTnef(stored);
   if (!tnef) return null;
   const files: MailFile<File>[] = [];
@@ -88,10 +89,11 @@ async function unpackTnef<File>(
     const leaf = { type: 'application/octet-stream', filename, contentId, description: '' };
     files.push({ leaf, stored: await store.keep(piecesOf(stored, start, end)) });
   }
-  const { text, html } = tnef;
+  const { text, html, isWhole } = tnef;
   const hasBody = needsBody && (text !== '' || html !== '');
   const plain = text === '' ? null : cleanText(text, TEXT_CHARS_MAX);
-  return { files, block: hasBody ? { plain, html: html === '' ? null : html } : null };
+  const block = hasBody ? { plain, html: html === '' ? null : html } : null;
+  return { files, block, isWhole };
 }
 
 async function readReport(

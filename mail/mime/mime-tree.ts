@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { type AttachmentStream, type Headers, MailParser } from 'mailparser';
-import { MIME_PARTS_MAX } from '../limits.ts';
+import { MIME_DEPTH_MAX, MIME_NODES_MAX, MIME_PARTS_MAX } from '../limits.ts';
 
 /** A part that holds no other parts, by what its header says of it. */
 export interface MimeLeaf {
@@ -53,7 +53,7 @@ export async function readMimeTree<Taken>(
     ignoreEmbedded: true,
     keepDeliveryStatus: true,
     checksumAlgo: false,
-    maxChildNodes: MIME_PARTS_MAX,
+    maxChildNodes: MIME_NODES_MAX,
   });
   const failure = failureOf(parser);
   const taken = new Map<Headers, Taken>();
@@ -68,6 +68,7 @@ export async function readMimeTree<Taken>(
       // A parser that fails half-way never ends the content that it has begun.
       taken.set(part.headers, await Promise.race([taking, failure.promise]));
       part.release?.();
+      if (taken.size >= MIME_PARTS_MAX) throw new Error(`it has more than ${taken.size} parts`);
     }
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);
@@ -112,12 +113,18 @@ function typeOf(contentType: unknown): string {
   return type.includes('/') ? type : 'text/plain';
 }
 
-function nodeOf<Taken>(node: unknown, taken: ReadonlyMap<unknown, Taken>): MimeNode<Taken> | null {
-  if (!isRecord(node)) return null;
+function nodeOf<Taken>(
+  node: unknown,
+  taken: ReadonlyMap<unknown, Taken>,
+  depth = 0,
+): MimeNode<Taken> | null {
+  if (!isRecord(node) || depth > MIME_DEPTH_MAX) return null;
   const children = Array.isArray(node['children']) ? node['children'] : [];
   return {
     type: typeOf(node['contentType']),
-    children: children.map((child) => nodeOf(child, taken)).filter((child) => child !== null),
+    children: children
+      .map((child) => nodeOf(child, taken, depth + 1))
+      .filter((child) => child !== null),
     taken: taken.get(node['headers']) ?? null,
   };
 }

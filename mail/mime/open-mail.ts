@@ -43,7 +43,7 @@ export async function openMail(source: AsyncIterable<Buffer>): Promise<OpenMail>
 
   async function* content(): AsyncGenerator<Buffer> {
     yield contentFields(headers, first);
-    if (first.length > 0) yield first;
+    yield* slicesOf(first);
     for (;;) {
       const next = await chunks.next();
       if (next.done === true) return;
@@ -51,11 +51,18 @@ export async function openMail(source: AsyncIterable<Buffer>): Promise<OpenMail>
       if (seen.length < SOURCE_CHARS_MAX) {
         seen = Buffer.concat([seen, bytes.subarray(0, SOURCE_CHARS_MAX - seen.length)]);
       }
-      yield bytes;
+      yield* slicesOf(bytes);
     }
   }
 
   return { headers, content: content(), bodyBegin: () => seen };
+}
+
+/** The splitter reads a whole piece ahead: of a bomb it should not see thousands of parts. */
+const SLICE_BYTES = 16 * 1024;
+
+function* slicesOf(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += SLICE_BYTES) yield bytes.subarray(at, at + SLICE_BYTES);
 }
 
 async function gather(

@@ -16,6 +16,8 @@ export interface Tnef {
   text: string;
   html: string;
   files: TnefFile[];
+  /** False when it ends in the middle: there may be more in it than could be read. */
+  isWhole: boolean;
 }
 
 const SIGNATURE = 0x223e9f78;
@@ -59,11 +61,12 @@ interface Attribute {
 export async function readTnef(part: StoredPart<unknown>): Promise<Tnef | null> {
   const head = await part.read(0, HEAD_BYTES);
   if (head.length < HEAD_BYTES || head.readUInt32LE(0) !== SIGNATURE) return null;
-  const found: Tnef = { text: '', html: '', files: [] };
+  const found: Tnef = { text: '', html: '', files: [], isWhole: true };
   let charset = 'windows-1252';
   let file: TnefFile | null = null;
   for await (const attribute of attributesOf(part)) {
     const { id, start, length } = attribute;
+    if (start + length + CHECKSUM_BYTES > part.size) found.isWhole = false;
     const data = (): Promise<Buffer> =>
       part.read(start, Math.min(length, ATTRIBUTE_READ_BYTES_MAX));
     if (id === CODE_PAGE) charset = charsetOf(await data());

@@ -51,81 +51,106 @@ interface Kept {
 export function createConnections(
   server: SmtpServerAddress,
   limits: SendLimits,
-  { atOnceMax, keepMs }: { atOnceMax: number; keepMs: number },
+  pool: { atOnceMax: number; keepMs: number },
 ): Connections {
-  const kept: Kept[] = [];
-  const waiting: (() => void)[] = [];
-  let inUse = 0;
-  let isClosed = false;
+  return new KeptConnections(server, limits, pool);
+}
 
-  // Whoever waits takes over the place of the one who leaves.
-  const leave = () => {
-    const next = waiting.shift();
+class KeptConnections implements Connections {
+  readonly #server: SmtpServerAddress;
+  readonly #limits: SendLimits;
+  readonly #atOnceMax: number;
+  readonly #keepMs: number;
+  readonly #kept: Kept[] = [];
+  readonly #waiting: (() => void)[] = [];
+  #inUse = 0;
+  #isClosed = false;
+
+  constructor(
+    server: SmtpServerAddress,
+    limits: SendLimits,
+    { atOnceMax, keepMs }: { atOnceMax: number; keepMs: number },
+  ) {
+    this.#server = server;
+    this.#limits = limits;
+    this.#atOnceMax = atOnceMax;
+    this.#keepMs = keepMs;
+  }
+
+  async take(withinMs: number): Promise<OpenConnection> {
+    await this.#enter(withinMs);
+    const entry = this.#kept.pop();
+    if (!entry) return this.#openNew();
+    clearTimeout(entry.timer);
+    return this.#lend(entry.connection, entry.broken, true);
+  }
+
+  async takeNew(withinMs: number): Promise<OpenConnection> {
+    await this.#enter(withinMs);
+    return this.#openNew();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const entry of [...this.#kept]) this.#forget(entry, true);
+  }
+
+  async #enter(withinMs: number): Promise<void> {
+    if (this.#inUse >= this.#atOnceMax) return turn(this.#waiting, withinMs);
+    this.#inUse += 1;
+  }
+
+  /** Whoever waits takes over the place of the one who leaves. */
+  #leave(): void {
+    const next = this.#waiting.shift();
     if (next) next();
-    else inUse -= 1;
-  };
-  const enter = async (withinMs: number) => {
-    if (inUse >= atOnceMax) return turn(waiting, withinMs);
-    inUse += 1;
-  };
-  const keep = (connection: SMTPConnection, broken: Promise<never>) => {
-    if (keepMs === 0 || isClosed) return quit(connection);
-    const entry: Kept = {
+    else this.#inUse -= 1;
+  }
+
+  async #openNew(): Promise<OpenConnection> {
+    try {
+      const { connection, broken } = await openConnection(this.#server, this.#limits);
+      return this.#lend(connection, broken, false);
+    } catch (error) {
+      this.#leave();
+      throw error;
+    }
+  }
+
+  #lend(connection: SMTPConnection, broken: Promise<never>, isUsed: boolean): OpenConnection {
+    return {
       connection,
       broken,
-      timer: setTimeout(() => forget(entry, true), keepMs).unref(),
+      isUsed,
+      giveBack: () => {
+        // Kept before the next one enters, who may take it then.
+        this.#keep(connection, broken);
+        this.#leave();
+      },
+      discard: () => {
+        connection.close();
+        this.#leave();
+      },
     };
-    kept.push(entry);
-    broken.catch(() => forget(entry, false));
-    connection.once('end', () => forget(entry, false));
-  };
-  const forget = (entry: Kept, isAlive: boolean) => {
-    const place = kept.indexOf(entry);
+  }
+
+  #keep(connection: SMTPConnection, broken: Promise<never>): void {
+    if (this.#keepMs === 0 || this.#isClosed) return quit(connection);
+    const timer = setTimeout(() => this.#forget(entry, true), this.#keepMs).unref();
+    const entry: Kept = { connection, broken, timer };
+    this.#kept.push(entry);
+    broken.catch(() => this.#forget(entry, false));
+    connection.once('end', () => this.#forget(entry, false));
+  }
+
+  #forget(entry: Kept, isAlive: boolean): void {
+    const place = this.#kept.indexOf(entry);
     if (place < 0) return;
-    kept.splice(place, 1);
+    this.#kept.splice(place, 1);
     clearTimeout(entry.timer);
     if (isAlive) quit(entry.connection);
     else entry.connection.close();
-  };
-  const lend = (connection: SMTPConnection, broken: Promise<never>, isUsed: boolean) => ({
-    connection,
-    broken,
-    isUsed,
-    giveBack: () => {
-      leave();
-      keep(connection, broken);
-    },
-    discard: () => {
-      leave();
-      connection.close();
-    },
-  });
-  const openNew = async () => {
-    try {
-      const { connection, broken } = await openConnection(server, limits);
-      return lend(connection, broken, false);
-    } catch (error) {
-      leave();
-      throw error;
-    }
-  };
-  return {
-    take: async (withinMs) => {
-      await enter(withinMs);
-      const entry = kept.pop();
-      if (!entry) return openNew();
-      clearTimeout(entry.timer);
-      return lend(entry.connection, entry.broken, true);
-    },
-    takeNew: async (withinMs) => {
-      await enter(withinMs);
-      return openNew();
-    },
-    close: () => {
-      isClosed = true;
-      for (const entry of [...kept]) forget(entry, true);
-    },
-  };
+  }
 }
 
 async function turn(waiting: (() => void)[], withinMs: number): Promise<void> {

@@ -4,7 +4,7 @@ import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 import { HELD_BACK_BYTES } from '../limits.ts';
 import { type SendResult, cleanWords, outcomeOfError, rejectedOf } from './send-outcome.ts';
-import { type OpenConnection, type SendLimits } from './smtp-connections.ts';
+import type { OpenConnection, SendLimits } from './smtp-connections.ts';
 import { SEND_LIMITS, createConnections } from './smtp-connections.ts';
 import { type SmtpServerAddress, readSmtpUrl } from './smtp-url.ts';
 
@@ -76,11 +76,12 @@ function senderTo(
     close: () => connections.close(),
     async sendOnce(request) {
       const deadlineMs = Date.now() + limits.totalMs;
-      const first = await attempt(connections.take, request, deadlineMs);
+      const first = await attempt((withinMs) => connections.take(withinMs), request, deadlineMs);
       // A kept connection may have been hung up while it waited. Nothing was handed over, so that
       // another connection may be tried within the same attempt.
       if (first !== 'stale') return first;
-      const second = await attempt(connections.takeNew, request, deadlineMs);
+      const takeNew = (withinMs: number) => connections.takeNew(withinMs);
+      const second = await attempt(takeNew, request, deadlineMs);
       return second === 'stale' ? outcomeOfError(new Error('No connection holds'), false) : second;
     },
   };

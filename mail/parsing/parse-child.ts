@@ -13,6 +13,9 @@ process.on('message', (task: ParseTask) => {
 process.on('disconnect', () => process.exit());
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
+const READY: ParseAnswer = { ready: true };
+process.send?.(READY);
+
 async function answer({ path, folder }: ParseTask): Promise<ParseAnswer> {
   try {
     return { mail: await readMail(piecesOfFile(path), inFolder(folder)) };

@@ -16,6 +16,8 @@ export interface ParsePool {
    *   ended the parser: it may be tried again
    */
   parse(task: ParseTask): Promise<Spooled>;
+  /** Begins a parser, so that the first mail need not wait for one. */
+  warm(): void;
   /** Ends all parsers; mails that are being parsed are refused, to be tried again. */
   stop(): void;
 }
@@ -55,15 +57,16 @@ export function createParsePool(limits: ParseLimits = {}): ParsePool {
       const first = parser.isBusy() ? undefined : waiting.shift();
       first?.taken(parser.parse(first.task));
     }
-    if (waiting.length === 0) return;
-    if (parsers.size < usual) addParser();
-    else if (parsers.size < parsersMax) patience ??= setTimeout(loseHeart, PARSE_WAIT_MS);
+    if (waiting.length > 0 && parsers.size < usual) addParser();
+    patience ??= setTimeout(addToSlowOnes, PARSE_WAIT_MS).unref();
   }
 
-  /** Mails have waited: those that are being parsed are no usual ones. */
-  function loseHeart(): void {
+  /** When each parser has been busy with one mail for long, the next mail gets another. */
+  function addToSlowOnes(): void {
     patience = undefined;
-    if (waiting.length > 0 && parsers.size < parsersMax) addParser();
+    const slow = [...parsers].filter((parser) => parser.busyMs() >= PARSE_WAIT_MS);
+    if (slow.length > 0 && slow.length === parsers.size && slow.length < parsersMax) addParser();
+    else if ([...parsers].some((parser) => parser.isBusy())) next();
   }
 
   function addParser(): void {
@@ -81,6 +84,9 @@ export function createParsePool(limits: ParseLimits = {}): ParsePool {
         waiting.push({ task, taken });
         next();
       }),
+    warm() {
+      if (parsers.size === 0) addParser();
+    },
     stop() {
       clearTimeout(patience);
       const ended = new Error('The parsers are stopped; the mail will be parsed later.');
@@ -92,8 +98,13 @@ export function createParsePool(limits: ParseLimits = {}): ParsePool {
 
 let shared: ParsePool | null = null;
 
-/** Parses a mail by the parsers of this process, which are made with its first mail. */
-export function parseApart(task: ParseTask): Promise<Spooled> {
+/** The parsers of this process. */
+export function ownParsers(): ParsePool {
   shared ??= createParsePool();
-  return shared.parse(task);
+  return shared;
+}
+
+/** Parses a mail by the parsers of this process, which begin with its first mail or before. */
+export function parseApart(task: ParseTask): Promise<Spooled> {
+  return ownParsers().parse(task);
 }

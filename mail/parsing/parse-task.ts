@@ -12,8 +12,11 @@ export interface ParseTask {
 /** A parsed mail whose files are in the folder of its task. */
 export type Spooled = ParsedMail<SpooledFile>;
 
-/** `error`: the mail or the folder could not be read or written. A mail itself is never one. */
-export type ParseAnswer = { mail: Spooled } | { error: string };
+/**
+ * `ready`: it takes mails. `error`: the mail or the folder could not be read or written; a mail
+ * itself is never one.
+ */
+export type ParseAnswer = { ready: true } | { mail: Spooled } | { error: string };
 
 /** The parser was stopped by a limit: this mail is not to be tried again and again. */
 export class ParserStoppedError extends Error {

@@ -10,6 +10,8 @@ import {
 /** A process that parses one mail at a time. */
 export interface ParserProcess {
   isBusy(): boolean;
+  /** For how long it has had its mail; 0 without one, and while the process begins. */
+  busyMs(): number;
   /** @throws see ParsePool.parse */
   parse(task: ParseTask): Promise<Spooled>;
   /** Ends it; the mail in hand is refused with the error. */
@@ -44,6 +46,8 @@ export function startParser(settings: ParserSettings): ParserProcess {
   });
   let job: Job | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let isReady = false;
+  let begunMs = 0;
   let isEnded = false;
 
   function end(error: Error): void {
@@ -56,6 +60,11 @@ export function startParser(settings: ParserSettings): ParserProcess {
   }
 
   function answer(said: ParseAnswer): void {
+    if ('ready' in said) {
+      isReady = true;
+      begunMs = performance.now();
+      return;
+    }
     clearTimeout(timer);
     const asked = job;
     job = null;
@@ -70,10 +79,12 @@ export function startParser(settings: ParserSettings): ParserProcess {
 
   const parser: ParserProcess = {
     isBusy: () => job !== null,
+    busyMs: () => (job === null || !isReady ? 0 : performance.now() - begunMs),
     parse: (task) =>
       new Promise((resolve, reject) => {
         clearTimeout(timer);
         job = { resolve, reject };
+        begunMs = performance.now();
         child.ref();
         child.channel?.ref();
         const tooLong = `parsing it took more than ${timeMs / 1_000} seconds`;
@@ -85,6 +96,8 @@ export function startParser(settings: ParserSettings): ParserProcess {
   child.on('message', answer);
   child.on('error', end);
   child.on('exit', (code, signal) => end(whyEnded(code, signal, memoryMb)));
+  child.unref();
+  child.channel?.unref();
   return parser;
 }
 

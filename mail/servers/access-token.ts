@@ -10,8 +10,8 @@ import {
   TOKEN_SPARE_MS,
   TOKEN_VALID_MS,
 } from '../limits.ts';
-import { placeOf } from './mail-server.ts';
-import type { SealedServer } from './mail-server.ts';
+import { placeOf } from './sealed-server.ts';
+import type { SealedServer } from './sealed-server.ts';
 
 /** Where the tokens of one server are kept, sealed; several processes share it. */
 export interface TokenStore {
@@ -47,7 +47,7 @@ export async function readAccessToken(
     if (!kept) throw new TokenError('The settings of the server are gone.');
     const token = goodToken(kept, sealer);
     if (token !== null && token !== refused) return token;
-    if (await store.lease(TOKEN_LEASE_MS)) return renew(store, sealer);
+    if (await store.lease(TOKEN_LEASE_MS)) return renew(store, sealer, refused);
     await pause(ASK_AGAIN_MS);
   }
   throw new TokenError('Another process asks for the access token, and gets no answer.');
@@ -61,10 +61,16 @@ function goodToken(kept: SealedServer, sealer: Sealer): string | null {
 }
 
 /** The lease is ours: asks with the refresh token as it is kept now. */
-async function renew(store: TokenStore, sealer: Sealer): Promise<string> {
+async function renew(store: TokenStore, sealer: Sealer, refused: string | null): Promise<string> {
   try {
     const kept = await store.read();
     if (!kept) throw new TokenError('The settings of the server are gone.');
+    // Between our look and our lease another process may have got one.
+    const token = goodToken(kept, sealer);
+    if (token !== null && token !== refused) {
+      await store.release();
+      return token;
+    }
     const got = await askForToken(kept, sealer);
     const seal = (text: string, field: 'access_token' | 'secret') =>
       sealer.seal(text, placeOf(kept, field));

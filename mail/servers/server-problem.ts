@@ -67,7 +67,7 @@ export function problemOf(error: unknown, server: { host: string; port: number }
   // The server has answered, and said no (RFC 9051, 7.1).
   if (textOf(error, 'responseStatus') !== '') return new ServerProblem('folder', saidBy(error));
   const isTls = Reflect.get(Object(error), 'tlsFailed') === true || TLS_CODE.test(code);
-  if (isTls || /STARTTLS/i.test(words)) {
+  if (isTls || /STARTTLS|SSL routines|certificate/i.test(words)) {
     return new ServerProblem('tls', `No safe connection to ${where}: ${tlsReason(code, words)}.`);
   }
   const why = connectionWords[code] ?? words;

@@ -126,7 +126,8 @@ describe('the contact form', () => {
     expect(sent.statusCode).toBe(201);
     const { number } = sent.json();
     await expect
-      .poll(async () => (await api.call(bo, 'GET', `/tickets/${number}`)).body)
+      // The first mail of a process waits for its parser to begin.
+      .poll(async () => (await api.call(bo, 'GET', `/tickets/${number}`)).body, { timeout: 10_000 })
       .toMatchObject({
         state: 'new',
         subject: 'Where is my lamp?',

@@ -65,9 +65,11 @@ async function parkedMail(email: string): Promise<string> {
     receivedAt: new Date(),
     envelope: { from: email, to: ['support@acme.test'] },
     remoteAddress: null,
+    helo: null,
     mailbox: desk.mailbox,
     token: null,
     automatic: null,
+    writtenTo: null,
   });
   await desk.in((trx) => trx('mail').where({ id: row.id }).update({ from_address: email }));
   return row.id;

@@ -47,6 +47,7 @@ export async function startReadingApi(
   parts: {
     workflows?: (database: Database) => TicketWorkflows;
     listen?: (databaseUrl: string) => ChangeListener;
+    env?: { [name: string]: string };
   } = {},
 ): Promise<ReadingApi> {
   const databaseUrl = await createTestDatabase(adminUrl, name);
@@ -57,6 +58,7 @@ export async function startReadingApi(
     SMTP_URL: 'smtp://127.0.0.1:1',
     POSTKEEP_DATA: folder,
     POSTKEEP_SECRET: 'only for this test',
+    ...parts.env,
   });
   const database = createDatabase(databaseUrl, { poolMax: 4 });
   const blobs = createBlobStore(join(folder, 'blobs'));

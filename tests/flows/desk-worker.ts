@@ -7,11 +7,13 @@ import {
 } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.ts';
 import type { Activities } from '../../activities/index.ts';
+import { createMailboxSenders } from '../../activities/send/mailbox-senders.ts';
 import { createDatabase } from '../../database/client.ts';
 import { createBlobStore } from '../../mail/blob-store.ts';
 import { createSmtpSender } from '../../mail/outbound/smtp-sender.ts';
 import type { SmtpSender } from '../../mail/outbound/smtp-sender.ts';
 import { testLog } from '../../runtime/logger.ts';
+import { createSealer } from '../../runtime/sealed-secrets.ts';
 import { workflowBundlePath } from '../../runtime/workflow-bundle.ts';
 import { SEND_QUEUE, TICKET_QUEUE } from '../../workflows/messages.ts';
 
@@ -67,10 +69,18 @@ export async function startDeskWorker(place: Place, around: Around = {}): Promis
   const { namespace } = place;
   const database = createDatabase(place.databaseUrl, { poolMax: POOL_MAX });
   const sender = createSmtpSender(place.smtpUrl);
+  const sealer = createSealer(SECRET);
+  const mailboxSenders = createMailboxSenders({
+    database,
+    sealer,
+    desk: around.sender?.(sender) ?? sender,
+  });
   const made = createActivities({
     database,
     blobs: createBlobStore(place.blobFolder),
     sender: around.sender?.(sender) ?? sender,
+    mailboxSenders,
+    sealer,
     secret: SECRET,
     publicUrl: 'http://desk.test',
     reopenWindowMs: place.reopenWindowMs,
@@ -93,6 +103,7 @@ export async function startDeskWorker(place: Place, around: Around = {}): Promis
       tickets.shutdown();
       sends.shutdown();
       await running;
+      mailboxSenders.close();
       await Promise.all([connection.close(), database.close()]);
     },
   };

@@ -79,12 +79,8 @@ function users(): { internal: string; login: string; mail: string } {
   return { internal: username, login: username, mail: username };
 }
 
-function writeConfig(
-  folder: string,
-  ports: Dovecot['ports'],
-  tokenInfoUrl: string | null,
-): string {
-  const { internal, login, mail } = users();
+function writeConfig(folder: string, ports: Dovecot['ports'], tokenInfoUrl: string | null): string {
+  const { mail } = users();
   const path = (name: string) => join(folder, name);
   mkdirSync(path('mail'));
   if (userInfo().uid === 0) execFileSync('chown', [mail, path('mail')]);
@@ -101,12 +97,21 @@ function writeConfig(
     path('oauth2.conf'),
     `tokeninfo_url = ${tokenInfoUrl ?? ''}\nusername_attribute = email\n`,
   );
+  const text = configText(folder, ports, tokenInfoUrl !== null);
+  writeFileSync(path('dovecot.conf'), text);
+  return path('dovecot.conf');
+}
+
+function configText(folder: string, ports: Dovecot['ports'], takesTokens: boolean): string {
+  const { internal, login, mail } = users();
+  const group = mail === 'mail' ? 'mail' : String(userInfo().gid);
+  const path = (name: string) => join(folder, name);
   const oauth = `passdb {
   driver = oauth2
   mechanisms = xoauth2 oauthbearer
   args = ${path('oauth2.conf')}
 }`;
-  const text = `
+  return `
 base_dir = ${path('run')}
 state_dir = ${path('state')}
 log_path = ${path('dovecot.log')}
@@ -124,14 +129,14 @@ ssl_cert = <${path('cert.pem')}
 ssl_key = <${path('key.pem')}
 mail_location = maildir:~/Maildir
 first_valid_uid = 1
-${tokenInfoUrl === null ? '' : oauth}
+${takesTokens ? oauth : ''}
 passdb {
   driver = static
   args = password=${PASSWORD}
 }
 userdb {
   driver = static
-  args = uid=${mail} gid=${mail === 'mail' ? 'mail' : String(userInfo().gid)} home=${path('mail')}/%n
+  args = uid=${mail} gid=${group} home=${path('mail')}/%n
 }
 service imap-login {
   chroot =
@@ -155,8 +160,6 @@ namespace inbox {
   inbox = yes 
 }
 `;
-  writeFileSync(path('dovecot.conf'), text);
-  return path('dovecot.conf');
 }
 
 async function answering(port: number): Promise<void> {

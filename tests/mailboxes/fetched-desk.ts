@@ -8,7 +8,7 @@ import type { MailRow } from '../../database/rows.ts';
 import { startFetching } from '../../intake/fetch/fetch-mailboxes.ts';
 import type { FetchDependencies } from '../../intake/fetch/mailbox-fetcher.ts';
 import { HandOvers } from '../../intake/hand-overs.ts';
-import { placeOf } from '../../mail/servers/mail-server.ts';
+import { placeOf } from '../../mail/servers/sealed-server.ts';
 import { createSealer } from '../../runtime/sealed-secrets.ts';
 import { SECRET } from '../flows/desk-worker.ts';
 import type { RunningDesk } from '../flows/running-desk.ts';
@@ -25,10 +25,7 @@ export interface Fetching {
   stop(): Promise<void>;
 }
 
-export function fetchFor(
-  desk: RunningDesk,
-  changes: Partial<FetchDependencies> = {},
-): Fetching {
+export function fetchFor(desk: RunningDesk, changes: Partial<FetchDependencies> = {}): Fetching {
   const handOvers = new HandOvers(desk.intake.database);
   const fetching = startFetching(
     {
@@ -52,7 +49,7 @@ export function fetchFor(
 /** Has the desk's mailbox read from a user's INBOX. */
 export async function readFrom(
   desk: RunningDesk,
-  dovecot: Dovecot,
+  dovecot: Pick<Dovecot, 'ports' | 'password'>,
   user: string,
   changes: Partial<ServerFields> & { password?: string } = {},
 ): Promise<void> {

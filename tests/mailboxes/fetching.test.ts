@@ -1,11 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { startRunningDesk } from '../flows/running-desk.ts';
 import type { RunningDesk } from '../flows/running-desk.ts';
 import { noDovecot, startDovecot } from './dovecot.ts';
 import type { Dovecot } from './dovecot.ts';
-import { countIn, fetchFor, healthOf, ledgerOf, letter, readFrom, untilIn } from './fetched-desk.ts';
+import {
+  countIn,
+  fetchFor,
+  healthOf,
+  ledgerOf,
+  letter,
+  readFrom,
+  untilIn,
+} from './fetched-desk.ts';
 import type { Fetching } from './fetched-desk.ts';
+import { withDovecot } from './with-dovecot.ts';
 
 let dovecot: Dovecot;
 let desk: RunningDesk;
@@ -35,7 +44,7 @@ function fetch(...args: Parameters<typeof fetchFor> extends [unknown, ...infer R
   return one;
 }
 
-describe.skipIf(noDovecot !== null)(`a mailbox read by IMAP (${noDovecot ?? 'Dovecot'})`, () => {
+withDovecot('a mailbox read by IMAP', () => {
   test('makes a ticket of a mail that comes while it is connected, and moves it', async () => {
     await readFrom(desk, dovecot, user);
     fetch();
@@ -79,7 +88,9 @@ describe.skipIf(noDovecot !== null)(`a mailbox read by IMAP (${noDovecot ?? 'Dov
     fetch();
     expect(await ledgerOf(desk, 1)).toMatchObject([{ subject: 'read by hand' }]);
   });
+});
 
+withDovecot('a mailbox whose server fails or changes', () => {
   test('goes on after an outage of the server', async () => {
     await readFrom(desk, dovecot, user);
     fetch();

@@ -1,18 +1,21 @@
 import { newId } from '../../../database/new-id.ts';
 import { insertMailbox, readMailbox } from '../../../database/queries/mailboxes.ts';
-import { refused } from '../../../domain/errors.ts';
-import { normaliseAddress } from '../../../mail/address.ts';
+import { createSealer } from '../../../runtime/sealed-secrets.ts';
 import type { Route } from '../../deps.ts';
+import { readMailboxAddress, saveServers } from '../../mailbox-settings.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { once } from '../../plugins/idempotency.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
+import { Mailbox, mailboxFields } from '../../schemas/mailbox.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
-import { Address, Mailbox, mailboxFields } from '../../schemas/settings.ts';
+import { Address } from '../../schemas/settings.ts';
+import { showMailboxes } from '../../shown-mailboxes.ts';
 
 const Body = strict({ ...mailboxFields, address: Address });
 
-export const createMailboxRoute: Route = (api, { database }) => {
+export const createMailboxRoute: Route = (api, { database, config: { secret, oldSecrets } }) => {
+  const sealer = createSealer(secret, oldSecrets);
   api.post(
     '/mailboxes',
     {
@@ -29,28 +32,22 @@ export const createMailboxRoute: Route = (api, { database }) => {
       },
     },
     async (request, reply) => {
-      const { company } = whoAsks(request);
-      const { body } = request;
-      const address = readAddress(body.address);
+      const { company, agent } = whoAsks(request);
+      const { incoming = null, outgoing = null, aliases = [], ...body } = request.body;
+      const address = readMailboxAddress(body.address);
       const made = await database.withCompany(company, async (trx) => {
         const ids = await once(request).ids(trx, () => ({ mailbox: newId() }));
         const id = ids.id('mailbox');
         if (ids.fresh) {
-          await insertMailbox(trx, { ...body, id, address, name: body.name ?? address });
+          const known = { id, address, name: body.name ?? address };
+          await insertMailbox(trx, { ...body, ...known, aliases: aliases.map(readMailboxAddress) });
+          await saveServers(trx, sealer, { id, address }, { incoming, outgoing });
         }
-        return found(await readMailbox(trx, id), 'mailbox', id);
+        const mailbox = found(await readMailbox(trx, id), 'mailbox', id);
+        const [shown] = await showMailboxes(trx, agent, [mailbox]);
+        return found(shown ?? null, 'mailbox', id);
       });
       return reply.code(201).send(made);
     },
   );
 };
-
-/** A plus would be taken for the token of a ticket (contract.md, Mail). */
-function readAddress(text: string): string {
-  const address = normaliseAddress(text);
-  if (address !== null && !address.includes('+')) return address;
-  throw refused(
-    'validation',
-    `"${text}" is no address for a mailbox; give one such as support@acme.test, without a plus.`,
-  );
-}

@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 
 import { readMailBody } from '../../../database/queries/sent-mail.ts';
 import { refused } from '../../../domain/errors.ts';
-import { plainTextToHtml } from '../../../mail/html.ts';
+import { plainTextToHtml, sanitiseMailHtml } from '../../../mail/html.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { IdParams, strict } from '../../schemas/basics.ts';
@@ -45,7 +45,7 @@ export const showMailHtml: Route = (api, { database }) => {
       const { images = false } = request.query;
       const body = await database.withCompany(company, (trx) => readMailBody(trx, id));
       if (!body) throw refused('not_found', `There is no mail "${id}".`);
-      const html = body.html === null ? plainTextToHtml(body.text) : shown(body.html, body.files);
+      const html = body.html === null ? shownText(body.text) : shown(body.html, body.files);
       return reply
         .header('content-security-policy', policy(images))
         .header('referrer-policy', 'no-referrer')
@@ -59,6 +59,12 @@ export const showMailHtml: Route = (api, { database }) => {
 
 function pageOf(html: string): string {
   return `<!doctype html><meta charset="utf-8"><title>Mail</title><style>${STYLE}</style>${html}`;
+}
+
+/** The links of a text open apart and without referrer too, as the cleaner writes them. */
+function shownText(text: string): string {
+  const html = plainTextToHtml(text);
+  return sanitiseMailHtml(html, { remoteImages: 'hold' }) ?? html;
 }
 
 /** `cid:` images are files of the same mail. */

@@ -4,6 +4,7 @@ import { agentRefusal, isActive, later, refuse } from '../decision.ts';
 import type { Decision, On } from '../decision.ts';
 import type { EventBody } from '../events.ts';
 import type { MailFact, OriginFact } from '../facts.ts';
+import { mayAnswer } from './automatic-limit.ts';
 import { deliveryEvents, follows } from './delivery.ts';
 import { deskMail, remind } from './reminding.ts';
 import { queue } from './sending.ts';
@@ -14,6 +15,7 @@ export function receive(on: On, command: CommandOf<'receive'>): Decision {
   const { mail } = facts;
   if (!mail) return refuse('not_found', `There is no mail "${command.mail}" for this ticket.`);
   if (mail.taken) return { events: [] };
+  if (mail.imported) return { events: importedMail(on, mail, mail.imported) };
   if (ticket.seq === 0) return { events: firstMail(on, mail) };
   if (mail.automatic || mail.bounce) return { events: quietMail(on, mail) };
   if (ticket.closed) return { followUp: true };
@@ -64,9 +66,32 @@ function receivedBody(mail: MailFact): EventBody {
 function firstMail(on: On, mail: MailFact): EventBody[] {
   const events = [created(mail.via, mail.origin), receivedBody(mail)];
   if (mail.automatic || mail.bounce || !mail.acknowledge) return events;
+  if (!mayAnswer(on.facts)) {
+    const lately = on.facts.automaticLately;
+    return [...events, { type: 'answerHeld', kind: 'acknowledgement', lately }];
+  }
   const seq = on.ticket.seq + events.length;
   const message = deskMessageId(on.ticket.number, seq, 'acknowledgement');
   return [...events, ...deskMail(message, 'acknowledgement', seq, null)];
+}
+
+/**
+ * A mail of an archive: nobody is answered and nobody is reminded, whatever state the ticket is in.
+ * A conversation that is over begins as a solved ticket, of the time when it took place.
+ */
+function importedMail(
+  { ticket, facts, now }: On,
+  mail: MailFact,
+  { solved }: NonNullable<MailFact['imported']>,
+): EventBody[] {
+  const { id, message } = mail;
+  const received = { type: 'received', mail: id, message, imported: true } as const;
+  if (ticket.seq > 0) return [{ ...received, automatic: true }];
+  const begun = [created(mail.via, mail.origin), { ...received, automatic: solved }];
+  if (!solved) return begun;
+  const closeAt = later(now, facts.settings.reopenWindowMs);
+  const over = { kind: 'operations', agent: null, summary: false, summarySkipped: null } as const;
+  return [...begun, { type: 'solved', ...over, closeAt }];
 }
 
 /** Automatic mail is kept and shown, and changes no state, timer or turn; closed tickets too. */

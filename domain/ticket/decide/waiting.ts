@@ -4,6 +4,7 @@ import { agentRefusal, dateRefusal, isActive, later, refuse } from '../decision.
 import type { Decision, On } from '../decision.ts';
 import type { EventBody } from '../events.ts';
 import type { SolverKind, Then, Ticket } from '../ticket.ts';
+import { maySummarise } from './automatic-limit.ts';
 import { deskMail } from './reminding.ts';
 
 /** On hold until a date; a new ticket is claimed by whoever pends it. */
@@ -94,7 +95,7 @@ export function solvedEvents(on: On, how: Solving, offset: number): EventBody[] 
   const { ticket, facts, now } = on;
   const { kind, agent, summary } = how;
   const events = cancelled(ticket, how);
-  const skipped = summary && facts.automaticSender ? 'automatic_sender' : null;
+  const skipped = summary ? whyNoSummary(facts) : null;
   events.push({
     type: 'solved',
     kind,
@@ -107,6 +108,11 @@ export function solvedEvents(on: On, how: Solving, offset: number): EventBody[] 
   const seq = ticket.seq + offset + events.length;
   const message = deskMessageId(ticket.number, seq, 'summary');
   return [...events, ...deskMail(message, 'summary', seq, null)];
+}
+
+function whyNoSummary(facts: On['facts']): 'automatic_sender' | 'too_many' | null {
+  if (facts.automaticSender) return 'automatic_sender';
+  return maySummarise(facts) ? null : 'too_many';
 }
 
 function cancelled(ticket: Ticket, how: Solving): EventBody[] {

@@ -69,6 +69,14 @@ const lifecycleWords: Teller = (type, facts, telling, who) => {
       return { icon: 'lock', who: '', text: 'Closed for good: later mail makes a follow-up' };
     case 'followedUp':
       return { icon: 'right', who: '', text: `Goes on in ticket #${facts.text('ticket') ?? ''}` };
+    case 'answerHeld':
+      return {
+        icon: 'stop',
+        who: '',
+        text:
+          `No acknowledgement was sent: the address had got ${facts.text('lately') ?? 'many'} ` +
+          'automatic mails within an hour, and two programs may be answering each other',
+      };
     default:
       return null;
   }
@@ -182,6 +190,9 @@ function solved(facts: EntryFacts, telling: Telling, who: string): EventWords {
   // After "send and solve" a timer does it, for the agent who asked.
   const agent = facts.named('agent');
   const by = agent === null ? who || 'Operations' : telling.agent(agent);
+  if (facts.text('summarySkipped') === 'too_many') {
+    return { ...look, who: by, text: 'solved it; no summary, after too many automatic mails' };
+  }
   if (facts.text('summarySkipped') !== null) {
     return { ...look, who: by, text: 'solved it; no summary, since nobody would read it' };
   }

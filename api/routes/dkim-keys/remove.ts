@@ -1,0 +1,11 @@
+import { deleteDkimKey } from '../../../database/queries/dkim-keys.ts';
+import type { Route } from '../../deps.ts';
+import { removeRoute } from '../plain/remove-route.ts';
+
+export const removeDkimKeyRoute: Route = removeRoute({
+  path: '/dkim-keys',
+  what: 'key',
+  summary: 'Delete a key: mail is no longer signed with it',
+  auth: 'admin',
+  remove: deleteDkimKey,
+});
