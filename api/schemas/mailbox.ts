@@ -71,6 +71,14 @@ export const mailboxFields = {
   plusAddresses: Type.Optional(
     Type.Boolean({ description: 'false where the provider refuses local+token@domain' }),
   ),
+  authservId: Type.Optional(
+    orNull(
+      Type.String({
+        description: 'The server whose Authentication-Results are believed; null: known providers',
+        pattern: '^[A-Za-z0-9._:-]{1,255}$',
+      }),
+    ),
+  ),
   acknowledge: Type.Optional(Type.Boolean()),
   assistant: Type.Optional(oneOf(assistantModes)),
   incoming: Type.Optional(orNull(IncomingGiven)),
@@ -126,6 +134,7 @@ const shown = {
   signature: Type.String(),
   signatureHtml: orNull(Type.String()),
   plusAddresses: Type.Boolean(),
+  authservId: orNull(Type.String()),
   acknowledge: Type.Boolean(),
   assistant: oneOf(assistantModes),
   createdAt: Type.String(),

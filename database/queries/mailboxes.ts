@@ -21,6 +21,7 @@ export interface Mailbox {
   displayName: string | null;
   aliases: string[];
   plusAddresses: boolean;
+  authservId: string | null;
   acknowledge: boolean;
   assistant: AssistantMode;
   createdAt: string;
@@ -28,7 +29,7 @@ export interface Mailbox {
 
 const mailbox = `select b.id, b.address, b.name, b.signature, b.acknowledge, b.assistant,
   b.signature_html as "signatureHtml", b.display_name as "displayName",
-  b.plus_addresses as "plusAddresses",
+  b.plus_addresses as "plusAddresses", b.authserv_id as "authservId",
   array(select a.address from mailbox_alias a
     where a.company = b.company and a.mailbox = b.id order by a.address) as aliases,
   b.created_at as "createdAt",
@@ -62,17 +63,20 @@ export interface MailboxFields {
   aliases?: readonly string[];
   /** False where the provider takes no `local+token@domain`. */
   plusAddresses?: boolean;
+  /** Whose Authentication-Results are believed; null = those of a provider that is known. */
+  authservId?: string | null;
   acknowledge?: boolean;
   assistant?: AssistantMode;
 }
 
 /** What of it is in the mailbox's own row. */
 function columnsOf(fields: MailboxFields): { [column: string]: unknown } {
-  const { aliases: _, signatureHtml, displayName, plusAddresses, ...plain } = fields;
+  const { aliases: _, signatureHtml, displayName, plusAddresses, authservId, ...plain } = fields;
   const renamed = {
     signature_html: signatureHtml,
     display_name: displayName,
     plus_addresses: plusAddresses,
+    authserv_id: authservId,
   };
   return Object.fromEntries(
     Object.entries({ ...plain, ...renamed }).filter(([, value]) => value !== undefined),

@@ -175,6 +175,28 @@ describe('a forged mail', () => {
   });
 });
 
+test('the server that a mailbox names is believed only behind a relay of ours', async () => {
+  await desk.in((trx) => trx('mailbox').update({ authserv_id: 'mx.own.test' }));
+  const verdictOf = async (remoteAddress: string) => {
+    const results = 'mx.own.test; dmarc=pass header.from=shop.test';
+    const arrival = arrivalOf(desk.company, {
+      from: 'bo@shop.test',
+      headers: [`Authentication-Results: ${results}`],
+    });
+    const envelope = { ...arrival.envelope, remoteAddress };
+    const [stored] = await takeMail(desk.intake, { ...arrival, envelope });
+    return (await settled(stored?.row.id ?? '')).authentication;
+  };
+  expect(await verdictOf('10.0.0.5')).toMatchObject({
+    verdict: 'verified',
+    checkedBy: 'mx.own.test',
+  });
+  expect(await verdictOf('203.0.113.84')).toMatchObject({
+    verdict: 'none',
+    checkedBy: 'postkeep',
+  });
+});
+
 test('one mail in two deliveries, one for each of our mailboxes, is one ticket', async () => {
   const { company } = desk;
   await desk.in((trx) =>
