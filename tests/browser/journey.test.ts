@@ -117,6 +117,23 @@ step('claimed, it is in the agent’s Open and in nobody’s New', async () => {
   await bo.sees(bo.view('New').filter({ hasText: '0' }));
 });
 
+step('the others of a customer’s mail are shown, and get the answer unless left out', async () => {
+  const timeline = '**/api/v1/tickets/*/timeline*';
+  await admin.page.route(timeline, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll('"cc":[]', '"cc":["bob@brightmail.test"]');
+    await route.fulfill({ response, body });
+  });
+  await admin.page.reload();
+  await admin.sees(admin.mail('a crack along the edge').getByText('Cc: bob@brightmail.test'));
+  const cc = admin.page.getByLabel('Cc', { exact: true });
+  await admin.sees(cc);
+  expect(await cc.inputValue()).toBe('bob@brightmail.test');
+  await admin.button('Leave out Cc').click();
+  await admin.misses(cc);
+  await admin.page.unroute(timeline);
+});
+
 step('an answer that is taken back stays in the editor, and none is sent', async () => {
   await admin.page.getByLabel('Your answer').fill('I am sending you a new shade today.');
   await admin.button('Send').click();
