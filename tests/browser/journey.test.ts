@@ -320,6 +320,17 @@ step('a solved ticket is found by words of its mails', async () => {
   await admin.sees(admin.ticket(LAMP));
 });
 
+step('a ticket’s number stands in its row, and finds it', async () => {
+  const row = admin.page.getByRole('listitem').filter({ has: admin.ticket(LAMP).first() });
+  const number = (await row.getByText(/^#\d+$/).textContent()) ?? '';
+  await admin.page.getByLabel('Search in this list').fill('no such words anywhere');
+  await admin.page.keyboard.press('Enter');
+  await admin.misses(admin.ticket(LAMP));
+  await admin.page.getByLabel('Search in this list').fill(number);
+  await admin.page.keyboard.press('Enter');
+  await admin.sees(admin.ticket(LAMP));
+});
+
 step('no page has met an error of its own', async () => {
   expect([...admin.errors, ...bo.errors]).toEqual([]);
 });
