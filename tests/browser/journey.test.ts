@@ -222,10 +222,15 @@ step('a callback is cancelled where it is listed, and an auto-solve date is set'
 step('solved with a summary, the customer gets the conversation and no note', async () => {
   await admin.button(/^Solve/).click();
   await admin.page.getByRole('menuitem', { name: 'Solve and send summary' }).click();
+  const preview = admin.dialog('Solve and send summary');
+  await admin.sees(preview.getByText('What the customer will read, in short'));
+  const solved = /equest \d+ has been solved. Here is what was written/;
+  await admin.sees(preview.getByText(solved));
   await admin.button('Solve and send').click();
   await admin.sees(admin.button('Reopen').first(), admin.page.getByText(/Cancelled with it/));
   await admin.sees(admin.history('solved it and sent a summary'));
   await catcher.open('automatic');
+  await catcher.says(solved);
   await catcher.says('I am sending you a new shade today.');
   expect(await customer.page.content()).not.toContain('knows of this batch');
 });
