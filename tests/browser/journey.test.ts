@@ -326,7 +326,8 @@ step('a solved ticket is found by words of its mails', async () => {
 });
 
 step('a ticket’s number stands in its row, and finds it', async () => {
-  const row = admin.page.getByRole('listitem').filter({ has: admin.ticket(LAMP).first() });
+  const link = admin.page.getByRole('link', { name: LAMP });
+  const row = admin.page.getByRole('listitem').filter({ has: link });
   const number = (await row.getByText(/^#\d+$/).textContent()) ?? '';
   await admin.page.getByLabel('Search in this list').fill('no such words anywhere');
   await admin.page.keyboard.press('Enter');
