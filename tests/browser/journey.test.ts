@@ -286,6 +286,8 @@ step('of two who claim at once one is told who was first', async () => {
   });
   await admin.button('Claim').click();
   const conflict = admin.dialog('Bo Lindqvist claimed this before you');
+  await admin.sees(conflict.getByText('Nothing was sent.'));
+  expect(await conflict.getByText('What you wrote').count()).toBe(0);
   await conflict.getByRole('button', { name: 'Leave it to Bo' }).click();
   await admin.page.unroute(claims);
   await admin.sees(admin.page.getByText('Owner: Bo Lindqvist'));
