@@ -135,7 +135,11 @@ step('the others of a customer’s mail are shown, and get the answer unless lef
 });
 
 step('an answer that is taken back stays in the editor, and none is sent', async () => {
+  await admin.button('Send').click();
+  const empty = admin.page.getByText('The answer is empty. Write it first.');
+  await admin.sees(empty);
   await admin.page.getByLabel('Your answer').fill('I am sending you a new shade today.');
+  await admin.misses(empty);
   await admin.button('Send').click();
   // Told once, by the report, which stands beside the editor and not on it.
   await admin.sees(admin.button('Undo'), admin.mail('a new shade today').getByText('Not sent yet'));
