@@ -18,6 +18,12 @@ const BO = { name: 'Bo Lindqvist', email: 'bo@acme.test', password: 'sits-by-the
 const LAMP = 'The lamp shade is cracked';
 const INVOICE = 'An invoice for my company';
 
+const INLINE_FORMS = [
+  ['Rename', 'Subject'],
+  ['Note about the customer', 'Note about the customer'],
+  ['Edit the customer', 'Name'],
+] as const;
+
 let product: Product;
 let browser: Browser;
 let postman: Postman;
@@ -111,8 +117,29 @@ step('claimed, it is in the agent’s Open and in nobody’s New', async () => {
   await bo.sees(bo.view('New').filter({ hasText: '0' }));
 });
 
+step('the others of a customer’s mail are shown, and get the answer unless left out', async () => {
+  const timeline = '**/api/v1/tickets/*/timeline*';
+  await admin.page.route(timeline, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll('"cc":[]', '"cc":["bob@brightmail.test"]');
+    await route.fulfill({ response, body });
+  });
+  await admin.page.reload();
+  await admin.sees(admin.mail('a crack along the edge').getByText('Cc: bob@brightmail.test'));
+  const cc = admin.page.getByLabel('Cc', { exact: true });
+  await admin.sees(cc);
+  expect(await cc.inputValue()).toBe('bob@brightmail.test');
+  await admin.button('Leave out Cc').click();
+  await admin.misses(cc);
+  await admin.page.unroute(timeline);
+});
+
 step('an answer that is taken back stays in the editor, and none is sent', async () => {
+  await admin.button('Send').click();
+  const empty = admin.page.getByText('The answer is empty. Write it first.');
+  await admin.sees(empty);
   await admin.page.getByLabel('Your answer').fill('I am sending you a new shade today.');
+  await admin.misses(empty);
   await admin.button('Send').click();
   // Told once, by the report, which stands beside the editor and not on it.
   await admin.sees(admin.button('Undo'), admin.mail('a new shade today').getByText('Not sent yet'));
@@ -199,10 +226,15 @@ step('a callback is cancelled where it is listed, and an auto-solve date is set'
 step('solved with a summary, the customer gets the conversation and no note', async () => {
   await admin.button(/^Solve/).click();
   await admin.page.getByRole('menuitem', { name: 'Solve and send summary' }).click();
+  const preview = admin.dialog('Solve and send summary');
+  await admin.sees(preview.getByText('What the customer will read, in short'));
+  const solved = /equest \d+ has been solved. Here is what was written/;
+  await admin.sees(preview.getByText(solved));
   await admin.button('Solve and send').click();
   await admin.sees(admin.button('Reopen').first(), admin.page.getByText(/Cancelled with it/));
   await admin.sees(admin.history('solved it and sent a summary'));
   await catcher.open('automatic');
+  await catcher.says(solved);
   await catcher.says('I am sending you a new shade today.');
   expect(await customer.page.content()).not.toContain('knows of this batch');
 });
@@ -258,6 +290,8 @@ step('of two who claim at once one is told who was first', async () => {
   });
   await admin.button('Claim').click();
   const conflict = admin.dialog('Bo Lindqvist claimed this before you');
+  await admin.sees(conflict.getByText('Nothing was sent.'));
+  expect(await conflict.getByText('What you wrote').count()).toBe(0);
   await conflict.getByRole('button', { name: 'Leave it to Bo' }).click();
   await admin.page.unroute(claims);
   await admin.sees(admin.page.getByText('Owner: Bo Lindqvist'));
@@ -267,6 +301,15 @@ step('of two who claim at once one is told who was first', async () => {
 });
 
 step('the customer’s name is corrected, and earlier tickets are read in place', async () => {
+  // Each form within the page has the focus while it is open, so that no letter is a shortcut.
+  for (const [opener, field] of INLINE_FORMS) {
+    await admin.button(opener).click();
+    await admin.page.keyboard.type('he');
+    expect(await admin.page.getByLabel(field, { exact: true }).inputValue()).toContain('he');
+    await admin.button('Cancel').click();
+    await admin.sees(admin.button(opener).and(admin.page.locator(':focus')));
+  }
+  expect(await admin.page.getByRole('dialog').count()).toBe(0);
   await admin.button('Edit the customer').click();
   const form = admin.page.getByRole('form', { name: 'Edit the customer' });
   await form.getByLabel('Name').fill('Eleanor Hughes-Lind');
@@ -280,10 +323,25 @@ step('the customer’s name is corrected, and earlier tickets are read in place'
 step('a solved ticket is found by words of its mails', async () => {
   await admin.view('Solved').click();
   await admin.sees(admin.ticket(LAMP));
-  await admin.page.getByLabel('Search in this list').fill('no such words anywhere');
+  await admin.page.keyboard.press('/');
+  await admin.page.keyboard.type('no such words anywhere');
+  const search = admin.page.getByLabel('Search in this list');
+  expect(await search.inputValue()).toBe('no such words anywhere');
   await admin.page.keyboard.press('Enter');
   await admin.misses(admin.ticket(LAMP));
   await admin.page.getByLabel('Search in this list').fill('crack along');
+  await admin.page.keyboard.press('Enter');
+  await admin.sees(admin.ticket(LAMP));
+});
+
+step('a ticket’s number stands in its row, and finds it', async () => {
+  const link = admin.page.getByRole('link', { name: LAMP });
+  const row = admin.page.getByRole('listitem').filter({ has: link });
+  const number = (await row.getByText(/^#\d+$/).textContent()) ?? '';
+  await admin.page.getByLabel('Search in this list').fill('no such words anywhere');
+  await admin.page.keyboard.press('Enter');
+  await admin.misses(admin.ticket(LAMP));
+  await admin.page.getByLabel('Search in this list').fill(number);
   await admin.page.keyboard.press('Enter');
   await admin.sees(admin.ticket(LAMP));
 });

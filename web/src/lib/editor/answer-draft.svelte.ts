@@ -22,6 +22,9 @@ export class AnswerDraft {
   #saved = $state<Saved>('nothing');
   #timer: ReturnType<typeof setTimeout> | undefined;
   #touched = false;
+  /** Whom the newest mail names besides the customer: Cc until the agent chooses otherwise. */
+  #offered = '';
+  #ccChosen = true;
 
   constructor(api: ApiClient, number: number) {
     this.#api = api;
@@ -52,6 +55,7 @@ export class AnswerDraft {
 
   set cc(cc: string) {
     this.#cc = cc;
+    this.#ccChosen = true;
     this.#changed();
   }
 
@@ -64,8 +68,20 @@ export class AnswerDraft {
     return this.#cc.split(/[\s,;]+/).filter((address) => address !== '');
   }
 
+  /** Fills an untouched Cc; an answer that is begun keeps the one that its writer has seen. */
+  offerCc(addresses: readonly string[]): void {
+    this.#offered = addresses.join(', ');
+    if (!this.#ccChosen && (this.#text === '' || this.#cc === '')) this.#cc = this.#offered;
+  }
+
   /** Takes up what was written before: this browser's unsaved copy, else the server's. */
   async load(): Promise<void> {
+    await this.#takeUp();
+    this.#ccChosen = this.#text !== '' || this.#cc !== '';
+    if (!this.#ccChosen) this.#cc = this.#offered;
+  }
+
+  async #takeUp(): Promise<void> {
     const local = keptLocal(this.number);
     if (local !== null) {
       this.#text = local.text;
@@ -86,7 +102,8 @@ export class AnswerDraft {
   /** Empties the answer after sending; answers its files. The note stays. */
   clearAnswer(): Attachment[] {
     this.#text = '';
-    this.#cc = '';
+    this.#cc = this.#offered;
+    this.#ccChosen = false;
     const files = this.files.clear();
     this.#changed();
     return files;
@@ -100,7 +117,8 @@ export class AnswerDraft {
   /** Puts an answer back that was taken back before it left, above what was written since. */
   restore(text: string, cc: string, files: Attachment[]): void {
     this.#text = this.#text.trim() === '' ? text : `${text}\n\n${this.#text}`;
-    this.#cc = this.#cc === '' ? cc : this.#cc;
+    if (!this.#ccChosen || this.#cc === '') this.#cc = cc;
+    this.#ccChosen = true;
     this.files.takeBack(files);
     this.#changed();
   }
@@ -125,7 +143,8 @@ export class AnswerDraft {
     try {
       await this.#api.saveDraft(this.number, {
         text,
-        cc: this.ccList,
+        // An offer that nobody took up is made anew, for another mail may name others.
+        cc: text === '' && !this.#ccChosen ? [] : this.ccList,
         attachments: this.files.ids,
       });
       if (this.#text !== text || this.#note !== note) return;

@@ -41,6 +41,11 @@ export class AnswerSending {
     return this.#problem;
   }
 
+  /** What was refused is told until something is changed about it. */
+  forgetProblem(): void {
+    this.#problem = null;
+  }
+
   /** Set while news has stopped the sending: what happened, in words. */
   get news(): string | null {
     return this.#news;

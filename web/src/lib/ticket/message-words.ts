@@ -69,7 +69,13 @@ export function isInUndo({ state, sendAt, at }: MessageEntry): boolean {
   return !sendAt || Date.parse(sendAt) - Date.parse(at) < UNDO_LONGEST_MS;
 }
 
+/** Whether a waiting mail's time has come: it leaves, and can be taken back no more. */
+export function isLeaving({ state, sendAt }: MessageEntry, now: number): boolean {
+  return state === 'scheduled' && sendAt !== null && Date.parse(sendAt) <= now;
+}
+
 function waitingWords(entry: MessageEntry, now: number): Words {
+  if (isLeaving(entry, now)) return { icon: 'send', title: 'Leaving…' };
   if (!entry.sendAt || isInUndo(entry)) {
     return { icon: 'undo', title: 'Leaves in a few seconds' };
   }

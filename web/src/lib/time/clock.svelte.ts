@@ -11,6 +11,14 @@ export class Clock {
     return this.#now;
   }
 
+  /** Ticks at `at` (ms since 1970) too, if that is before the next tick; answers how to stop. */
+  tickAt(at: number): () => void {
+    const leftMs = at - Date.now();
+    if (leftMs < 0 || leftMs > TICK_MS) return () => undefined;
+    const timer = setTimeout(() => (this.#now = Date.now()), leftMs);
+    return () => clearTimeout(timer);
+  }
+
   /** Begins to tick; answers the way to stop. */
   start(): () => void {
     const timer = setInterval(() => (this.#now = Date.now()), TICK_MS);

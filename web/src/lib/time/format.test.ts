@@ -13,6 +13,11 @@ describe('times in words', () => {
     expect(shortTime(at(2025, 10, 20, 9, 0), now)).toBe('Nov 2025');
   });
 
+  it('names the year of a planned day that is over or in another year', () => {
+    expect(planned(at(2026, 10, 3, 9, 0), now)).toBe('Tue 3 Nov 2026, 09:00');
+    expect(planned(at(2027, 0, 5, 9, 0), now)).toBe('Tue 5 Jan 2027, 09:00');
+  });
+
   it('names the day and hour of a promise', () => {
     expect(planned(at(2026, 10, 24, 13, 0), now)).toBe('today, 13:00');
     expect(planned(at(2026, 10, 25, 9, 0), now)).toBe('tomorrow, 09:00');

@@ -51,13 +51,15 @@ export function entryTime(at: string, now: number): string {
   return `${day} ${clockTime(at)}`;
 }
 
-/** For promises: "today, 13:00", "tomorrow, 09:00", "Fri 27 Nov, 09:00". */
+/** For promises: "today, 13:00", "Fri 27 Nov, 09:00"; over or in another year "27 Nov 2025, …". */
 export function planned(at: string | number, now: number): string {
   const then = new Date(at).getTime();
   const days = daysBetween(now, then);
   if (days === 0) return `today, ${clockTime(then)}`;
   if (days === 1) return `tomorrow, ${clockTime(then)}`;
-  return `${weekday.format(then)} ${dayMonth.format(then)}, ${clockTime(then)}`;
+  const year = new Date(then).getFullYear();
+  const named = days < 0 || year !== new Date(now).getFullYear() ? ` ${year}` : '';
+  return `${weekday.format(then)} ${dayMonth.format(then)}${named}, ${clockTime(then)}`;
 }
 
 /** The day in a sentence: "today 13:00", "tomorrow", "Friday", "1 Dec". */

@@ -1,6 +1,6 @@
 /** Reads a date as people type it: "friday 9", "in 20 min", "tomorrow", "27 nov 14:30", ISO. */
 
-/** Whole words only: "month" is no Monday and "decide" no December. The first is what `Date` counts 0. */
+/** Whole words only: "month" is no Monday, and "decide" no December. In the order of `Date`. */
 const WEEKDAYS = [
   ['sun', 'sunday'],
   ['mon', 'monday'],

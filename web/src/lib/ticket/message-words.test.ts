@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { MessageEntry } from '../api/types.ts';
+import { deliveryWords, isLeaving } from './message-words.ts';
+
+const now = Date.UTC(2026, 10, 24, 11, 14);
+
+function waiting(sendAt: number): MessageEntry {
+  return {
+    id: '7',
+    kind: 'message',
+    at: new Date(sendAt - 5000).toISOString(),
+    by: { kind: 'agent' },
+    message: 'm',
+    messageKind: 'reply',
+    mail: null,
+    direction: 'out',
+    state: 'scheduled',
+    from: { name: 'Anna', email: 'support@acme.test' },
+    to: ['e@x.test'],
+    cc: [],
+    subject: '',
+    text: 'Hello',
+    replyText: 'Hello',
+    quotedText: '',
+    html: null,
+    attachments: [],
+    messageId: null,
+    automatic: false,
+    authentication: null,
+    sentAt: null,
+    sendAt: new Date(sendAt).toISOString(),
+    nextTryAt: null,
+    reason: null,
+    refused: [],
+  };
+}
+
+describe('a mail that waits', () => {
+  it('leaves in a few seconds while it can be taken back', () => {
+    expect(deliveryWords(waiting(now + 1), now).title).toBe('Leaves in a few seconds');
+    expect(isLeaving(waiting(now + 1), now)).toBe(false);
+  });
+
+  it('is leaving once its time has passed, even while nobody sends it', () => {
+    expect(deliveryWords(waiting(now), now).title).toBe('Leaving…');
+    expect(isLeaving(waiting(now), now)).toBe(true);
+    expect(isLeaving({ ...waiting(now), state: 'sent' }, now)).toBe(false);
+  });
+});
