@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 
 import { createActivities } from './activities/index.ts';
 import { createMailboxSenders } from './activities/send/mailbox-senders.ts';
@@ -13,11 +13,12 @@ import { createBlobStore } from './mail/blob-store.ts';
 import { nameServersOf } from './mail/inbound/name-servers.ts';
 import { createSmtpSender } from './mail/outbound/smtp-sender.ts';
 import { readConfig } from './runtime/config.ts';
-import { temporalLog, workerLog } from './runtime/logger.ts';
+import { workerLog } from './runtime/logger.ts';
 import { createSealer } from './runtime/sealed-secrets.ts';
 import { registerSearchAttributes } from './runtime/search-attributes.ts';
 import { installShutdown, runProcess } from './runtime/shutdown.ts';
 import { connectionOptions, createTemporalClient } from './runtime/temporal-client.ts';
+import { installTemporalRuntime } from './runtime/temporal-runtime.ts';
 import { workflowBundlePath } from './runtime/workflow-bundle.ts';
 import { searchAttributes, SEND_QUEUE, TICKET_QUEUE } from './workflows/messages.ts';
 
@@ -33,20 +34,11 @@ const STICKY_TIMEOUT_MS = 2_000;
 /** Local activities in one process; they take turns at its database connections. */
 const RECORDS_AT_ONCE = 20;
 
-/** The SDK warns of it; the queue for sending is meant to be so. */
-const SENDS_RUN_NO_WORKFLOWS = 'No workflows registered, not polling for workflow tasks';
-
 /** The process that runs tickets: their workflows, the record step, sending, and the sweepers. */
 await runProcess(workerLog, async () => {
   const config = readConfig();
   const shutdown = installShutdown({ log: workerLog });
-  Runtime.install({
-    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      if (message === SENDS_RUN_NO_WORKFLOWS) return;
-      temporalLog[level === 'ERROR' ? 'error' : 'warn'](meta ?? {}, message);
-    }),
-    shutdownSignals: [],
-  });
+  installTemporalRuntime();
   const database = createDatabase(config.databaseUrl, { poolMax: config.databasePoolMax });
   const blobs = createBlobStore(join(config.dataFolder, 'blobs'));
   const temporal = await createTemporalClient(config.temporal);

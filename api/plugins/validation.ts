@@ -49,7 +49,9 @@ export function addValidation(api: Api): void {
     request.params = withoutOddNumbers(request.params, schema?.params);
     const query = withoutBlanks(request.query, schema?.querystring);
     request.query = withoutOddNumbers(query, schema?.querystring);
-    if (!schema?.body && isRecord(request.body)) refuseFields(request, request.body);
+    // A call that takes a form says itself what it thinks of JSON.
+    const takesForm = schema?.consumes !== undefined;
+    if (!schema?.body && !takesForm && isRecord(request.body)) refuseFields(request, request.body);
     for (const [where, value] of [
       ['body', request.body],
       ['query', request.query],

@@ -32,7 +32,8 @@ export function readShownServers(
 ): Promise<ShownServer[]> {
   return select<ShownServer>(
     trx,
-    `select mailbox, direction, enabled, host, port, tls, any_certificate as "anyCertificate", login,
+    `select mailbox, direction, enabled, host, port, tls, any_certificate as "anyCertificate",
+       login,
        auth, secret is not null as "secretSet", client_secret is not null as "clientSecretSet",
        token_endpoint as "tokenEndpoint", client_id as "clientId", scope, folder, taken,
        processed_folder as "processedFolder", existing

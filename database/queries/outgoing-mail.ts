@@ -22,8 +22,9 @@ export interface ReplyTarget {
 }
 
 /** The alias `b` that the customer of ticket `t` wrote to last; null when it was no alias. */
-export const writtenTo = `(select case when exists (select from mailbox_alias a where a.company = l.company
-           and a.mailbox = b.id and lower(a.address) = l.written_to) then l.written_to end
+export const writtenTo = `(select case when exists (select from mailbox_alias a
+           where a.company = l.company and a.mailbox = b.id and lower(a.address) = l.written_to)
+           then l.written_to end
          from mail l where l.company = t.company and l.ticket = t.number and l.mailbox = b.id
            and l.written_to is not null
          order by l.received_at desc, l.id desc limit 1)`;
@@ -62,7 +63,8 @@ export async function findSendingMailbox(
 ): Promise<SendingMailbox | null> {
   const rows = await select<SendingMailbox>(
     trx,
-    `select id, address, coalesce(display_name, name) as name, team from mailbox where ?::text is null or id = ?
+    `select id, address, coalesce(display_name, name) as name, team from mailbox
+     where ?::text is null or id = ?
      order by created_at, id limit 1`,
     [id, id],
   );

@@ -72,6 +72,7 @@ const made = (path: string, body: () => object) => async () => ({
 });
 const response = () => ({ title: `Hello ${(things += 1)}`, body: 'Hi' });
 const mailbox = () => ({ address: `box-${(things += 1)}@${desk.id}.test` });
+const domain = () => ({ domain: `${desk.id}.test` });
 const agent = () => ({
   name: 'New',
   email: `agent-${(things += 1)}@${desk.id}.test`,
@@ -251,6 +252,12 @@ const changes: Record<string, () => Promise<Change>> = {
   'POST /mailboxes': made('/mailboxes', mailbox),
   'PATCH /mailboxes/{}': thing('/mailboxes', mailbox, () => ({ body: name(), other: name() })),
   'DELETE /mailboxes/{}': thing('/mailboxes', mailbox),
+  'POST /dkim-keys': async () => ({
+    path: '/dkim-keys',
+    body: domain(),
+    other: { domain: 'elsewhere.test' },
+  }),
+  'DELETE /dkim-keys/{}': async () => thing('/dkim-keys', domain)(),
   'POST /tokens': made('/tokens', name),
   'PATCH /tokens/{}': thing('/tokens', name, () => ({ body: name(), other: name() })),
   'DELETE /tokens/{}': thing('/tokens', name),

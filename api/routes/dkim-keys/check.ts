@@ -13,7 +13,7 @@ export const checkDkimKeyRoute: Route = (api, { database, intake }) => {
   api.post(
     '/dkim-keys/:id/check',
     {
-      config: { auth: 'admin' },
+      config: { auth: 'admin', once: false },
       schema: {
         tags: ['dkim-keys'],
         summary: 'Look for the published record, and put the key to use when it is right',
@@ -26,11 +26,12 @@ export const checkDkimKeyRoute: Route = (api, { database, intake }) => {
       const { company } = whoAsks(request);
       const { id } = request.params;
       const { resolve } = intake;
+      const read = await database.withCompany(company, (trx) => readDkimKey(trx, id));
+      const key = found(read, 'key', id);
       if (resolve === null) {
         throw refused('unavailable', 'Name servers are turned off; set DNS_SERVERS to some.');
       }
-      const key = await database.withCompany(company, (trx) => readDkimKey(trx, id));
-      const problem = await problemOfRecord(found(key, 'key', id), resolve);
+      const problem = await problemOfRecord(key, resolve);
       const checked = await database.withCompany(company, async (trx) => {
         await noteDkimCheck(trx, id, problem);
         return readDkimKey(trx, id);

@@ -25,7 +25,7 @@ export const testMailboxRoute: Route = (api, { database, config }) => {
   api.post(
     '/mailboxes/:id/test',
     {
-      config: { auth: 'admin' },
+      config: { auth: 'admin', once: false },
       schema: {
         tags: ['mailboxes'],
         summary: 'Try to read the mailbox and to send from it; no mail is taken and none leaves',
