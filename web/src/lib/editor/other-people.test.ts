@@ -33,6 +33,9 @@ function mail(to: string[], cc: string[], change: Partial<MessageEntry> = {}): M
     nextTryAt: null,
     reason: null,
     refused: [],
+    stranger: false,
+    forwardedBy: null,
+    warning: null,
     ...change,
   };
 }

@@ -32,6 +32,9 @@ function waiting(sendAt: number): MessageEntry {
     nextTryAt: null,
     reason: null,
     refused: [],
+    stranger: false,
+    forwardedBy: null,
+    warning: null,
   };
 }
 
