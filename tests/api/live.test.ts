@@ -5,7 +5,7 @@ import { SESSION_COOKIE } from '../../api/plugins/authentication.ts';
 import { listenToChanges } from '../../database/listen.ts';
 import { storeMail } from '../../intake/store-mail.ts';
 import type { ArrivedMail } from '../../intake/store-mail.ts';
-import { readHeaders } from '../../mail/headers.ts';
+import { arrivedMail } from './arrived-mail.ts';
 import { createDesk, customerWrote } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
@@ -94,20 +94,7 @@ async function signIn(email: string, password: string): Promise<{ cookie: string
 /** A mail without a sender, whom nobody could answer: it is parked. */
 function nobodysMail(): ArrivedMail {
   const raw = Buffer.from('Subject: Screws\r\n\r\nEight short ones.\r\n');
-  return {
-    via: 'smtp',
-    raw,
-    hash: '0'.repeat(64),
-    headers: readHeaders(raw),
-    receivedAt: new Date(),
-    envelope: { from: '', to: ['support@acme.test'] },
-    remoteAddress: null,
-    helo: null,
-    mailbox: desk.mailbox,
-    token: null,
-    automatic: null,
-    writtenTo: null,
-  };
+  return arrivedMail(raw, { from: '', mailbox: desk.mailbox, hash: '0'.repeat(64) });
 }
 
 const PASSWORD = 'a lamp and eight screws';

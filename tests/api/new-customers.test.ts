@@ -5,7 +5,7 @@ import type { CompanyTransaction } from '../../database/client.ts';
 import { customerByAddress } from '../../database/queries/intake.ts';
 import { allocateNumber } from '../../database/queries/ticket-log.ts';
 import { storeMail } from '../../intake/store-mail.ts';
-import { readHeaders } from '../../mail/headers.ts';
+import { arrivedMail } from './arrived-mail.ts';
 import { createDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
@@ -57,20 +57,8 @@ async function parkedMail(email: string): Promise<string> {
     'From: support@acme.test\r\nSubject: Screws\r\n\r\nEight short ones.\r\n',
   );
   const { hash } = await api.blobs.put(raw);
-  const { row } = await storeMail(api.database, desk.company, {
-    via: 'smtp',
-    raw,
-    hash,
-    headers: readHeaders(raw),
-    receivedAt: new Date(),
-    envelope: { from: email, to: ['support@acme.test'] },
-    remoteAddress: null,
-    helo: null,
-    mailbox: desk.mailbox,
-    token: null,
-    automatic: null,
-    writtenTo: null,
-  });
+  const mail = arrivedMail(raw, { from: email, mailbox: desk.mailbox, hash });
+  const { row } = await storeMail(api.database, desk.company, mail);
   await desk.in((trx) => trx('mail').where({ id: row.id }).update({ from_address: email }));
   return row.id;
 }

@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import {
   DefaultLogger,
   makeTelemetryFilterString,
@@ -9,6 +10,10 @@ import { createActivities } from '../../activities/index.ts';
 import type { Activities } from '../../activities/index.ts';
 import { createMailboxSenders } from '../../activities/send/mailbox-senders.ts';
 import { createDatabase } from '../../database/client.ts';
+import type { Database } from '../../database/client.ts';
+import type { IntakeDependencies } from '../../intake/dependencies.ts';
+import { HandOvers } from '../../intake/hand-overs.ts';
+import { createTicketWorkflows } from '../../intake/ticket-workflows.ts';
 import { createBlobStore } from '../../mail/blob-store.ts';
 import { createSmtpSender } from '../../mail/outbound/smtp-sender.ts';
 import type { SmtpSender } from '../../mail/outbound/smtp-sender.ts';
@@ -106,5 +111,18 @@ export async function startDeskWorker(place: Place, around: Around = {}): Promis
       mailboxSenders.close();
       await Promise.all([connection.close(), database.close()]);
     },
+  };
+}
+
+/** What taking mail in needs, as each process of a desk has it. */
+export function intakeOf(database: Database, client: Client, place: Place): IntakeDependencies {
+  return {
+    database,
+    blobs: createBlobStore(place.blobFolder),
+    workflows: createTicketWorkflows(client),
+    secret: SECRET,
+    resolve: null,
+    handOvers: new HandOvers(database),
+    logger: testLog,
   };
 }

@@ -14,18 +14,15 @@ import { readEvents } from '../../database/queries/ticket-log.ts';
 import { ticketWorkflowId } from '../../domain/ids.ts';
 import type { TicketEvent } from '../../domain/ticket/events.ts';
 import type { IntakeDependencies } from '../../intake/dependencies.ts';
-import { HandOvers } from '../../intake/hand-overs.ts';
 import { takeMail } from '../../intake/take-mail.ts';
-import { createTicketWorkflows } from '../../intake/ticket-workflows.ts';
 import type { TicketWorkflows } from '../../intake/ticket-workflows.ts';
-import { createBlobStore } from '../../mail/blob-store.ts';
 import { testLog } from '../../runtime/logger.ts';
 import { registerSearchAttributes } from '../../runtime/search-attributes.ts';
 import { createTestDatabase, dropTestDatabase } from '../../stack/test-stack.ts';
 import { searchAttributes } from '../../workflows/messages.ts';
 import { createDesk } from '../api/desk.ts';
 import type { Desk } from '../api/desk.ts';
-import { quietTemporal, SECRET, startDeskWorker } from './desk-worker.ts';
+import { intakeOf, quietTemporal, startDeskWorker } from './desk-worker.ts';
 import type { Around, Place, RunningWorker } from './desk-worker.ts';
 import { arrivalOf } from './letter.ts';
 import type { Letter } from './letter.ts';
@@ -129,18 +126,6 @@ async function choosePlace(options: DeskOptions, smtpUrl: string, folder: string
 
 function adminUrlOf({ databaseUrl }: DeskOptions): string {
   return databaseUrl ?? inject('databaseUrl');
-}
-
-function intakeOf(database: Database, client: Client, place: Place): IntakeDependencies {
-  return {
-    database,
-    blobs: createBlobStore(place.blobFolder),
-    workflows: createTicketWorkflows(client),
-    secret: SECRET,
-    resolve: null,
-    handOvers: new HandOvers(database),
-    logger: testLog,
-  };
 }
 
 /** The log of the desk's tickets, and waiting for what gets into it. */

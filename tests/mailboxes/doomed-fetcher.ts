@@ -2,12 +2,8 @@ import { Client, Connection } from '@temporalio/client';
 
 import { createDatabase } from '../../database/client.ts';
 import { startFetching } from '../../intake/fetch/fetch-mailboxes.ts';
-import { HandOvers } from '../../intake/hand-overs.ts';
-import { createTicketWorkflows } from '../../intake/ticket-workflows.ts';
-import { createBlobStore } from '../../mail/blob-store.ts';
-import { testLog } from '../../runtime/logger.ts';
 import { createSealer } from '../../runtime/sealed-secrets.ts';
-import { SECRET } from '../flows/desk-worker.ts';
+import { intakeOf, SECRET } from '../flows/desk-worker.ts';
 import type { Place } from '../flows/desk-worker.ts';
 
 /** A process that fetches, and ends by SIGKILL when it has stored mails and not moved them. */
@@ -20,13 +16,7 @@ async function live(place: Place): Promise<void> {
   const client = new Client({ connection, namespace: place.namespace });
   const database = createDatabase(place.databaseUrl, { poolMax: 4 });
   startFetching({
-    database,
-    blobs: createBlobStore(place.blobFolder),
-    workflows: createTicketWorkflows(client),
-    secret: SECRET,
-    resolve: null,
-    handOvers: new HandOvers(database),
-    logger: testLog,
+    ...intakeOf(database, client, place),
     sealer: createSealer(SECRET),
     mailBytesMax: 25 * 1_048_576,
     onStored: async () => die(),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageEntry } from '../../../tests/message-entry.ts';
 import type { MessageEntry } from '../api/types.ts';
 import { otherPeople } from './other-people.ts';
 
@@ -6,38 +7,7 @@ const customer = { id: 'c', name: 'Eleanor', email: 'e@x.test', addresses: ['ele
 const mailboxes = ['support@acme.test'];
 
 function mail(to: string[], cc: string[], change: Partial<MessageEntry> = {}): MessageEntry {
-  return {
-    id: '7',
-    kind: 'message',
-    at: '2026-11-24T11:14:00.000Z',
-    by: { kind: 'customer' },
-    message: 'm',
-    messageKind: 'customer',
-    mail: null,
-    direction: 'in',
-    state: 'received',
-    from: { name: 'Eleanor', email: 'e@x.test' },
-    to,
-    cc,
-    subject: '',
-    text: 'Hello',
-    replyText: 'Hello',
-    quotedText: '',
-    html: null,
-    attachments: [],
-    messageId: null,
-    automatic: false,
-    authentication: null,
-    sentAt: null,
-    sendAt: null,
-    nextTryAt: null,
-    reason: null,
-    refused: [],
-    stranger: false,
-    forwardedBy: null,
-    warning: null,
-    ...change,
-  };
+  return messageEntry({ to, cc, ...change });
 }
 
 describe('the other people of a mail', () => {

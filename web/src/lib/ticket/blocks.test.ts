@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageEntry } from '../../../tests/message-entry.ts';
 import type { EventEntry, MessageEntry } from '../api/types.ts';
 import { blocksOf } from './blocks.ts';
 import { eventWords, type Telling } from './event-words.ts';
@@ -17,38 +18,14 @@ function event(type: string, data: Record<string, unknown> = {}, by = 'bo'): Eve
 }
 
 function message(id: string, kind = 'customer', state: MessageEntry['state'] = 'received') {
-  const entry: MessageEntry = {
+  return messageEntry({
     id,
-    kind: 'message',
     at: new Date(2026, 10, 24, 10, 0).toISOString(),
-    by: { kind: 'customer' },
     message: id,
     messageKind: kind,
-    mail: null,
     direction: kind === 'customer' ? 'in' : 'out',
     state,
-    from: { name: 'Eleanor', email: 'e@x.test' },
-    to: ['e@x.test'],
-    cc: [],
-    subject: '',
-    text: 'Hello',
-    replyText: 'Hello',
-    quotedText: '',
-    html: null,
-    attachments: [],
-    messageId: null,
-    automatic: false,
-    authentication: null,
-    stranger: false,
-    forwardedBy: null,
-    warning: null,
-    sentAt: null,
-    sendAt: null,
-    nextTryAt: null,
-    reason: null,
-    refused: [],
-  };
-  return entry;
+  });
 }
 
 describe('history in words', () => {

@@ -1,41 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { messageEntry } from '../../../tests/message-entry.ts';
 import type { MessageEntry } from '../api/types.ts';
 import { deliveryWords, isLeaving } from './message-words.ts';
 
 const now = Date.UTC(2026, 10, 24, 11, 14);
 
 function waiting(sendAt: number): MessageEntry {
-  return {
-    id: '7',
-    kind: 'message',
+  return messageEntry({
     at: new Date(sendAt - 5000).toISOString(),
     by: { kind: 'agent' },
-    message: 'm',
     messageKind: 'reply',
-    mail: null,
     direction: 'out',
     state: 'scheduled',
     from: { name: 'Anna', email: 'support@acme.test' },
-    to: ['e@x.test'],
-    cc: [],
-    subject: '',
-    text: 'Hello',
-    replyText: 'Hello',
-    quotedText: '',
-    html: null,
-    attachments: [],
-    messageId: null,
-    automatic: false,
-    authentication: null,
-    sentAt: null,
     sendAt: new Date(sendAt).toISOString(),
-    nextTryAt: null,
-    reason: null,
-    refused: [],
-    stranger: false,
-    forwardedBy: null,
-    warning: null,
-  };
+  });
 }
 
 describe('a mail that waits', () => {
