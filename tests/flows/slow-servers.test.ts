@@ -32,7 +32,7 @@ function attemptsOf(desk: RunningDesk, message: string): Promise<SendAttemptRow[
   return desk.in((trx) => trx('send_attempt').where({ message }).orderBy('attempt'));
 }
 
-test('a server that answers late, and yet in time, is waited for: the mail is sent once', async () => {
+test('a server that answers late, yet in time, is waited for: the mail is sent once', async () => {
   const ticket = await openTicket(patient);
   for (const slow of ['slow-recipient', 'slow-content'] as const) {
     patient.sink.behave(forCustomers(slow));
@@ -54,7 +54,7 @@ test('a server that says nothing before the mail is tried again later', async ()
   ]);
 });
 
-test('a server that says nothing to the whole mail may have it: nobody sends it again', async () => {
+test('a server that says nothing to the whole mail may have it: it is not sent again', async () => {
   const ticket = await openTicket(hasty);
   hasty.sink.behave(forCustomers('slow-content'));
   const message = await ticket.reply();
