@@ -4,9 +4,10 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { childEnvironment } from '../../runtime/config.ts';
 import { choosePorts } from '../../stack/supervisor/ports.ts';
+import { withProgram } from '../with-program.ts';
 import { SECRET } from './desk-worker.ts';
 import { startRunningDesk } from './running-desk.ts';
 import type { RunningDesk } from './running-desk.ts';
@@ -14,7 +15,7 @@ import type { RunningDesk } from './running-desk.ts';
 const MAIL_IN = fileURLToPath(new URL('../../mail-in.ts', import.meta.url));
 const SWAKS = '/usr/bin/swaks';
 
-/** Why the tests with it cannot run here; `.ci/run` installs it, so that none is skipped there. */
+/** Why the tests with it cannot run here; null where they can. */
 const noSwaks = existsSync(SWAKS) ? null : 'swaks is not installed: apt-get install swaks';
 
 let desk: RunningDesk;
@@ -59,8 +60,7 @@ function swaks(...words: string[]): Promise<{ code: number; said: string }> {
   });
 }
 
-const title = 'LMTP from a program of others';
-describe.skipIf(noSwaks !== null)(noSwaks === null ? title : `${title} (${noSwaks})`, () => {
+withProgram(noSwaks, 'LMTP from a program of others', () => {
   test('brings a mail with a file to its ticket, stored before it is taken', async () => {
     const { code, said } = await swaks(
       ...['--from', 'eleanor@brightmail.test', '--to', `support@${desk.company}.test`],
