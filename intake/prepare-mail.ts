@@ -17,7 +17,7 @@ import { showAsSource, snippetOf } from '../mail/parse.ts';
 import type { ParsedMail } from '../mail/parse.ts';
 import { ParserStoppedError } from '../mail/parsing/parse-task.ts';
 import type { ParseTask } from '../mail/parsing/parse-task.ts';
-import { parseApart } from '../mail/parsing/parse-pool.ts';
+import { parseStored } from '../mail/parsing/parse-stored.ts';
 import { answerIdOf, asWrittenBy } from './agent-mail.ts';
 import { authenticate } from './authenticate.ts';
 import type { IntakeDependencies } from './dependencies.ts';
@@ -67,17 +67,22 @@ type Parsed = ParsedMail<SpooledFile>;
 
 /** Null when a limit stopped the parser: the mail is parked then, and the next one goes on. */
 async function parseWithin(
-  { database, logger, parse = parseApart }: IntakeDependencies,
+  { database, logger, parse = parseStored }: IntakeDependencies,
   mail: MailRow,
   task: ParseTask,
 ): Promise<Parsed | null> {
   try {
-    return await parse(task);
+    return await parse({ ...task, bytes: mail.raw_bytes });
   } catch (error) {
-    if (!(error instanceof ParserStoppedError)) throw error;
     const { company, id } = mail;
+    const isStopped = error instanceof ParserStoppedError;
+    if (mail.reason === TAKEN_OUT) {
+      logger.warn({ err: error, company, mail: id }, 'a mail is shown as its source');
+      const why = isStopped ? error.message : 'its parser failed';
+      return showAsSource(createReadStream(task.path), why);
+    }
+    if (!isStopped) throw error;
     logger.warn({ err: error, company, mail: id }, 'a mail was too much for the parser');
-    if (mail.reason === TAKEN_OUT) return showAsSource(createReadStream(task.path), error.message);
     const reason = `it could not be parsed: ${error.message}`;
     await database.withCompany(company, (trx) => setOutcome(trx, id, 'parked', reason));
     return null;
