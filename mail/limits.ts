@@ -285,3 +285,14 @@ export const S3_IDLE_MS = 20 * 1000;
 
 /** Writing one object; 100 MiB at 10 Mbit/s pass in this time, and no sender waits longer. */
 export const S3_PUT_MS = 120 * 1000;
+
+// --- Scanning for viruses
+
+/** clamd stands near; while it loads its signatures it does not listen. */
+export const SCAN_CONNECT_MS = 5 * 1000;
+
+/** Silence while it works: a large archive takes it half a minute. */
+export const SCAN_IDLE_MS = 60 * 1000;
+
+/** One file in all; clamd itself gives up after two minutes (MaxScanTime). */
+export const SCAN_MS_MAX = 150 * 1000;

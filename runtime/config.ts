@@ -40,6 +40,8 @@ export interface SharedConfig {
   nameServers: readonly string[] | null | 'off';
   /** Where raw mails and files are kept; null: in the data folder. */
   blobStore: S3Settings | null;
+  /** HOST:PORT or the path of a socket; null: nobody looks for viruses. */
+  clamdAddress: string | null;
 }
 
 export interface TemporalConfig {
@@ -233,7 +235,13 @@ function readShared(reader: EnvReader): SharedConfig {
     databasePoolMax: reader.integer('DATABASE_POOL_MAX', DATABASE_POOL_MAX, 1, 1_000),
     nameServers: readNameServers(reader),
     blobStore: readBlobStore(reader),
+    clamdAddress: readClamdAddress(reader),
   };
+}
+
+function readClamdAddress(reader: EnvReader): string | null {
+  const text = reader.text('CLAMD_ADDRESS');
+  return text?.startsWith('/') ? text : reader.hostPort('CLAMD_ADDRESS');
 }
 
 /** `address` or `address:port`, IPv6 with a port in brackets. */
