@@ -15,7 +15,7 @@ import type { SpooledFile } from '../mail/mime/stored-part.ts';
 import { showAsSource, snippetOf } from '../mail/parse.ts';
 import type { ParsedMail } from '../mail/parse.ts';
 import { ParserStoppedError } from '../mail/parsing/parse-task.ts';
-import { parseApart } from '../mail/parsing/parse-pool.ts';
+import { parseStored } from '../mail/parsing/parse-stored.ts';
 import { answerIdOf, asWrittenBy } from './agent-mail.ts';
 import { authenticate } from './authenticate.ts';
 import type { IntakeDependencies } from './dependencies.ts';
@@ -64,13 +64,13 @@ type Parsed = ParsedMail<SpooledFile>;
 
 /** Null when a limit stopped the parser: the mail is parked then, and the next one goes on. */
 async function parseWithin(
-  { database, blobs, logger, parse = parseApart }: IntakeDependencies,
+  { database, blobs, logger, parse = parseStored }: IntakeDependencies,
   mail: MailRow,
   folder: string,
 ): Promise<Parsed | null> {
   const path = await blobs.fileOf(mail.raw_hash);
   try {
-    return await parse({ path, folder });
+    return await parse({ path, folder, bytes: mail.raw_bytes });
   } catch (error) {
     if (!(error instanceof ParserStoppedError)) throw error;
     const { company, id } = mail;

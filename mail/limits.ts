@@ -120,6 +120,9 @@ export const PARSE_MEMORY_MB_MAX = 384;
 /** A parser that had nothing to do for so long ends, and gives its memory back. */
 export const PARSER_IDLE_MS = 10 * 60 * 1000;
 
+/** Plain text up to this size is parsed where it arrived: the worst of it takes some 10 ms. */
+export const PARSE_HERE_BYTES_MAX = 16 * 1024;
+
 // --- Parsing. Normal: 2–10 parts, 5–100 KB of HTML with under 5,000 tags.
 
 /** MIME parts of one mail; the parser stops there and what came before is shown. */

@@ -96,6 +96,10 @@ describe('the commands of the contract', () => {
     await ticket.signal('delivery', { message, outcome: 'arrived' });
     await ticket.event('delivery', ({ outcome }) => outcome === 'arrived');
 
+    // What the bounce was told to its writer by leaves too, in its own time.
+    const told = await ticket.event('queued', ({ kind }) => kind === 'reminder');
+    await ticket.event('delivery', (event) => event.message === told.message);
+
     const [received] = (await ticket.events()).filter((event) => event.type === 'received');
     const known = await ticket.types();
     await ticket.signal('receive', { mail: received?.mail });
