@@ -72,10 +72,15 @@ async function parseWithin(
   try {
     return await parse({ path, folder, bytes: mail.raw_bytes });
   } catch (error) {
-    if (!(error instanceof ParserStoppedError)) throw error;
     const { company, id } = mail;
+    const isStopped = error instanceof ParserStoppedError;
+    if (mail.reason === TAKEN_OUT) {
+      logger.warn({ err: error, company, mail: id }, 'a mail is shown as its source');
+      const why = isStopped ? error.message : 'its parser failed';
+      return showAsSource(blobs.stream(mail.raw_hash), why);
+    }
+    if (!isStopped) throw error;
     logger.warn({ err: error, company, mail: id }, 'a mail was too much for the parser');
-    if (mail.reason === TAKEN_OUT) return showAsSource(blobs.stream(mail.raw_hash), error.message);
     const reason = `it could not be parsed: ${error.message}`;
     await database.withCompany(company, (trx) => setOutcome(trx, id, 'parked', reason));
     return null;

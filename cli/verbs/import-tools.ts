@@ -12,7 +12,7 @@ import { createTemporalClient } from '../../runtime/temporal-client.ts';
 import { readEmail, UsageError } from './verb.ts';
 import type { Tools } from './verb.ts';
 
-/** A line of progress a second is enough for a person, and no load for a log. */
+/** The first mail shows that it goes on; then a line a second is enough for a person and a log. */
 const PROGRESS_EVERY_MS = 1_000;
 
 /** Where an archive goes. */
@@ -53,7 +53,7 @@ export async function runImport(
     handOvers: new HandOvers(database),
     logger: cliLog,
   };
-  let saidAtMs = Date.now();
+  let saidAtMs = 0;
   const say = (counts: ImportCounts) => {
     if (Date.now() - saidAtMs < PROGRESS_EVERY_MS) return;
     saidAtMs = Date.now();

@@ -89,6 +89,11 @@ describe('the commands of the contract', () => {
     await ticket.event('delivery', ({ outcome }) => outcome === 'uncertain');
     desk.sink.behave('accept');
 
+    const elsewhere = { message, to: 'nobody-kept-this' };
+    expect(await ticket.refusal('resend', elsewhere)).toMatchObject({ code: 'not_found' });
+    await ticket.signal('resend', elsewhere);
+    await ticket.event('rejected', ({ name, code }) => name === 'resend' && code === 'not_found');
+
     await ticket.signal('resend', { message });
     await ticket.event('delivery', ({ outcome }) => outcome === 'sent');
     await ticket.signal('delivery', { message, outcome: 'bounced' });
