@@ -37,7 +37,7 @@ const mayLoad = async (token: string, number: number) => {
 const sources = (headers: { [name: string]: unknown }) =>
   /img-src ([^;]*)/.exec(String(headers['content-security-policy']))?.[1];
 
-test('the frame that mails are shown in runs nothing and loads our files of mails only', async () => {
+test('the frame of a mail runs nothing and loads our files of mails only', async () => {
   const frame = await api.call(bo, 'GET', '/mail-frame');
   expect(frame.headers['content-type']).toMatch(/^text\/html/);
   const policy = String(frame.headers['content-security-policy']);
@@ -64,7 +64,7 @@ test('a mail as a page has the same policy, and remote images are encrypted', as
   expect(sources(asked.headers)).toMatch(/ data: https:$/);
 });
 
-test('"always for this sender" is remembered for all agents of the company, and no other', async () => {
+test('"always for this sender" is remembered for all agents of one company', async () => {
   expect([await mayLoad(bo, 1), await mayLoad(bo, 2)]).toEqual([false, false]);
   const path = '/messages/acme-in-1/remote-images';
   const answer = await api.call(bo, 'PUT', path, { always: true });
