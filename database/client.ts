@@ -2,17 +2,12 @@ import knexPackage from 'knex';
 import type { Knex } from 'knex';
 import pg from 'pg';
 
-import { select, together } from './statements.ts';
+import { inTransaction } from './transaction.ts';
+import type { CompanyTransaction } from './transaction.ts';
 
 export type { Knex } from 'knex';
+export type { CompanyTransaction } from './transaction.ts';
 export { insert, select, together } from './statements.ts';
-
-/** A transaction in which row-level security shows one company and nothing else. */
-export type CompanyTransaction = Knex.Transaction & {
-  readonly company: string;
-  /** The transaction's own connection, for `statements.ts`. */
-  readonly connection: pg.Client;
-};
 
 export interface Database {
   /** Runs `work` in one transaction that sees only this company's rows. */
@@ -70,28 +65,9 @@ export function createDatabase(databaseUrl: string, options: { poolMax: number }
   });
   return {
     lookups: knex,
-    withCompany: (company, work) =>
-      knex.transaction(async (trx) => {
-        const own = Object.assign(trx, { company, connection: await connectionOf(trx.client) });
-        // Sent before the first statement of the work and not waited for: should it fail, so does
-        // every statement behind it.
-        const stepped = select(own, `select set_config('app.company', ?, true)`, [company]);
-        const [, done] = await together([stepped, work(own)]);
-        return done;
-      }),
+    withCompany: (company, work) => inTransaction(knex, company, work),
     close: () => knex.destroy(),
   };
-}
-
-/** Inside a transaction, knex hands out the transaction's own connection. */
-async function connectionOf(client: unknown): Promise<pg.Client> {
-  const connection = hasConnections(client) ? await client.acquireConnection() : null;
-  if (connection instanceof pg.Client) return connection;
-  throw new Error('the pool of connections holds something else than connections of pg');
-}
-
-function hasConnections(client: unknown): client is { acquireConnection: () => Promise<unknown> } {
-  return typeof client === 'object' && client !== null && 'acquireConnection' in client;
 }
 
 type Done = (error: Error | null, connection: pg.Client) => void;

@@ -40,3 +40,31 @@ test('a statement that failed behind another works in the next transaction', asy
   );
   expect(rows).toEqual([[{ next: 3 }], [{ next: 4 }]]);
 });
+
+test('a transaction takes back what it did when its work fails', async () => {
+  const work = database.withCompany('acme', async (trx) => {
+    await trx('company').insert({ id: trx.company, name: 'ACME' });
+    throw new Error('no further');
+  });
+  await expect(work).rejects.toThrow('no further');
+  const rows = await database.withCompany('acme', (trx) => trx('company'));
+  expect(rows).toEqual([]);
+});
+
+test('a statement that nobody waited for does not meet the next transaction', async () => {
+  let late: (() => Promise<unknown>) | undefined;
+  await database.withCompany('acme', (trx) => {
+    late = () => select(trx, 'select 1 as one');
+    return Promise.resolve();
+  });
+  await expect(late?.()).rejects.toThrow('the transaction is over');
+});
+
+test('a connection that is lost on the way is not given to the next transaction', async () => {
+  const work = database.withCompany('acme', (trx) =>
+    select(trx, 'select pg_terminate_backend(pg_backend_pid())'),
+  );
+  await expect(work).rejects.toThrow();
+  const rows = await database.withCompany('acme', (trx) => select(trx, 'select 1 as one'));
+  expect(rows).toEqual([{ one: 1 }]);
+});

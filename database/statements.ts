@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import pg from 'pg';
 
+import { withConnection } from './connections.ts';
+
 interface Prepared {
   name: string;
   text: string;
+}
+
+/** Something that holds one connection for itself; asking for it throws once that is over. */
+export interface OwnConnection {
+  ownConnection(): pg.Client;
 }
 
 /** Every statement of ours is a constant of the code, so this stays as small as the code. */
@@ -12,19 +19,24 @@ const prepared = new Map<string, Prepared>();
 
 /**
  * Rows of a statement with `?` for its values. The caller names their type, as SQL has no other
- * way to say it. In a transaction of a company the server prepares each statement once for a
- * connection: parsing and planning are most of what a small statement costs.
+ * way to say it. The server prepares each statement once for a connection: parsing and planning
+ * are most of what a small statement costs.
  */
 export async function select<Row>(
-  trx: Knex,
+  trx: Knex | OwnConnection,
   sql: string,
   values: readonly Knex.RawBinding[] = [],
 ): Promise<Row[]> {
-  if (!hasConnection(trx)) {
-    const result: { rows: Row[] } = await trx.raw(sql, values);
-    return result.rows;
-  }
-  const { rows } = await trx.connection.query({ ...prepare(sql), values: [...values] });
+  if (hasConnection(trx)) return run(trx.ownConnection(), sql, values);
+  return withConnection(trx, (connection) => run(connection, sql, values));
+}
+
+async function run<Row>(
+  connection: pg.Client,
+  sql: string,
+  values: readonly Knex.RawBinding[],
+): Promise<Row[]> {
+  const { rows } = await connection.query({ ...prepare(sql), values: [...values] });
   return isRowsOf<Row>(rows) ? rows : [];
 }
 
@@ -63,7 +75,7 @@ function failedForAnother(error: unknown): boolean {
 
 /** Inserts one row; `onConflict` is SQL, such as `on conflict do nothing`. */
 export async function insert(
-  trx: Knex,
+  trx: Knex | OwnConnection,
   table: string,
   row: object,
   onConflict = '',
@@ -74,8 +86,8 @@ export async function insert(
   await select(trx, sql, Object.values(row));
 }
 
-function hasConnection(trx: Knex): trx is Knex & { connection: pg.Client } {
-  return 'connection' in trx && trx.connection instanceof pg.Client;
+function hasConnection(trx: Knex | OwnConnection): trx is OwnConnection {
+  return 'ownConnection' in trx;
 }
 
 function prepare(sql: string): Prepared {

@@ -1,12 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { CompanyTransaction } from '../database/client.ts';
-import {
-  findByMessageIds,
-  findByReference,
-  findTicket,
-  readPart,
-} from '../database/queries/intake.ts';
+import { findByMessageIds, findTicket, readPart } from '../database/queries/intake.ts';
 import type { Author, ThreadHit } from '../database/queries/intake.ts';
 import type { MailHeaders } from '../mail/headers.ts';
 import { subjectNumber } from '../mail/thread-keys.ts';
@@ -31,6 +26,8 @@ export interface Arriving {
   from: string;
   author: Author;
   token: number | null;
+  /** The ticket of mails that refer to this one. */
+  early: ThreadHit | null;
   /** A machine's answer: it is added to its ticket though that is closed. */
   isQuiet: boolean;
 }
@@ -41,14 +38,13 @@ export interface Arriving {
  * The caller holds the locks of {@link threadLocks}.
  */
 export async function chooseTicket(trx: CompanyTransaction, mail: Arriving): Promise<Choice> {
-  const { headers, token } = mail;
+  const { headers, token, early } = mail;
   if (token !== null) {
     const known = await findTicket(trx, token);
     if (known) return openOrFollowUp(trx, mail, known, 'it came to the address of the ticket');
   }
   const referred = await findByMessageIds(trx, referredIds(headers));
   if (referred) return ifTheirs(trx, mail, referred, 'it answers a mail of the ticket');
-  const early = headers.messageId === null ? null : await findByReference(trx, headers.messageId);
   if (early) return ifTheirs(trx, mail, early, 'an answer to it had come before');
   const number = subjectNumber(headers.subject);
   const named = number === null ? null : await findTicket(trx, number);

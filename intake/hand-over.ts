@@ -1,10 +1,12 @@
 import { RefusedError } from '../domain/errors.ts';
+import { isDatabaseAway } from '../database/errors.ts';
+import { notifyCounts } from '../database/queries/live.ts';
 import { setOutcome } from '../database/queries/ledger-outcome.ts';
 import { leaseMail, markWrittenByUs, releaseMail } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
-import { isNotReached } from './grpc-errors.ts';
-import { prepareMail } from './prepare-mail.ts';
+import { grpcCodeOf, isNotReached } from './grpc-errors.ts';
+import { TAKEN_OUT, prepareMail } from './prepare-mail.ts';
 
 /**
  * Parses a stored mail and hands it to its ticket, after the caller has acknowledged it. Failures
@@ -14,7 +16,6 @@ export function handOverSoon(
   dependencies: IntakeDependencies,
   company: string,
   mail: MailRow,
-  raw: { length: number },
 ): void {
   const { handOvers, logger } = dependencies;
   const work = async () => {
@@ -26,11 +27,21 @@ export function handOverSoon(
       return { isHandedOver: false };
     }
   };
-  handOvers.add({ company, id: mail.id, bytes: raw.length, work });
+  handOvers.add({ company, id: mail.id, work });
 }
 
 /**
- * Takes a mail in hand that was stored but not handed over.
+ * After so many tries of about twenty minutes together a mail that meets a mistake of ours is a
+ * person's. An outage of the database or of Temporal is none, however long it takes.
+ */
+export const TRIES_MAX = 8;
+
+/** A try that nobody came back from, since its process died; the mail itself may have done it. */
+export const LOST_TRIES_MAX = 2 * TRIES_MAX;
+
+/**
+ * Takes a mail in hand that was stored but not handed over. What fails for a reason of ours is
+ * tried again by later sweeps, and parked in the end.
  * @throws when Temporal is away: the mail is given back untried, and the others need not be tried
  */
 export async function handOverPending(
@@ -41,17 +52,47 @@ export async function handOverPending(
   const { database, logger } = dependencies;
   const mail = await database.withCompany(company, (trx) => leaseMail(trx, id));
   if (!mail) return;
+  const { attempts: tries } = mail;
   try {
+    if (mail.message === null && tries > LOST_TRIES_MAX) throw new LostTriesError();
     await handOver(dependencies, mail);
   } catch (error) {
     if (isNotReached(error)) {
       await database.withCompany(company, (trx) => releaseMail(trx, id));
       throw error;
     }
-    logger.warn(
-      { err: error, company, mail: id, tries: mail.attempts },
-      'a mail was not handed over',
-    );
+    logger.warn({ err: error, company, mail: id, tries }, 'a mail was not handed over');
+    const isTriedEnough = tries >= TRIES_MAX || mail.reason === TAKEN_OUT;
+    if (isTriedEnough && isOurMistake(error)) await park(dependencies, mail, error);
+  }
+}
+
+class LostTriesError extends Error {
+  override name = 'LostTriesError';
+  override message = 'no try to take it in came to an end';
+}
+
+/** Whether trying it again at another time is of no use. */
+function isOurMistake(error: unknown): boolean {
+  if (error instanceof RefusedError) return error.refusal.code !== 'unavailable';
+  return !isDatabaseAway(error) && grpcCodeOf(error) === null;
+}
+
+/** The source stays with the mail; what went wrong may name what people wrote, and is logged. */
+async function park(
+  { database, logger }: IntakeDependencies,
+  { company, id, attempts }: MailRow,
+  error: unknown,
+): Promise<void> {
+  const what = error instanceof LostTriesError ? error.message : 'a mistake of ours kept it out';
+  const reason = `${what} (tried ${attempts} times); the server's log knows it as mail ${id}`;
+  try {
+    await database.withCompany(company, async (trx) => {
+      await setOutcome(trx, id, 'parked', reason);
+      await notifyCounts(trx);
+    });
+  } catch (worse) {
+    logger.error({ err: worse, company, mail: id }, 'a mail could not be parked');
   }
 }
 

@@ -4,14 +4,13 @@ import { MailsInHand } from './mails-in-hand.ts';
 /** Mails that one process parses and hands over at once; the others wait in memory. */
 const AT_ONCE_MAX = 16;
 
-/** What waits in memory; beyond it mails are left to the sweep, which reads them from disk. */
-const WAITING_BYTES_MAX = 64 * 1024 * 1024;
+/** Mails that wait, at 1 to 3 KB of memory each; more are left to the sweep. */
+export const WAITING_MAX = 20_000;
 
-/** A mail that was stored here; `bytes` is what waiting for it holds in memory. */
+/** A mail that was stored here. */
 export interface MailToHandOver {
   company: string;
   id: string;
-  bytes: number;
   /** Hands it over; a mail whose ticket was not told is left to the sweep. */
   work: () => Promise<{ isHandedOver: boolean }>;
 }
@@ -21,7 +20,6 @@ export class HandOvers {
   readonly #inHand: MailsInHand;
   readonly #waiting: MailToHandOver[] = [];
   readonly #running = new Set<Promise<void>>();
-  #waitingBytes = 0;
 
   constructor(database: Pick<Database, 'withCompany'>) {
     this.#inHand = new MailsInHand(database);
@@ -29,9 +27,8 @@ export class HandOvers {
 
   /** False when too much waits already. `work` must not reject. */
   add(mail: MailToHandOver): boolean {
-    if (this.#waitingBytes + mail.bytes > WAITING_BYTES_MAX) return false;
+    if (this.#waiting.length >= WAITING_MAX) return false;
     this.#waiting.push(mail);
-    this.#waitingBytes += mail.bytes;
     this.#inHand.take(mail.company, mail.id);
     this.#run();
     return true;
@@ -47,7 +44,6 @@ export class HandOvers {
     while (this.#running.size < AT_ONCE_MAX) {
       const next = this.#waiting.shift();
       if (!next) return;
-      this.#waitingBytes -= next.bytes;
       const work = this.#handOver(next).finally(() => {
         this.#running.delete(work);
         this.#run();

@@ -74,6 +74,7 @@ async function unpark(
     new_ticket: isNew,
     customer,
     lease_until: null,
+    attempts: 0,
   });
   await notifyCounts(trx);
   // It was parsed already when it is its ticket that could not take it.

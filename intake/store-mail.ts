@@ -4,13 +4,14 @@ import { newId } from '../database/new-id.ts';
 import {
   customerByAddress,
   findAuthor,
+  findByReference,
   findByReminder,
   findCopy,
   findFetched,
   findTicket,
   lockKeys,
 } from '../database/queries/intake.ts';
-import type { Author } from '../database/queries/intake.ts';
+import type { Author, ThreadHit } from '../database/queries/intake.ts';
 import { notifyCounts } from '../database/queries/live.ts';
 import { insertMail } from '../database/queries/mail-rows.ts';
 import type { NewMail } from '../database/queries/mail-rows.ts';
@@ -68,15 +69,18 @@ export async function storeMail(
   const key = contentKey(mail.raw, mail.headers, mail.envelope.from);
   return database.withCompany(company, async (trx) => {
     const { source = null } = mail;
-    const [, fetched, copy] = await together([
+    const { messageId } = mail.headers;
+    const [, fetched, copy, author, early] = await together([
       lockKeys(trx, threadLocks(company, key, mail.headers)),
       source === null ? null : findFetched(trx, mail.mailbox, source),
       // What is fetched can be read again long after; what is sent is repeated within minutes.
-      findCopy(trx, key, mail.headers.messageId ?? source),
+      findCopy(trx, key, messageId ?? source),
+      findAuthor(trx, correspondentOf(mail).address),
+      messageId === null ? null : findByReference(trx, messageId),
     ]);
     if (fetched) return { row: fetched, isPending: false };
     if (copy) return insertCopy(trx, mail, key, copy);
-    return insertFirst(trx, mail, key);
+    return insertFirst(trx, { mail, key, author, early });
   });
 }
 
@@ -95,10 +99,18 @@ async function insertCopy(
   return { row, isPending: false };
 }
 
+/** A mail that is no copy, with what nearly every one is asked for. */
+interface FirstMail {
+  mail: ArrivedMail;
+  key: string;
+  author: Author;
+  /** The ticket of an answer that came before it. */
+  early: ThreadHit | null;
+}
+
 async function insertFirst(
   trx: CompanyTransaction,
-  mail: ArrivedMail,
-  key: string,
+  { mail, key, author: known, early }: FirstMail,
 ): Promise<StoredMail> {
   const { headers } = mail;
   const lease = new Date(Date.now() + OWN_LEASE_MS).toISOString();
@@ -130,25 +142,22 @@ async function insertFirst(
     await notifyCounts(trx);
     return { row: await insertMail(trx, parked), isPending: false };
   }
-  const { token, importAs, correspondent } = mail;
-  const who = correspondent
-    ? { ...row, from_address: correspondent.address, from_name: correspondent.name }
-    : row;
-  const from = who.from_address;
-  const known = await findAuthor(trx, from);
+  const { token, importAs } = mail;
+  const { address: from, name } = correspondentOf(mail);
+  const who = { ...row, from_address: from, from_name: name };
   // What an agent once wrote has been sent: an archive sends nothing.
   const author = importAs === undefined ? known : { ...known, agent: null };
   const isBulk = mail.automatic === null || mail.automatic.kind === 'bulk';
   const isQuiet = importAs !== undefined || !isBulk;
-  const choice = await chooseTicket(trx, { headers, from, author, token, isQuiet });
+  const choice = await chooseTicket(trx, { headers, from, author, token, early, isQuiet });
   const isNewTicket = choice.ticket === null;
   // An agent who writes into a customer's ticket becomes no customer by that.
   const isAgents = author.agent !== null && !isNewTicket && choice.customer !== author.customer;
-  const customer = isAgents
-    ? choice.customer
-    : (author.customer ?? (await newCustomer(trx, who, author)));
-  // The counter's row is locked until the commit, so it is asked for as late as can be.
-  const ticket = choice.ticket ?? (await allocateNumber(trx));
+  const [customer, ticket] = await together([
+    isAgents ? choice.customer : (author.customer ?? newCustomer(trx, who, author)),
+    // The counter's row is locked until the commit, so it is asked for as late as can be.
+    choice.ticket ?? allocateNumber(trx),
+  ]);
   const placed = {
     ...row,
     customer,
@@ -182,9 +191,19 @@ function correspondentsIn({ to, cc }: MailHeaders): string[] {
   return [...new Set([...to, ...cc].map(({ address }) => address.toLowerCase()))];
 }
 
+/** Who the conversation is with: the sender, but for what an archive has of our own. */
+function correspondentOf(mail: ArrivedMail): { address: string; name: string } {
+  return mail.correspondent ?? senderOf(mail);
+}
+
+function senderOf({ headers, envelope }: ArrivedMail): { address: string; name: string } {
+  const { address, name } = headers.from ?? { address: envelope.from, name: '' };
+  return { address: address.toLowerCase(), name };
+}
+
 function columns(mail: ArrivedMail, key: string): NewMail {
   const { headers, envelope } = mail;
-  const from = headers.from?.address ?? envelope.from;
+  const from = senderOf(mail);
   return {
     id: newId(),
     via: mail.via,
@@ -197,8 +216,8 @@ function columns(mail: ArrivedMail, key: string): NewMail {
     helo: mail.helo,
     message_id: headers.messageId,
     content_key: key,
-    from_name: headers.from?.name ?? '',
-    from_address: from.toLowerCase(),
+    from_name: from.name,
+    from_address: from.address,
     subject: headers.subject,
     correspondents: correspondentsIn(headers),
     sent_at: headers.date,

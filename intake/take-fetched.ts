@@ -74,7 +74,7 @@ export async function takeFetched(
   mail: FetchedMail,
 ): Promise<StoredMail> {
   const stored = await storeFetched(dependencies, mail);
-  if (stored.isPending) handOverSoon(dependencies, mail.company, stored.row, mail.raw);
+  if (stored.isPending) handOverSoon(dependencies, mail.company, stored.row);
   return stored;
 }
 

@@ -54,7 +54,7 @@ export async function takeForm(
     automatic: null,
     writtenTo: mailbox.address.toLowerCase(),
   });
-  if (stored.isPending) handOverSoon(dependencies, company, stored.row, raw);
+  if (stored.isPending) handOverSoon(dependencies, company, stored.row);
   const { ticket } = stored.row;
   if (ticket === null) {
     throw refused('internal', 'The form was stored, but has no ticket number yet.');

@@ -45,7 +45,7 @@ export async function takeMail(
       writtenTo: address,
       automatic: automaticOf(headers, envelope),
     });
-    if (stored.isPending) handOverSoon(dependencies, company, stored.row, raw);
+    if (stored.isPending) handOverSoon(dependencies, company, stored.row);
     mails.push(stored);
   }
   return mails;

@@ -46,14 +46,20 @@ export const REFERENCES_LAST_MAX = 90;
 /** RFC 5321, 4.5.3.1.8 asks for 100 at least; more get 452, so that the sender splits the mail. */
 export const RECIPIENTS_MAX = 100;
 
-/** Open connections; beyond it those that send nothing get 421. A busy relay opens 20–50. */
+/** Open connections; beyond it those that send nothing, or next to nothing, get 421. */
 export const CONNECTIONS_MAX = 500;
 
-/** Idle ones that are told to leave, and have not gone yet. */
-export const CONNECTIONS_LEAVING_MAX = 100;
+/** Of one address. A busy relay opens 20–50, and one in front of us may bring everybody's mail. */
+export const CONNECTIONS_PER_ADDRESS_MAX = 200;
 
 /** RFC 5321, 4.5.3.2 has senders wait 5 minutes for us; as long we wait for them. */
 export const RECEIVE_IDLE_MS = 5 * 60 * 1000;
+
+/** Silence within a mail. Whoever stops in the middle of one for a minute has lost its line. */
+export const RECEIVE_DATA_IDLE_MS = 60 * 1000;
+
+/** When there is room for nobody else: 99 of 100 mails are through within this since their DATA. */
+export const RECEIVE_DATA_GRACE_MS = 20 * 1000;
 
 /** For a whole mail from DATA on: 36 MiB at 0.5 Mbit/s. It ends senders who drip byte by byte. */
 export const RECEIVE_MAIL_MS_MAX = 10 * 60 * 1000;
@@ -119,6 +125,9 @@ export const PARSE_MEMORY_MB_MAX = 384;
 
 /** A parser that had nothing to do for so long ends, and gives its memory back. */
 export const PARSER_IDLE_MS = 10 * 60 * 1000;
+
+/** Plain text up to this size is parsed where it arrived: the worst of it takes some 10 ms. */
+export const PARSE_HERE_BYTES_MAX = 16 * 1024;
 
 // --- Parsing. Normal: 2–10 parts, 5–100 KB of HTML with under 5,000 tags.
 
@@ -262,3 +271,17 @@ export const TRY_SEND_LIMITS = {
 
 /** What is read of a mail in an mbox file to find its date; 99 of 100 headers are shorter. */
 export const MBOX_HEAD_BYTES = 64 * 1024;
+
+// --- A bucket as the store of files
+
+/** Connecting; a store of files stands near, and answers within 50 ms. */
+export const S3_CONNECT_MS = 3 * 1000;
+
+/** Until an answer begins; after a night of rest Amazon's takes 2 s. */
+export const S3_ANSWER_MS = 15 * 1000;
+
+/** A connection on which nothing moves, in the middle of an object. */
+export const S3_IDLE_MS = 20 * 1000;
+
+/** Writing one object; 100 MiB at 10 Mbit/s pass in this time, and no sender waits longer. */
+export const S3_PUT_MS = 120 * 1000;

@@ -90,7 +90,8 @@ export function snippetOf(text: string): string {
 
 const PIECE_BYTES = 64 * 1024;
 
-async function* inPieces(raw: Buffer): AsyncGenerator<Buffer> {
+/** Bytes in memory as the parser takes them. */
+export async function* inPieces(raw: Buffer): AsyncGenerator<Buffer> {
   for (let at = 0; at < raw.length; at += PIECE_BYTES) yield raw.subarray(at, at + PIECE_BYTES);
 }
 

@@ -8,6 +8,7 @@ import type { TicketDetails } from '../../database/queries/ticket-read.ts';
 import { readTicketState } from '../../database/queries/ticket-state.ts';
 import { RefusedError, refused } from '../../domain/errors.ts';
 import type { Command, CommandBody, OutsideCommand } from '../../domain/ticket/commands.ts';
+import type { TicketEvent } from '../../domain/ticket/events.ts';
 import type { Facts } from '../../domain/ticket/facts.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { FirstAttributes } from '../../intake/ticket-workflows.ts';
@@ -62,7 +63,7 @@ async function planAndRun(
     const { command: wanted, facts = {} } = await plan(trx, ticket);
     const asked = named(request, who, wanted);
     const refusal = await earlyRefusal(trx, ticket, asked, facts);
-    if (!refusal || (await wasRecorded(trx, request, number, asked))) return asked;
+    if (!refusal || (await wasRecorded(trx, request, number, wanted))) return asked;
     throw await namingOwner(trx, new RefusedError(refusal));
   });
   return startCommand(deps, who, number, command);
@@ -137,15 +138,29 @@ function isOutside(type: Command['type']): type is OutsideCommand {
   return !type.endsWith('Due') && type !== 'malformed';
 }
 
+/**
+ * What a repeated call's command led to, when it was recorded the first time: what it was about may
+ * be gone by now. Null for the first call.
+ */
+export async function recordedBefore(
+  trx: CompanyTransaction,
+  request: FastifyRequest,
+  number: number,
+  type: AskedCommand['type'],
+): Promise<TicketEvent[] | null> {
+  if (request.onceKey === null) return null;
+  const recorded = await readRecorded(trx, number, once(request).commandId(type));
+  return recorded?.events ?? null;
+}
+
 /** A repeated call whose command was recorded gets what was recorded, not a new judgement. */
 async function wasRecorded(
   trx: CompanyTransaction,
   request: FastifyRequest,
   number: number,
-  command: Command,
+  command: AskedCommand,
 ): Promise<boolean> {
-  if (request.onceKey === null) return false;
-  return (await readRecorded(trx, number, command.id)) !== null;
+  return (await recordedBefore(trx, request, number, command.type)) !== null;
 }
 
 /** The log names the owner by id; a person needs the name. */

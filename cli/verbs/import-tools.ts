@@ -1,18 +1,16 @@
-import { join } from 'node:path';
-
 import { findMailbox } from '../../database/queries/intake.ts';
 import { HandOvers } from '../../intake/hand-overs.ts';
 import { importMails } from '../../intake/import-mails.ts';
 import type { ArchivedMail, ImportCounts } from '../../intake/import-mails.ts';
 import { createTicketWorkflows } from '../../intake/ticket-workflows.ts';
-import { createBlobStore } from '../../mail/blob-store.ts';
+import { openBlobStore } from '../../mail/blobs/open-blob-store.ts';
 import type { Config } from '../../runtime/config.ts';
 import { cliLog } from '../../runtime/logger.ts';
 import { createTemporalClient } from '../../runtime/temporal-client.ts';
 import { readEmail, UsageError } from './verb.ts';
 import type { Tools } from './verb.ts';
 
-/** A line of progress a second is enough for a person, and no load for a log. */
+/** The first mail shows that it goes on; then a line a second is enough for a person and a log. */
 const PROGRESS_EVERY_MS = 1_000;
 
 /** Where an archive goes. */
@@ -45,7 +43,7 @@ export async function runImport(
   const database = tools.database();
   const dependencies = {
     database,
-    blobs: createBlobStore(join(config.dataFolder, 'blobs')),
+    blobs: openBlobStore(config),
     workflows: createTicketWorkflows(temporal.client),
     secret: config.secret,
     // What lies in an archive was checked when it came.
@@ -53,7 +51,7 @@ export async function runImport(
     handOvers: new HandOvers(database),
     logger: cliLog,
   };
-  let saidAtMs = Date.now();
+  let saidAtMs = 0;
   const say = (counts: ImportCounts) => {
     if (Date.now() - saidAtMs < PROGRESS_EVERY_MS) return;
     saidAtMs = Date.now();

@@ -112,6 +112,7 @@ interface MessageFactRow {
   state: MessageFact['delivery'];
   attempts: number | null;
   refused_some: boolean;
+  other_recipients: string[];
   mailbox: string | null;
   customer: string | null;
   team: string | null;
@@ -129,6 +130,7 @@ export async function readMessageFact(
        m.after_undo, d.state, d.attempt as attempts, m.mailbox, m.customer, b.team,
        exists (select from send_attempt s where s.company = m.company and s.message = m.id
          and s.attempt = d.attempt and s.refused <> '[]') as refused_some,
+       array(select jsonb_object_keys(m.resend_to)) as other_recipients,
        trim(m.text) = '' and m.html is null and not exists (select from attachment a
          where a.company = m.company and a.message = m.id) as empty
      from message m
@@ -155,6 +157,7 @@ function asMessageFact(row: MessageFactRow): Omit<MessageFact, 'origin'> {
     delivery: row.state,
     attempts: row.attempts ?? 0,
     refusedSome: row.refused_some,
+    otherRecipients: row.other_recipients,
   };
 }
 

@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
+import { mailColumns } from '../columns.ts';
 import { newId } from '../new-id.ts';
 import type { MailRow } from '../rows.ts';
 
@@ -50,7 +51,7 @@ export async function findFetched(
 ): Promise<MailRow | null> {
   const rows = await select<MailRow>(
     trx,
-    'select * from mail where company = ? and mailbox = ? and source = ?',
+    `select ${mailColumns} from mail where company = ? and mailbox = ? and source = ?`,
     [trx.company, mailbox, source],
   );
   return rows[0] ?? null;

@@ -1,6 +1,7 @@
 import { insert, select, together } from '../client.ts';
 import { firstSubjectId } from './facts.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
+import { mailColumns } from '../columns.ts';
 import type { AttachmentRow, MailRow, MessageRow } from '../rows.ts';
 
 export type NewMail = Omit<MailRow, 'company' | 'message' | 'attempts'>;
@@ -39,7 +40,7 @@ export async function insertMail(
 export async function lockMail(trx: CompanyTransaction, id: string): Promise<MailRow | null> {
   const rows = await select<MailRow>(
     trx,
-    'select * from mail where company = ? and id = ? for update',
+    `select ${mailColumns} from mail where company = ? and id = ? for update`,
     [trx.company, id],
   );
   return rows[0] ?? null;
@@ -116,7 +117,7 @@ export async function leaseMail(trx: CompanyTransaction, id: string): Promise<Ma
      where company = ? and id = (
        select id from mail where company = ? and id = ? and outcome = 'pending'
          and (lease_until is null or lease_until < now()) for update skip locked)
-     returning *`,
+     returning ${mailColumns}`,
     [trx.company, trx.company, id],
   );
   return rows[0] ?? null;

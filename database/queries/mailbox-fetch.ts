@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
+import { mailboxFetchColumns } from '../columns.ts';
 import type { MailboxFetchRow } from '../rows.ts';
 
 /** A mailbox that is to be fetched, and which settings of it count. */
@@ -54,7 +55,7 @@ export async function readFetch(
 ): Promise<MailboxFetchRow | null> {
   const rows = await select<MailboxFetchRow>(
     trx,
-    'select * from mailbox_fetch where company = ? and mailbox = ?',
+    `select ${mailboxFetchColumns} from mailbox_fetch where company = ? and mailbox = ?`,
     [trx.company, mailbox],
   );
   return rows[0] ?? null;

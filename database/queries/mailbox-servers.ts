@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction, Database } from '../client.ts';
+import { mailboxServerColumns } from '../columns.ts';
 import type { MailboxServerRow } from '../rows.ts';
 
 export type Direction = MailboxServerRow['direction'];
@@ -50,7 +51,8 @@ export async function readServer(
 ): Promise<MailboxServerRow | null> {
   const rows = await select<MailboxServerRow>(
     trx,
-    'select * from mailbox_server where company = ? and mailbox = ? and direction = ?',
+    `select ${mailboxServerColumns} from mailbox_server
+     where company = ? and mailbox = ? and direction = ?`,
     [trx.company, mailbox, direction],
   );
   return rows[0] ?? null;

@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { attachmentColumns } from '../columns.ts';
 import { reasonOfReminder } from './reminders.ts';
 import type { AttachmentRow } from '../rows.ts';
 
@@ -140,7 +141,8 @@ export function readAttachments(
 ): Promise<AttachmentRow[]> {
   return select<AttachmentRow>(
     trx,
-    'select * from attachment where company = ? and message = ? order by position',
+    `select ${attachmentColumns} from attachment
+     where company = ? and message = ? order by position`,
     [trx.company, message],
   );
 }

@@ -16,10 +16,13 @@ export async function project(
   after: Ticket,
   events: readonly TicketEvent[],
 ): Promise<void> {
+  // Looked at first: what throws beside a begun statement would leave that to nobody.
+  const others = differ(before.participants, after.participants);
+  const labels = differ(before.labels, after.labels);
   await together([
     projectTicket(trx, after),
-    differ(before.participants, after.participants) ? projectParticipants(trx, after) : null,
-    differ(before.labels, after.labels) ? projectLabels(trx, after) : null,
+    others ? projectParticipants(trx, after) : null,
+    labels ? projectLabels(trx, after) : null,
     projectDeliveries(trx, after.number, events),
     projectReminders(trx, after.number, events),
   ]);

@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { messageColumns, sendAttemptColumns } from '../columns.ts';
 import type { MessageRow, RefusedRecipient, SendAttemptRow } from '../rows.ts';
 
 /** Begins an attempt; false when it exists already, begun by another worker or run. */
@@ -25,7 +26,7 @@ export async function lockAttempt(
 ): Promise<(SendAttemptRow & { leased: boolean }) | null> {
   const rows = await select<SendAttemptRow & { leased: boolean }>(
     trx,
-    `select *, lease_until > now() as leased from send_attempt
+    `select ${sendAttemptColumns}, lease_until > now() as leased from send_attempt
      where company = ? and message = ? and attempt = ? for update`,
     [trx.company, message, attempt],
   );
@@ -97,7 +98,7 @@ export async function readOutgoing(
 ): Promise<(MessageRow & { plus_addresses: boolean }) | null> {
   const rows = await select<MessageRow & { plus_addresses: boolean }>(
     trx,
-    `select m.*, coalesce(b.plus_addresses, true) as plus_addresses from message m
+    `select ${messageColumns}, coalesce(b.plus_addresses, true) as plus_addresses from message m
      left join mailbox b on b.company = m.company and b.id = m.mailbox
      where m.company = ? and m.id = ? and m.direction = 'out'`,
     [trx.company, message],

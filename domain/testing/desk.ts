@@ -118,6 +118,7 @@ export class Desk {
       delivery: null,
       attempts: 0,
       refusedSome: false,
+      otherRecipients: [],
       origin: this.#origin(),
       ...given,
     };

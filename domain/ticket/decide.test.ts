@@ -95,6 +95,7 @@ const message: fc.Arbitrary<MessageFact> = fc.record({
   ),
   attempts: fc.nat(30),
   refusedSome: fc.boolean(),
+  otherRecipients: fc.array(id),
   origin: fc.option(origin),
 });
 const anyFacts: fc.Arbitrary<Facts> = fc.record(

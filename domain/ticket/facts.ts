@@ -89,5 +89,7 @@ export interface MessageFact {
   attempts: number;
   /** Whether the newest attempt reached only some of its recipients. */
   refusedSome: boolean;
+  /** Ids of the other recipients that are kept for a resending. */
+  otherRecipients: string[];
   origin: OriginFact | null;
 }

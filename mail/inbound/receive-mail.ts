@@ -1,6 +1,6 @@
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import type { Logger } from '../../runtime/logger.ts';
-import { LARGE_MAILS_AT_ONCE, RECEIVE_MAIL_MS_MAX, SMALL_MAIL_BYTES } from '../limits.ts';
+import { LARGE_MAILS_AT_ONCE, SMALL_MAIL_BYTES } from '../limits.ts';
 import { type LargeMails, createLargeMails } from './large-mails.ts';
 import { SmtpReply } from './smtp-reply.ts';
 import { isSmuggling } from './smuggling.ts';
@@ -20,10 +20,31 @@ export interface MailArrival {
   receivedAt: Date;
 }
 
+/** How far the data of one mail has come. */
+export interface MailUnderWay {
+  sinceMs: number;
+  bytes: number;
+  /** Whether it is the sender who is waited for, and not we. */
+  isAwaited: boolean;
+}
+
+/** How long the data of a mail may take. */
+export interface DataLimits {
+  /** Without a byte. */
+  dataIdleMs: number;
+  dataMs: number;
+}
+
 interface ReceiveOptions {
   sizeMaxBytes: number;
   take: (arrival: MailArrival) => Promise<void>;
   logger: Logger;
+}
+
+interface Sessions {
+  /** Kept while a mail is received and stored. */
+  busy: Map<string, MailUnderWay>;
+  hangUp: (sessionId: string) => void;
 }
 
 type ReceiveMail = (stream: SMTPServerDataStream, session: SMTPServerSession) => Promise<void>;
@@ -34,15 +55,20 @@ type ReceiveMail = (stream: SMTPServerDataStream, session: SMTPServerSession) =>
  */
 export function createReceiveMail(
   { sizeMaxBytes, take, logger }: ReceiveOptions,
-  hangUp: (sessionId: string) => void,
+  { dataIdleMs, dataMs }: DataLimits,
+  { busy, hangUp }: Sessions,
 ): ReceiveMail {
   const largeMails = createLargeMails(LARGE_MAILS_AT_ONCE);
 
   return async (stream, session) => {
-    const deadline = setTimeout(() => hangUp(session.id), RECEIVE_MAIL_MS_MAX);
+    const mail: MailUnderWay = { sinceMs: Date.now(), bytes: 0, isAwaited: true };
+    busy.set(session.id, mail);
+    const deadline = setTimeout(() => hangUp(session.id), dataMs);
+    const idle = setTimeout(() => mail.isAwaited && hangUp(session.id), dataIdleMs);
     const place = createPlace(largeMails);
     try {
-      const raw = await readAll(stream, sizeMaxBytes, place);
+      const raw = await readAll(stream, { sizeMaxBytes, place, mail, idle });
+      clearTimeout(deadline);
       if (isSmuggling(raw)) throw new SmtpReply(550, 'A line with only a dot needs CRLF around it');
       await take(arrivalOf(raw, session)).catch((error: unknown) => {
         logger.error({ err: error }, 'a mail could not be stored; its sender will come again');
@@ -50,7 +76,9 @@ export function createReceiveMail(
       });
     } finally {
       clearTimeout(deadline);
+      clearTimeout(idle);
       place.leave();
+      busy.delete(session.id);
     }
   };
 }
@@ -70,22 +98,31 @@ function createPlace(largeMails: LargeMails): LargeMails {
   };
 }
 
+interface Reading {
+  sizeMaxBytes: number;
+  place: LargeMails;
+  mail: MailUnderWay;
+  idle: NodeJS.Timeout;
+}
+
 async function readAll(
   stream: AsyncIterable<Buffer>,
-  sizeMaxBytes: number,
-  place: LargeMails,
+  { sizeMaxBytes, place, mail, idle }: Reading,
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  let size = 0;
   for await (const chunk of stream) {
-    size += chunk.length;
+    mail.bytes += chunk.length;
     // The rest of an oversized mail is read too, or its sender would never see the answer.
-    if (size <= sizeMaxBytes) chunks.push(chunk);
+    if (mail.bytes <= sizeMaxBytes) chunks.push(chunk);
     else chunks.length = 0;
-    if (size > SMALL_MAIL_BYTES) await place.enter();
+    mail.isAwaited = false;
+    if (mail.bytes > SMALL_MAIL_BYTES) await place.enter();
+    mail.isAwaited = true;
+    idle.refresh();
   }
-  if (size > sizeMaxBytes) throw new SmtpReply(552, `Larger than ${sizeMaxBytes} bytes`);
-  return Buffer.concat(chunks, size);
+  mail.isAwaited = false;
+  if (mail.bytes > sizeMaxBytes) throw new SmtpReply(552, `Larger than ${sizeMaxBytes} bytes`);
+  return Buffer.concat(chunks, mail.bytes);
 }
 
 function arrivalOf(raw: Buffer, session: SMTPServerSession): MailArrival {

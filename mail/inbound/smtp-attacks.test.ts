@@ -2,7 +2,8 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CONNECTIONS_MAX } from '../limits.ts';
 import { type SmtpDialogue, openSmtpDialogue } from '../testing/smtp-dialogue.ts';
-import { type MailArrival, type SmtpReceiver, createSmtpReceiver } from './smtp-receiver.ts';
+import type { MailArrival, SmtpReceiver, SmtpReceiverOptions } from './smtp-receiver.ts';
+import { createSmtpReceiver } from './smtp-receiver.ts';
 
 /** Issue: whatever somebody sends, the next mail is not delayed by more than a second. */
 const NEXT_MAIL_MS_MAX = 1_000;
@@ -14,23 +15,31 @@ afterEach(async () => {
   await Promise.all(receivers.splice(0).map((receiver) => receiver.stop()));
 });
 
-async function start() {
+async function start(
+  limits: SmtpReceiverOptions['limits'] = {},
+  store: () => Promise<void> = async () => undefined,
+) {
   const arrivals: MailArrival[] = [];
   const receiver = createSmtpReceiver({
     host: '127.0.0.1',
     port: 0,
     sizeMaxBytes: 4_000_000,
     isRecipient: async (address) => address.endsWith('@acme.test'),
-    take: async (arrival) => void arrivals.push(arrival),
+    take: async (arrival) => {
+      arrivals.push(arrival);
+      await store();
+    },
+    limits,
     logger: pino({ level: 'silent' }),
   });
   receivers.push(receiver);
   const { port } = await receiver.start();
-  const open = async () => {
-    const dialogue = await openSmtpDialogue(port);
+  const openFrom = async (address: string) => {
+    const dialogue = await openSmtpDialogue(port, 'EHLO', address);
     dialogues.push(dialogue);
     return dialogue;
   };
+  const open = () => openFrom('127.0.0.1');
   const nextMail = async () => {
     const begun = performance.now();
     const smtp = await open();
@@ -39,7 +48,7 @@ async function start() {
     expect(arrivals.at(-1)?.raw.toString()).toContain('Subject: next');
     expect(performance.now() - begun).toBeLessThan(NEXT_MAIL_MS_MAX);
   };
-  return { arrivals, open, nextMail };
+  return { arrivals, open, openFrom, nextMail };
 }
 
 async function begin(smtp: SmtpDialogue): Promise<void> {
@@ -110,5 +119,65 @@ describe('the SMTP receiver under attack', () => {
     for (const smtp of slow.slice(0, 15)) expect(await smtp.say(': y\r\n\r\n.')).toMatch(/^250/);
     const finished = arrivals.filter(({ raw }) => raw.includes('Subject: slow'));
     expect(finished).toHaveLength(15);
+  });
+
+  it('hangs up on who begins a mail and falls silent, and keeps who goes on', async () => {
+    const { arrivals, open } = await start({ dataIdleMs: 300 });
+    const [silent, talking] = await Promise.all([open(), open()]);
+    await Promise.all([silent, talking].map(begin));
+    silent.write('Subject: silent\r\n');
+    const gone = silent.reply();
+    const talk = setInterval(() => talking.write('X-More: x\r\n'), 20);
+    expect(await gone).toMatch(/^421/);
+    clearInterval(talk);
+    expect(await talking.say('\r\nHi\r\n.')).toMatch(/^250/);
+    expect(arrivals).toHaveLength(1);
+  });
+
+  it('ends a mail that drips for too long', async () => {
+    const { arrivals, open } = await start({ dataMs: 300 });
+    const dripping = await open();
+    await begin(dripping);
+    const drip = setInterval(() => dripping.write('x'), 20);
+    expect(await dripping.reply()).toMatch(/^421/);
+    clearInterval(drip);
+    expect(arrivals).toEqual([]);
+  });
+
+  it('gives one address only so many connections, and the others theirs', async () => {
+    const { openFrom, nextMail } = await start({ connectionsPerAddressMax: 3 });
+    const holders = await Promise.all([1, 2, 3].map(() => openFrom('127.0.0.9')));
+    await Promise.all(holders.map(begin));
+    expect((await openFrom('127.0.0.9')).greeting).toMatch(/^421/);
+    await nextMail();
+    expect(await holders[0]?.say('Subject: x\r\n\r\nHi\r\n.')).toMatch(/^250/);
+    // Now it sends nothing, and makes room for the next connection of its address.
+    expect((await openFrom('127.0.0.9')).greeting).toMatch(/^220/);
+    expect(await holders[0]?.reply()).toMatch(/^421/);
+  });
+
+  it('has the slowest of those who hold DATA open make room for a new sender', async () => {
+    const { openFrom, nextMail } = await start({ connectionsMax: 4, dataGraceMs: 0 });
+    const addresses = ['127.0.0.2', '127.0.0.3', '127.0.0.4', '127.0.0.5'];
+    const holders = await Promise.all(addresses.map(openFrom));
+    await Promise.all(holders.map(begin));
+    const [held, ...others] = holders;
+    for (const busy of others) busy.write(`X-Long: ${'x'.repeat(50_000)}\r\n`);
+    await nextMail();
+    expect(await held?.reply()).toMatch(/^421/);
+    for (const busy of others) expect(await busy.say('\r\nHi\r\n.')).toMatch(/^250/);
+  });
+
+  it('breaks off no mail that is young or being stored, and has the new sender wait', async () => {
+    let stored: () => void = () => undefined;
+    const store = () => new Promise<void>((resolve) => (stored = resolve));
+    const { arrivals, open, openFrom } = await start({ connectionsMax: 1, dataGraceMs: 0 }, store);
+    const first = await open();
+    await begin(first);
+    const answer = first.say('Subject: first\r\n\r\nHi\r\n.');
+    while (arrivals.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect((await openFrom('127.0.0.2')).greeting).toMatch(/^421/);
+    stored();
+    expect(await answer).toMatch(/^250/);
   });
 });

@@ -3,15 +3,20 @@ import type { SMTPServer, SMTPServerAddress } from 'smtp-server';
 import type { Logger } from '../../runtime/logger.ts';
 import { normaliseAddress } from '../address.ts';
 import {
+  CONNECTIONS_MAX,
+  CONNECTIONS_PER_ADDRESS_MAX,
   FLOOD_BURST_MAILS,
   FLOOD_MAILS_PER_SECOND,
+  RECEIVE_DATA_GRACE_MS,
+  RECEIVE_DATA_IDLE_MS,
   RECEIVE_IDLE_MS,
+  RECEIVE_MAIL_MS_MAX,
   RECIPIENTS_MAX,
   STOP_RECEIVING_MS,
 } from '../limits.ts';
 import { createFloodBrake } from './flood-brake.ts';
-import { PromptSmtpServer } from './prompt-server.ts';
-import { type MailArrival, createReceiveMail } from './receive-mail.ts';
+import { type ConnectionLimits, PromptSmtpServer } from './prompt-server.ts';
+import { type DataLimits, type MailArrival, createReceiveMail } from './receive-mail.ts';
 import { SmtpReply, asReply } from './smtp-reply.ts';
 
 export type { MailArrival } from './receive-mail.ts';
@@ -30,7 +35,16 @@ export interface SmtpReceiverOptions {
   logger: Logger;
   /** How fast one address may send before it is made to wait. */
   flood?: { burst: number; perSecond: number };
+  limits?: Partial<ConnectionLimits & DataLimits>;
 }
+
+const LIMITS: ConnectionLimits & DataLimits = {
+  connectionsMax: CONNECTIONS_MAX,
+  connectionsPerAddressMax: CONNECTIONS_PER_ADDRESS_MAX,
+  dataGraceMs: RECEIVE_DATA_GRACE_MS,
+  dataIdleMs: RECEIVE_DATA_IDLE_MS,
+  dataMs: RECEIVE_MAIL_MS_MAX,
+};
 
 export interface SmtpReceiver {
   /** @throws when the port is taken (`code` EADDRINUSE) or not allowed */
@@ -43,10 +57,9 @@ export function createSmtpReceiver(options: SmtpReceiverOptions): SmtpReceiver {
   const { logger, lmtp = false } = options;
   const flood = options.flood ?? { burst: FLOOD_BURST_MAILS, perSecond: FLOOD_MAILS_PER_SECOND };
   const brake = createFloodBrake(flood.burst, flood.perSecond);
-  const receive = createReceiveMail(options, (id) => server.dismiss((other) => other === id));
+  const limits = { ...LIMITS, ...options.limits };
   let isStopping = false;
-
-  const server = new PromptSmtpServer({
+  const settings: ConstructorParameters<typeof PromptSmtpServer>[0] = {
     lmtp,
     size: options.sizeMaxBytes,
     maxRecipients: RECIPIENTS_MAX,
@@ -70,18 +83,21 @@ export function createSmtpReceiver(options: SmtpReceiverOptions): SmtpReceiver {
       );
     },
     onData(stream, session, callback) {
-      server.busy.add(session.id);
       receive(stream, session)
         .then(
           () => callback(null, 'OK: stored'),
           (error: unknown) => callback(asReply(error)),
         )
         .finally(() => {
-          server.busy.delete(session.id);
           if (isStopping) setImmediate(() => server.dismiss((id) => id === session.id));
         })
         .catch((error: unknown) => logger.error({ err: error }, 'an SMTP answer was not sent'));
     },
+  };
+  const server = new PromptSmtpServer(settings, limits);
+  const receive = createReceiveMail(options, limits, {
+    busy: server.busy,
+    hangUp: (id) => server.dismiss((other) => other === id),
   });
   server.on('error', (error) => logger.warn({ err: error }, 'an SMTP connection failed'));
 

@@ -2,6 +2,7 @@ import { type Socket, connect } from 'node:net';
 
 /** A hand-driven SMTP client for tests: sends exactly these bytes, sees exactly those replies. */
 export interface SmtpDialogue {
+  greeting: string;
   /** Sends the text and resolves with the next complete reply. */
   say(text: string): Promise<string>;
   /** Sends without waiting. */
@@ -12,10 +13,15 @@ export interface SmtpDialogue {
 }
 
 /** Connects, reads the greeting and says EHLO (or LHLO). */
-export async function openSmtpDialogue(port: number, hello = 'EHLO'): Promise<SmtpDialogue> {
-  const socket = connect(port, '127.0.0.1');
+export async function openSmtpDialogue(
+  port: number,
+  hello = 'EHLO',
+  localAddress = '127.0.0.1',
+): Promise<SmtpDialogue> {
+  const socket = connect({ port, host: '127.0.0.1', localAddress });
   const replies = createReplies(socket);
   const dialogue: SmtpDialogue = {
+    greeting: await replies(),
     say(text) {
       socket.write(`${text}\r\n`);
       return replies();
@@ -24,7 +30,6 @@ export async function openSmtpDialogue(port: number, hello = 'EHLO'): Promise<Sm
     reply: replies,
     close: () => socket.destroy(),
   };
-  await dialogue.reply();
   await dialogue.say(`${hello} client.example`);
   return dialogue;
 }

@@ -39,12 +39,12 @@ afterAll(() => api.stop());
 const on = (token: string, method: Method, path: string, body?: object): Promise<Answer> =>
   api.call(token, method, `/tickets/${number}${path}`, body);
 
-const keyed = async (key: string, method: Method, path: string, body: object) => {
+const keyed = async (key: string, method: Method, path: string, body?: object) => {
   const answer = await api.app.inject({
     method,
     url: `/api/v1${path}`,
     headers: { authorization: `Bearer ${bo}`, 'idempotency-key': key },
-    payload: body,
+    ...(body && { payload: body }),
   });
   return { status: answer.statusCode, body: answer.json(), headers: answer.headers };
 };
@@ -95,6 +95,25 @@ describe('claiming', () => {
 });
 
 describe('moving through the states', () => {
+  test('a cancelled or moved timer whose answer was lost is answered as done again', async () => {
+    const path = (id: string) => `/tickets/${number}/next/${id}`;
+    await on(bo, 'POST', '/pend', { until: inAnHour(), reason: 'the supplier' });
+    const at = new Date(Date.now() + 7_200_000).toISOString();
+    const moved = await keyed('lost-move', 'PATCH', path('callback'), { at });
+    const cancelled = await keyed('lost-cancel', 'DELETE', path('callback'));
+    expect([moved.status, cancelled.status]).toEqual([200, 200]);
+    // The first answers came so far, and no further.
+    const lost = await desk.in((trx) =>
+      trx('idempotency').whereIn('key', ['lost-move', 'lost-cancel']).delete(),
+    );
+    expect(lost).toBe(2);
+    const again = await keyed('lost-cancel', 'DELETE', path('callback'));
+    expect([again.status, again.body.state]).toEqual([200, 'open']);
+    expect((await keyed('lost-move', 'PATCH', path('callback'), { at })).status).toBe(200);
+    expect((await keyed('another', 'DELETE', path('callback'))).status).toBe(404);
+    expect((await on(bo, 'DELETE', '/next/callback')).status).toBe(404);
+  });
+
   test('pend, next, move, resume', async () => {
     const until = inAnHour();
     const pended = await on(bo, 'POST', '/pend', { until, reason: 'the supplier' });

@@ -44,9 +44,11 @@ test('a key is made, its record is shown and checked, and only then it is used',
 });
 
 test('the private half is kept sealed', async () => {
-  const rows = await desk.in((trx) => trx('dkim_key').select('private_key'));
+  const rows: { private_key: string }[] = await desk.in((trx) =>
+    trx('dkim_key').select('private_key'),
+  );
   expect(rows.length).toBeGreaterThan(0);
-  expect(rows.filter((row) => !String(row.private_key).startsWith('v1.'))).toEqual([]);
+  expect(rows.filter((row) => !row.private_key.startsWith('v1.'))).toEqual([]);
 });
 
 test('a domain without a mailbox gets none, and a deleted key is gone', async () => {

@@ -54,7 +54,7 @@ describe('signing in', () => {
 
   test('keeps no session in the clear', async () => {
     const credential = cookieOf(await signIn('correct horse')).split('=')[1];
-    const rows = await desk.in((trx) => trx('session').select('hash'));
+    const rows: { hash: string }[] = await desk.in((trx) => trx('session').select('hash'));
     expect(rows.map((row) => row.hash)).not.toContain(credential);
   });
 

@@ -17,10 +17,23 @@ export function postkeep(folder: string, ...words: string[]): Promise<Said> {
   return run(folder, [RUN, POSTKEEP, ...words]);
 }
 
-async function run(folder: string, args: readonly string[]): Promise<Said> {
+/** The same where no product runs, with the settings that name its parts. */
+export function postkeepWith(
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+  ...words: string[]
+): Promise<Said> {
+  return run(folder, [RUN, POSTKEEP, ...words], settings);
+}
+
+async function run(
+  folder: string,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Said> {
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: childEnvironment({ POSTKEEP_DATA: folder, LOG_LEVEL: 'warn' }),
+    env: childEnvironment({ POSTKEEP_DATA: folder, LOG_LEVEL: 'warn', ...settings }),
   });
   let stdout = '';
   let stderr = '';

@@ -89,12 +89,21 @@ describe('the commands of the contract', () => {
     await ticket.event('delivery', ({ outcome }) => outcome === 'uncertain');
     desk.sink.behave('accept');
 
+    const elsewhere = { message, to: 'nobody-kept-this' };
+    expect(await ticket.refusal('resend', elsewhere)).toMatchObject({ code: 'not_found' });
+    await ticket.signal('resend', elsewhere);
+    await ticket.event('rejected', ({ name, code }) => name === 'resend' && code === 'not_found');
+
     await ticket.signal('resend', { message });
     await ticket.event('delivery', ({ outcome }) => outcome === 'sent');
     await ticket.signal('delivery', { message, outcome: 'bounced' });
     await ticket.event('delivery', ({ outcome }) => outcome === 'bounced');
     await ticket.signal('delivery', { message, outcome: 'arrived' });
     await ticket.event('delivery', ({ outcome }) => outcome === 'arrived');
+
+    // What the bounce was told to its writer by leaves too, in its own time.
+    const told = await ticket.event('queued', ({ kind }) => kind === 'reminder');
+    await ticket.event('delivery', (event) => event.message === told.message);
 
     const [received] = (await ticket.events()).filter((event) => event.type === 'received');
     const known = await ticket.types();

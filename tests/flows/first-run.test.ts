@@ -7,7 +7,7 @@ import { isPassword } from '../../api/password.ts';
 import { readCredentials } from '../../cli/credentials.ts';
 import { demoTicketsMark, firstRun } from '../../cli/first-run.ts';
 import { createDatabase } from '../../database/client.ts';
-import type { Knex } from '../../database/client.ts';
+import type { CompanyTransaction } from '../../database/client.ts';
 import { hashCredential } from '../../database/credential-hash.ts';
 import { createTestDatabase, dropTestDatabase } from '../../stack/test-stack.ts';
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const credentialsFile = () => join(dataFolder, 'credentials.json');
 
-async function inAcme<T>(look: (trx: Knex) => Promise<T>): Promise<T> {
+async function inAcme<T>(look: (trx: CompanyTransaction) => Promise<T>): Promise<T> {
   const database = createDatabase(databaseUrl, { poolMax: 1 });
   try {
     return await database.withCompany('acme', look);

@@ -69,6 +69,14 @@ describe('a command that always throws', () => {
     ]);
   });
 
+  test('because its ticket cannot be read is refused, and harms nothing else', async () => {
+    const ticket = await openTicket(desk);
+    // Of today's version, so that it is believed; whatever is done with it throws.
+    await desk.in((trx) => trx('ticket').where({ number: ticket.number }).update({ folded: '{}' }));
+    expect((await ticket.refusal('release', { by: desk.bo })).code).toBe('internal');
+    await (await openTicket(desk)).command('release', { by: desk.bo });
+  });
+
   test('is done when asked for again with the same key and nothing is wrong now', async () => {
     const ticket = await openTicket(desk);
     const mend = await breakLog(ticket.number, `new.type = 'released'`);

@@ -15,6 +15,7 @@ export interface SunkMail {
  * What the sink does with mails; default: takes them. `hold`: takes the content and does not answer
  * before it behaves otherwise; `hold-recipient`: the same before there is any content;
  * `refuse-recipient`: refuses this one address and takes the mail for the others.
+ * `slow-recipient`, `slow-content`: does as by default, `SLOW_MS` later.
  */
 export type Behaviour =
   | 'accept'
@@ -23,7 +24,12 @@ export type Behaviour =
   | 'break-after-data'
   | 'hold'
   | 'hold-recipient'
-  | 'refuse-recipient';
+  | 'refuse-recipient'
+  | 'slow-recipient'
+  | 'slow-content';
+
+/** Longer than a server needs here, and short enough to wait for. */
+export const SLOW_MS = 1_000;
 
 export interface SmtpSink {
   url: string;
@@ -61,8 +67,14 @@ export async function startSmtpSink(): Promise<SmtpSink> {
   const answerRecipient = (to: string, callback: Answer): void => {
     const now = behaviourFor(to);
     if (now === 'refuse-recipient') return callback(replyOf(550, '5.1.1 no such user here'));
+    if (now === 'slow-recipient') return void setTimeout(callback, SLOW_MS);
     if (now !== 'hold-recipient') return callback();
     hold(to, () => answerRecipient(to, callback));
+  };
+  const accept = (mail: SunkMail, callback: Answer): void => {
+    mails.push(mail);
+    news.emit('mail');
+    callback();
   };
   const answerContent = (mail: SunkMail, callback: Answer): void => {
     const to = mail.to[0] ?? '';
@@ -70,9 +82,9 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     if (now === 'hold') return hold(to, () => answerContent(mail, callback));
     if (now === 'refuse') return callback(replyOf(550, '5.1.1 no such user here'));
     if (now === 'defer') return callback(replyOf(451, '4.3.0 try again later'));
-    mails.push(mail);
-    news.emit('mail');
-    if (now !== 'break-after-data') return callback();
+    if (now === 'slow-content') return void setTimeout(() => accept(mail, callback), SLOW_MS);
+    if (now !== 'break-after-data') return accept(mail, callback);
+    accept(mail, () => undefined);
     for (const connection of server.connections) connection.close();
   };
 

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { IntakeDependencies } from '../../intake/dependencies.ts';
+import { LOST_TRIES_MAX, TRIES_MAX } from '../../intake/hand-over.ts';
 import { HandOvers } from '../../intake/hand-overs.ts';
 import { acceptParked } from '../../intake/parked.ts';
+import { sweepMail } from '../../intake/sweep.ts';
 import { takeMail } from '../../intake/take-mail.ts';
 import { ParserStoppedError } from '../../mail/parsing/parse-task.ts';
 import { arrivalOf } from './letter.ts';
@@ -25,6 +27,16 @@ async function arrive(intake: IntakeDependencies): Promise<string> {
   const [stored] = await takeMail(intake, arrivalOf(desk.company, {}));
   await intake.handOvers.drain();
   return stored?.row.id ?? '';
+}
+
+/** Sweeps until the mail has its outcome, as time passes between them. */
+async function sweepOut(intake: IntakeDependencies, id: string): Promise<number> {
+  for (let rounds = 0; rounds < 100; rounds += 1) {
+    if ((await mailRow(id)).outcome !== 'pending') return rounds;
+    await desk.in((trx) => trx('mail').where({ id }).update('lease_until', null));
+    await sweepMail(intake, 0);
+  }
+  throw new Error('the mail is tried for ever');
 }
 
 const mailRow = (id: string) => desk.in((trx) => trx('mail').where({ id }).first());
@@ -55,4 +67,72 @@ test('a parser that somebody else ended leaves its mail for the next sweep', asy
   const ended = new Error('A parser was ended by SIGKILL');
   const id = await arrive(withParser(() => Promise.reject(ended)));
   expect(await mailRow(id)).toMatchObject({ outcome: 'pending', message: null });
+});
+
+describe('a mistake of ours that a mail meets', () => {
+  const broken = () => Promise.reject(new TypeError('eleanor@brightmail.test is undefined'));
+
+  test('is tried again a few times, then parks the mail, and holds up no other', async () => {
+    const id = await arrive(withParser(broken));
+    const [next] = await takeMail(
+      { ...desk.intake, handOvers: new HandOvers(desk.database) },
+      arrivalOf(desk.company, { subject: 'The next one' }),
+    );
+    await ticketOf(desk, next?.row.ticket ?? 0).event('received');
+    expect(await sweepOut(withParser(broken), id)).toBe(TRIES_MAX);
+    const { outcome, reason, raw_hash: raw } = await mailRow(id);
+    expect([outcome, reason]).toEqual(['parked', expect.stringContaining(`mail ${id}`)]);
+    expect(reason).not.toContain('eleanor');
+    expect((await desk.intake.blobs.get(raw)).toString()).toContain('Subject:');
+  });
+
+  test('is over when it is mended, and the mail becomes its ticket', async () => {
+    const id = await arrive(withParser(broken));
+    await desk.in((trx) => trx('mail').where({ id }).update('lease_until', null));
+    await sweepMail(withParser(broken), 0);
+    await desk.in((trx) => trx('mail').where({ id }).update('lease_until', null));
+    await sweepMail(withParser(undefined), 0);
+    await ticketOf(desk, (await mailRow(id)).ticket).event('received');
+    expect(await mailRow(id)).toMatchObject({ outcome: 'new_ticket' });
+  });
+
+  test('shows the source to who takes the mail out', async () => {
+    const id = await arrive(withParser(broken));
+    await sweepOut(withParser(broken), id);
+    const { ticket } = await acceptParked(withParser(broken), desk.company, id);
+    await ticketOf(desk, ticket).event('received');
+    expect(await mailRow(id)).toMatchObject({ outcome: 'new_ticket', ticket });
+  });
+
+  test('parks it again at once when not even that works', async () => {
+    const id = await arrive(withParser(broken));
+    await sweepOut(withParser(broken), id);
+    const blobs = { ...desk.intake.blobs, scratchFolder: broken };
+    await acceptParked({ ...withParser(broken), blobs }, desk.company, id);
+    expect(await mailRow(id)).toMatchObject({ outcome: 'parked' });
+  });
+
+  test('is no outage: while the database or Temporal is away a mail waits', async () => {
+    const away = Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
+    const intake = withParser(() => Promise.reject(away));
+    const id = await arrive(intake);
+    for (let tries = 0; tries <= TRIES_MAX; tries += 1) {
+      await desk.in((trx) => trx('mail').where({ id }).update('lease_until', null));
+      await sweepMail(intake, 0);
+    }
+    expect(await mailRow(id)).toMatchObject({ outcome: 'pending', attempts: TRIES_MAX + 1 });
+    await desk.in((trx) => trx('mail').where({ id }).update('lease_until', null));
+    await sweepMail(withParser(undefined), 0);
+    await ticketOf(desk, (await mailRow(id)).ticket).event('received');
+  });
+});
+
+test('a mail that no process comes back from is parked', async () => {
+  const id = await arrive(withParser(() => Promise.reject(new Error('Killed'))));
+  await desk.in((trx) => trx('mail').where({ id }).update({ attempts: LOST_TRIES_MAX }));
+  await sweepOut(withParser(undefined), id);
+  expect(await mailRow(id)).toMatchObject({
+    outcome: 'parked',
+    reason: expect.stringContaining('no try to take it in came to an end'),
+  });
 });

@@ -147,8 +147,8 @@ const focusedTests: TidyRule = {
     isTest(path) &&
     isCode(path) &&
     !isHouse(path) &&
-    // The one server that no package brings; `.ci/run` installs it.
-    path !== 'tests/mailboxes/with-dovecot.ts',
+    // For the programs that no package brings; `.ci/run` installs them.
+    path !== 'tests/with-program.ts',
   problems: (file) =>
     matches(
       split(file).code,

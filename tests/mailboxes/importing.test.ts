@@ -114,7 +114,9 @@ test('an archive becomes solved tickets of its time, in which nobody is written 
     created_at: '2024-03-01T10:00:00.000Z',
     last_message_at: '2024-03-03T10:00:00.000Z',
   });
-  const messages = await desk.in((trx) => trx('message').where({ ticket: a }).orderBy('at'));
+  const messages: { direction: string }[] = await desk.in((trx) =>
+    trx('message').where({ ticket: a }).orderBy('at'),
+  );
   expect(messages.map(({ direction }) => direction)).toEqual(['in', 'out', 'in']);
   const [written] = await desk.in((trx) => trx('message').where({ ticket: c }));
   expect(written).toMatchObject({ direction: 'out', writer: desk.bo });

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 
 import { createDatabase } from '../../database/client.ts';
 import { insertMailbox } from '../../database/queries/mailboxes.ts';
+import type { MailRow } from '../../database/rows.ts';
 import { makeTicketToken } from '../../mail/token.ts';
 import { startBreakableWire } from '../flows/broken-wire.ts';
 import { SECRET } from '../flows/desk-worker.ts';
@@ -67,7 +68,7 @@ withDovecot('fetching that is cut off', () => {
     await desk.in((trx) => trx('mailbox_fetch').update({ lease_until: null }));
     fetch();
     await untilIn(dovecot, user, 'Processed', 3);
-    const mails = await desk.in((trx) => trx('mail'));
+    const mails: MailRow[] = await desk.in((trx) => trx('mail'));
     expect(mails.map(({ source }) => source).length).toBe(3);
     expect(mails.map(({ outcome }) => outcome)).not.toContain('duplicate');
   });

@@ -1,14 +1,7 @@
-import { describe } from 'vitest';
-
+import { withProgram } from '../with-program.ts';
 import { noDovecot } from './dovecot.ts';
 
-/**
- * Tests that need a real Dovecot. Where it is not installed they are skipped, and their title says
- * what to install; `.ci/run` installs it, so that none is skipped there.
- */
+/** Tests that need a real Dovecot. */
 export function withDovecot(title: string, tests: () => void): void {
-  describe.skipIf(noDovecot !== null)(
-    noDovecot === null ? title : `${title} (${noDovecot})`,
-    tests,
-  );
+  withProgram(noDovecot, title, tests);
 }

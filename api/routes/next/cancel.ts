@@ -1,8 +1,7 @@
-import type { ArmedTimer } from '../../../domain/ticket/armed.ts';
 import type { Ticket as TicketState } from '../../../domain/ticket/ticket.ts';
 import { commandCodes } from '../../commands/command-answers.ts';
-import { changeTicket } from '../../commands/run-command.ts';
-import type { Plan } from '../../commands/run-command.ts';
+import { changeTicket, recordedBefore } from '../../commands/run-command.ts';
+import type { AskedCommand } from '../../commands/run-command.ts';
 import type { Route } from '../../deps.ts';
 import { NextParams, Nothing } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
@@ -25,22 +24,27 @@ export const cancelNext: Route = (api, deps) => {
     },
     async (request) => {
       const { number, id } = request.params;
-      return changeTicket(deps, request, number, (_trx, ticket) =>
-        planCancel(ticket, timerOf(ticket, id)),
-      );
+      return changeTicket(deps, request, number, async (trx, ticket) => {
+        const command = commandFor(ticket, id);
+        // Cancelled before, it is gone, and the call that is repeated was not in vain.
+        const before = await recordedBefore(trx, request, number, command.type);
+        if (before === null) timerOf(ticket, id);
+        return { command };
+      });
     },
   );
 };
 
-function planCancel(ticket: TicketState, timer: ArmedTimer): Plan {
-  switch (timer.kind) {
+function commandFor(ticket: TicketState, id: string): AskedCommand {
+  switch (id) {
     case 'callback':
-      return { command: { type: 'resume' } };
+      return { type: 'resume' };
     case 'autoSolve':
-      return { command: { type: 'autoSolve', at: null } };
-    case 'send':
-      return { command: { type: 'cancelSend', message: timer.message } };
+      return { type: 'autoSolve', at: null };
     case 'close':
+      timerOf(ticket, id);
       throw closeIsFixed(ticket);
+    default:
+      return { type: 'cancelSend', message: id };
   }
 }

@@ -1,7 +1,7 @@
-import type { ArmedTimer } from '../../../domain/ticket/armed.ts';
+import type { TicketEvent } from '../../../domain/ticket/events.ts';
 import type { Ticket as TicketState } from '../../../domain/ticket/ticket.ts';
 import { commandCodes } from '../../commands/command-answers.ts';
-import { changeTicket } from '../../commands/run-command.ts';
+import { changeTicket, recordedBefore } from '../../commands/run-command.ts';
 import type { Plan } from '../../commands/run-command.ts';
 import type { Route } from '../../deps.ts';
 import { NextParams, Nothing, Time, strict } from '../../schemas/basics.ts';
@@ -27,25 +27,34 @@ export const moveNext: Route = (api, deps) => {
     async (request) => {
       const { number, id } = request.params;
       const { at } = request.body;
-      return changeTicket(deps, request, number, (_trx, ticket) =>
-        planMove(ticket, timerOf(ticket, id), at),
-      );
+      return changeTicket(deps, request, number, async (trx, ticket) => {
+        const before = await recordedBefore(trx, request, number, commandNamed(id));
+        if (before === null) timerOf(ticket, id);
+        return planMove(ticket, id, at, before);
+      });
     },
   );
 };
 
-function planMove(ticket: TicketState, timer: ArmedTimer, at: string): Plan {
-  switch (timer.kind) {
+function commandNamed(id: string): 'pend' | 'autoSolve' | 'moveSend' {
+  if (id === 'callback') return 'pend';
+  return id === 'autoSolve' ? 'autoSolve' : 'moveSend';
+}
+
+/** `before`: what was recorded when the call came first, and may have changed since. */
+function planMove(ticket: TicketState, id: string, at: string, before: TicketEvent[] | null): Plan {
+  switch (id) {
     case 'callback': {
-      const reason = ticket.callback?.reason ?? null;
+      const pended = before?.find((event) => event.type === 'pended');
+      const { reason = null } = pended ?? ticket.callback ?? {};
       const facts = { text: reason === null ? null : { id: reason } };
       return { command: { type: 'pend', until: at, reason }, facts };
     }
     case 'autoSolve':
       return { command: { type: 'autoSolve', at } };
-    case 'send':
-      return { command: { type: 'moveSend', message: timer.message, at } };
     case 'close':
       throw closeIsFixed(ticket);
+    default:
+      return { command: { type: 'moveSend', message: id, at } };
   }
 }

@@ -124,6 +124,7 @@ async function writeComposed(
     delivery: null,
     attempts: 0,
     refusedSome: false,
+    otherRecipients: [],
     origin: {
       mailbox: mailbox.id,
       customer,

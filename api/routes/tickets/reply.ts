@@ -126,6 +126,7 @@ async function writeReply(
     delivery: null,
     attempts: 0,
     refusedSome: false,
+    otherRecipients: [],
     origin: null,
   };
   return { command: { type: 'reply', message }, facts: { message: fact } };

@@ -95,7 +95,7 @@ export function sending(
 ): Decision {
   const { message } = on.facts;
   if (!message) return refuse('not_found', `There is no mail "${command.message}" here.`);
-  if (command.type === 'resend') return resend(message);
+  if (command.type === 'resend') return resend(message, command.to ?? null);
   const send = on.ticket.sends[message.id];
   if (message.delivery === 'cancelled' && command.type === 'cancelSend') return { events: [] };
   if (send?.state !== 'waiting') {
@@ -125,13 +125,20 @@ const notOnSolved = refuse(
   { state: 'solved', allowed: ['new', 'open', 'pending'] },
 );
 
-function resend(message: MessageFact): Decision {
+/** `to`: the id of other recipients, which whoever asks has kept with the mail before. */
+function resend(message: MessageFact, to: string | null): Decision {
   const { id, kind, writer, delivery } = message;
   if (delivery !== 'failed' && delivery !== 'bounced' && delivery !== 'uncertain') {
     return refuse(
       'not_allowed',
       `The mail is ${delivery ?? 'not sent'}; only failed, bounced or uncertain mails go again.`,
       { state: delivery, allowed: ['failed', 'bounced', 'uncertain'] },
+    );
+  }
+  if (to !== null && !message.otherRecipients.includes(to)) {
+    return refuse(
+      'not_found',
+      'There are no recipients of that id for this mail; without `to` it goes to the same ones.',
     );
   }
   return {
