@@ -11,7 +11,7 @@ const FRAME_SECONDS = 3_600;
 /**
  * The empty page that the console puts a mail into, after it has cleaned it once more. It brings
  * the policy: a frame without an address of its own would have that of the console
- * (docs/decisions/0009).
+ * (docs/decisions/0010).
  */
 export const showMailFrame: Route = (api, { config }) => {
   api.get(
