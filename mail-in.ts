@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { createDatabase } from './database/client.ts';
 import { startFetching } from './intake/fetch/fetch-mailboxes.ts';
 import { rememberRecipients } from './intake/recipients.ts';
@@ -7,7 +5,7 @@ import { HandOvers } from './intake/hand-overs.ts';
 import { startMailSweep } from './intake/sweep.ts';
 import { takeMail } from './intake/take-mail.ts';
 import { createTicketWorkflows } from './intake/ticket-workflows.ts';
-import { createBlobStore } from './mail/blob-store.ts';
+import { openBlobStore } from './mail/blobs/open-blob-store.ts';
 import type { MailArrival } from './mail/inbound/smtp-receiver.ts';
 import { nameServersOf } from './mail/inbound/name-servers.ts';
 import { createSmtpReceiver } from './mail/inbound/smtp-receiver.ts';
@@ -26,7 +24,7 @@ await runProcess(mailInLog, async () => {
   const temporal = await createTemporalClient(config.temporal);
   const dependencies = {
     database,
-    blobs: createBlobStore(join(config.dataFolder, 'blobs')),
+    blobs: openBlobStore(config),
     workflows: createTicketWorkflows(temporal.client),
     secret: config.secret,
     resolve: nameServersOf(config.nameServers),

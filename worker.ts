@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import { NativeConnection, Worker } from '@temporalio/worker';
 
 import { createActivities } from './activities/index.ts';
@@ -9,7 +7,7 @@ import { HandOvers } from './intake/hand-overs.ts';
 import { startLateTicketSweep } from './intake/late-tickets.ts';
 import { startMailSweep } from './intake/sweep.ts';
 import { createTicketWorkflows } from './intake/ticket-workflows.ts';
-import { createBlobStore } from './mail/blob-store.ts';
+import { openBlobStore } from './mail/blobs/open-blob-store.ts';
 import { nameServersOf } from './mail/inbound/name-servers.ts';
 import { createSmtpSender } from './mail/outbound/smtp-sender.ts';
 import { readConfig } from './runtime/config.ts';
@@ -40,7 +38,7 @@ await runProcess(workerLog, async () => {
   const shutdown = installShutdown({ log: workerLog });
   installTemporalRuntime();
   const database = createDatabase(config.databaseUrl, { poolMax: config.databasePoolMax });
-  const blobs = createBlobStore(join(config.dataFolder, 'blobs'));
+  const blobs = openBlobStore(config);
   const temporal = await createTemporalClient(config.temporal);
   const { namespace } = config.temporal;
   await registerSearchAttributes(temporal.client, namespace, searchAttributes, workerLog);

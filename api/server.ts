@@ -1,15 +1,16 @@
-import { join } from 'node:path';
-
 import { createDatabase } from '../database/client.ts';
 import { listenToChanges } from '../database/listen.ts';
 import { createTicketWorkflows } from '../intake/ticket-workflows.ts';
-import { createBlobStore } from '../mail/blob-store.ts';
+import { openBlobStore } from '../mail/blobs/open-blob-store.ts';
 import { readConfig } from '../runtime/config.ts';
 import { apiLog, databaseLog } from '../runtime/logger.ts';
 import { installShutdown, runProcess } from '../runtime/shutdown.ts';
 import { buildApp } from './app.ts';
 import { keepHouse } from './keep-house.ts';
 import { createTemporalClient } from '../runtime/temporal-client.ts';
+
+/** Asked for to see whether the bucket answers: that it is not there is an answer. */
+const NO_BLOB = '0'.repeat(64);
 
 /** The API process: HTTP on one port, reads from the database, writes through Temporal. */
 async function main(): Promise<void> {
@@ -20,16 +21,18 @@ async function main(): Promise<void> {
   const listen = listenToChanges(config.databaseUrl, (error) =>
     databaseLog.warn({ err: error }, 'lost the connection that listens; making it anew'),
   );
+  const blobs = openBlobStore(config);
   const app = await buildApp({
     database,
     workflows: createTicketWorkflows(temporal.client),
-    blobs: createBlobStore(join(config.dataFolder, 'blobs')),
+    blobs,
     config,
     logger: apiLog,
     listen,
     checks: {
       database: () => database.lookups.raw('select 1'),
       temporal: temporal.check,
+      ...(config.blobStore === null ? {} : { files: () => blobs.has(NO_BLOB) }),
     },
   });
   const stopHousekeeping = keepHouse(database, apiLog);

@@ -6,13 +6,11 @@ import type { Authentication } from '../domain/authentication.ts';
 import { cameDirectly, checkSender, readBeginning } from '../mail/authentication/check-sender.ts';
 import type { MailToCheck, Resolve } from '../mail/authentication/check-sender.ts';
 import { readProviderResults } from '../mail/authentication/provider-results.ts';
-import type { BlobStore } from '../mail/blob-store.ts';
 import { readHeaders } from '../mail/headers.ts';
 import type { MailHeaders } from '../mail/headers.ts';
 
 interface AuthenticateDependencies {
   database: Database;
-  blobs: BlobStore;
   resolve: Resolve | null;
 }
 
@@ -24,12 +22,13 @@ interface AuthenticateDependencies {
 export async function authenticate(
   dependencies: AuthenticateDependencies,
   mail: MailRow,
+  open: MailToCheck['open'],
 ): Promise<Authentication | null> {
   if (mail.authentication !== null) return mail.authentication;
   if (mail.via === 'form' || mail.via === 'import') return null;
-  const { resolve, blobs } = dependencies;
+  const { resolve } = dependencies;
   const toCheck: MailToCheck = {
-    open: () => blobs.stream(mail.raw_hash),
+    open,
     fromAddress: mail.from_address,
     envelopeFrom: mail.envelope_from,
     remoteAddress: mail.remote_address,

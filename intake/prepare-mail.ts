@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 
 import { teamOfMailbox } from '../database/queries/intake.ts';
@@ -15,6 +16,7 @@ import type { SpooledFile } from '../mail/mime/stored-part.ts';
 import { showAsSource, snippetOf } from '../mail/parse.ts';
 import type { ParsedMail } from '../mail/parse.ts';
 import { ParserStoppedError } from '../mail/parsing/parse-task.ts';
+import type { ParseTask } from '../mail/parsing/parse-task.ts';
 import { parseStored } from '../mail/parsing/parse-stored.ts';
 import { answerIdOf, asWrittenBy } from './agent-mail.ts';
 import { authenticate } from './authenticate.ts';
@@ -50,9 +52,10 @@ export async function prepareMail(
   }
   const folder = await blobs.scratchFolder();
   try {
+    const path = await blobs.fileOf(mail.raw_hash, folder);
     const [parsed, authentication] = await Promise.all([
-      parseWithin(dependencies, mail, folder),
-      authenticate(dependencies, mail),
+      parseWithin(dependencies, mail, { path, folder }),
+      authenticate(dependencies, mail, () => createReadStream(path)),
     ]);
     return parsed === null ? null : await keepMail(dependencies, mail, parsed, authentication);
   } finally {
@@ -64,20 +67,19 @@ type Parsed = ParsedMail<SpooledFile>;
 
 /** Null when a limit stopped the parser: the mail is parked then, and the next one goes on. */
 async function parseWithin(
-  { database, blobs, logger, parse = parseStored }: IntakeDependencies,
+  { database, logger, parse = parseStored }: IntakeDependencies,
   mail: MailRow,
-  folder: string,
+  task: ParseTask,
 ): Promise<Parsed | null> {
-  const path = await blobs.fileOf(mail.raw_hash);
   try {
-    return await parse({ path, folder, bytes: mail.raw_bytes });
+    return await parse({ ...task, bytes: mail.raw_bytes });
   } catch (error) {
     const { company, id } = mail;
     const isStopped = error instanceof ParserStoppedError;
     if (mail.reason === TAKEN_OUT) {
       logger.warn({ err: error, company, mail: id }, 'a mail is shown as its source');
       const why = isStopped ? error.message : 'its parser failed';
-      return showAsSource(blobs.stream(mail.raw_hash), why);
+      return showAsSource(createReadStream(task.path), why);
     }
     if (!isStopped) throw error;
     logger.warn({ err: error, company, mail: id }, 'a mail was too much for the parser');

@@ -56,7 +56,7 @@ describe('the blob store', () => {
       await writeFile(path, 'hello');
       await blobs.adopt({ path, hash: HELLO, size: 5 });
     }
-    expect(await readFile(await blobs.fileOf(HELLO), 'utf8')).toBe('hello');
+    expect(await readFile(await blobs.fileOf(HELLO, scratch), 'utf8')).toBe('hello');
     expect((await blobs.get(HELLO)).toString()).toBe('hello');
     expect(await readdir(scratch)).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe('the blob store', () => {
     const blobs = createBlobStore(folder);
     await expect(blobs.get(HELLO)).rejects.toThrow(BlobMissingError);
     await expect(blobs.stream(HELLO).toArray()).rejects.toThrow(BlobMissingError);
-    await expect(blobs.fileOf(HELLO)).rejects.toThrow(BlobMissingError);
+    await expect(blobs.fileOf(HELLO, folder)).rejects.toThrow(BlobMissingError);
     expect(await blobs.has(HELLO)).toBe(false);
   });
 

@@ -1,23 +1,34 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { prepareIncoming, scratchName } from './blobs/scratch.ts';
 
-/** Bytes kept once under the lower-case hex SHA-256 of their content. */
+/** A part of a blob: from byte `start` to byte `end`, both included. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+/**
+ * Bytes kept once under the lower-case hex SHA-256 of their content. All calls throw, and the
+ * stream emits, BlobsAwayError when the store cannot be reached.
+ */
 export interface BlobStore {
   /** Resolves when the bytes survive a power cut. The same bytes twice are one blob. */
   put(bytes: Uint8Array): Promise<{ hash: string; size: number }>;
   /** @throws BlobMissingError when no such blob is stored */
   get(hash: string): Promise<Buffer>;
   /** The stream emits BlobMissingError when no such blob is stored. */
-  stream(hash: string): Readable;
+  stream(hash: string, range?: ByteRange): Readable;
   has(hash: string): Promise<boolean>;
   /**
-   * A file that holds the blob, only to be read.
+   * A file that holds the blob, only to be read. Where the store has none at hand it is put into
+   * the folder, which is made then, and is the caller's to remove.
    * @throws BlobMissingError when no such blob is stored
    */
-  fileOf(hash: string): Promise<string>;
+  fileOf(hash: string, folder: string): Promise<string>;
   /** The name of a folder, not made yet, for files that are to be adopted. Its user removes it. */
   scratchFolder(): Promise<string>;
   /** Makes a file of a scratch folder a blob, as `put` does; the file is gone then. */
@@ -34,10 +45,17 @@ export class BlobMissingError extends Error {
   }
 }
 
-const HASH_PATTERN = /^[0-9a-f]{64}$/;
+/** The store is not reached, or does not let us in: the same call may work later. */
+export class BlobsAwayError extends Error {
+  override name = 'BlobsAwayError';
+}
 
-// A put takes seconds at most, so a temporary file this old belongs to a process that died.
-const LEFTOVER_AGE_MS = 24 * 60 * 60 * 1000;
+/** The hex SHA-256 that a blob is kept under. The check also keeps `../` out of paths and keys. */
+export function isBlobHash(hash: string): boolean {
+  return HASH_PATTERN.test(hash);
+}
+
+const HASH_PATTERN = /^[0-9a-f]{64}$/;
 
 /**
  * A content-addressed store in one folder: `<folder>/ab/cdef…`, in 256 folders so that none of them
@@ -88,7 +106,7 @@ export function createBlobStore(folder: string): BlobStore {
 
     async scratchFolder() {
       await prepare();
-      return join(incoming, `scratch-${randomUUID()}`);
+      return scratchName(incoming);
     },
 
     async adopt({ path, hash, size }) {
@@ -104,47 +122,34 @@ export function createBlobStore(folder: string): BlobStore {
       }
     },
 
-    stream(hash) {
-      return Readable.from(chunksOf(folder, hash), { objectMode: false });
+    stream(hash, range) {
+      return Readable.from(chunksOf(folder, hash, range), { objectMode: false });
     },
 
     async has(hash) {
-      return HASH_PATTERN.test(hash) && (await sizeOf(pathOf(folder, hash))) !== null;
+      return isBlobHash(hash) && (await sizeOf(pathOf(folder, hash))) !== null;
     },
   };
 }
 
-async function* chunksOf(folder: string, hash: string): AsyncGenerator<Buffer> {
+async function* chunksOf(folder: string, hash: string, range?: ByteRange): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(pathOf(folder, hash));
+    yield* createReadStream(pathOf(folder, hash), range);
   } catch (error) {
     throw isMissing(error) ? new BlobMissingError(hash) : error;
   }
 }
 
-/** The pattern check also keeps `../` out of the file system. */
 function pathOf(folder: string, hash: string): string {
-  if (!HASH_PATTERN.test(hash)) throw new BlobMissingError(hash);
+  if (!isBlobHash(hash)) throw new BlobMissingError(hash);
   return join(folder, hash.slice(0, 2), hash.slice(2));
 }
 
 async function prepareFolders(folder: string, incoming: string): Promise<void> {
-  await mkdir(incoming, { recursive: true, mode: 0o700 });
+  await prepareIncoming(incoming);
   const names = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'));
   await Promise.all(names.map((name) => mkdir(join(folder, name), { recursive: true })));
   await fsyncFolder(folder);
-  await removeLeftovers(incoming);
-}
-
-async function removeLeftovers(incoming: string): Promise<void> {
-  for (const name of await readdir(incoming)) {
-    const path = join(incoming, name);
-    const age = await stat(path).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    );
-    if (age > LEFTOVER_AGE_MS) await rm(path, { recursive: true, force: true });
-  }
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<string> {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { type MailAddress, normaliseAddress } from './address.ts';
 import { cleanLine, cleanText } from './clean-text.ts';
@@ -16,7 +17,8 @@ import { FRAME_STYLE, MUTED_STYLE, QUOTE_STYLE } from './render/styles.ts';
 export interface OutgoingAttachment {
   filename: string;
   contentType: string;
-  content: Buffer;
+  /** A stream is asked for once, when the mail is composed. */
+  content: Buffer | (() => Readable);
   /** Set for images that the HTML shows by `cid:`; without brackets. */
   contentId?: string | null;
 }
@@ -56,6 +58,15 @@ export interface OutgoingMail {
  * @throws TypeError naming an address that is none, or when nobody is to get the mail
  */
 export async function composeMail(mail: OutgoingMail): Promise<Buffer> {
+  return Buffer.concat(await composeStream(mail).toArray());
+}
+
+/**
+ * The same as a stream: files that are streams are never wholly in memory.
+ *
+ * @throws TypeError as `composeMail` does; the stream fails when one of the files does
+ */
+export function composeStream(mail: OutgoingMail): Readable {
   const { html: liftedHtml, images } = liftEmbeddedImages(mail.html ?? '', mail.messageId);
   const { text, html } = bodyOf({ ...mail, html: liftedHtml });
   const to = mail.to.map(addressOf);
@@ -77,7 +88,7 @@ export async function composeMail(mail: OutgoingMail): Promise<Buffer> {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return composer.compile().build();
+  return composer.compile().createReadStream();
 }
 
 function addressOf(who: MailAddress | string): MailAddress {
@@ -173,7 +184,7 @@ function attachmentOf({ filename, contentType, content, contentId }: OutgoingAtt
   const shared = {
     filename: cleanFilename(filename) || 'attachment',
     contentType: CONTENT_TYPE.test(contentType) ? contentType : 'application/octet-stream',
-    content,
+    content: typeof content === 'function' ? content() : content,
   };
   return contentId ? { ...shared, cid: normaliseMessageId(contentId) } : shared;
 }

@@ -74,6 +74,34 @@ describe('readConfig', () => {
     expect(readConfig(given({ POSTKEEP_SECRET: 'mine' })).secret).toBe('mine');
   });
 
+  test('keeps files in the data folder, or in the bucket that BLOB_STORE names', () => {
+    expect(readConfig(given()).blobStore).toBeNull();
+    const keys = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'key' };
+    const at = 's3://kept-files/desk/one?region=eu-north-1&endpoint=https://s3.example:9000';
+    expect(readConfig(given({ BLOB_STORE: at, ...keys })).blobStore).toEqual({
+      bucket: 'kept-files',
+      prefix: 'desk/one/',
+      region: 'eu-north-1',
+      endpoint: 'https://s3.example:9000',
+      pathStyle: true,
+      credentials: { accessKeyId: 'id', secretAccessKey: 'key', sessionToken: null },
+    });
+    const amazons = readConfig(given({ BLOB_STORE: 's3://kept-files', AWS_REGION: 'eu-west-1' }));
+    expect(amazons.blobStore).toMatchObject({
+      ...{ prefix: '', region: 'eu-west-1', endpoint: null, pathStyle: false, credentials: null },
+    });
+    const wrong = (value: string) => () => readConfig(given({ BLOB_STORE: value }));
+    expect(wrong('/var/mail')).toThrow(/BLOB_STORE is "\/var\/mail": write an address/);
+    expect(wrong('s3://B_')).toThrow(/"B_" is no name of a bucket/);
+    expect(wrong('s3://id:secret@kept-files')).toThrow(/AWS_ACCESS_KEY_ID/);
+    expect(wrong('s3://id:secret@kept-files')).not.toThrow(/secret@/);
+    expect(wrong('s3://kept-files?zone=1')).toThrow(/no "zone"/);
+    expect(wrong('s3://kept-files?endpoint=minio')).toThrow(/"minio" is no web address/);
+    expect(() =>
+      readConfig(given({ BLOB_STORE: 's3://kept-files', AWS_ACCESS_KEY_ID: 'id' })),
+    ).toThrow(/belong together/);
+  });
+
   test('asks Temporal over TLS when an API key or a certificate is given', () => {
     expect(readConfig(given({ TEMPORAL_API_KEY: 'k' })).temporal.tls).toBe(true);
     expect(() => readConfig(given({ TEMPORAL_TLS_CLIENT_CERT_PATH: 'a.pem' }))).toThrow(

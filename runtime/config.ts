@@ -1,12 +1,14 @@
 import { isIP, isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readBlobStore, type S3Settings } from './blob-store-setting.ts';
 import { createEnvReader, type Environment, type EnvReader } from './env-reader.ts';
 import { readRunFile } from './run-file.ts';
 import { readOrMakeSecret } from './secret.ts';
 
 export { ConfigError } from './env-reader.ts';
 export type { Environment } from './env-reader.ts';
+export type { S3Settings } from './blob-store-setting.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -36,6 +38,8 @@ export interface SharedConfig {
   databasePoolMax: number;
   /** Name servers for checking senders; null: the system's; 'off': senders are not checked. */
   nameServers: readonly string[] | null | 'off';
+  /** Where raw mails and files are kept; null: in the data folder. */
+  blobStore: S3Settings | null;
 }
 
 export interface TemporalConfig {
@@ -228,6 +232,7 @@ function readShared(reader: EnvReader): SharedConfig {
     mailBytesMax: reader.bytes('MAIL_BYTES_MAX', MAIL_BYTES_MAX),
     databasePoolMax: reader.integer('DATABASE_POOL_MAX', DATABASE_POOL_MAX, 1, 1_000),
     nameServers: readNameServers(reader),
+    blobStore: readBlobStore(reader),
   };
 }
 

@@ -37,16 +37,16 @@ export class CommandQueue {
     const parsed = parseCommand(name, argument);
     const handMadeId = this.#handMadeId(argument);
     if ('malformed' in parsed) {
-      this.#reject(name, parsed.malformed, handMadeId);
+      this.#reject(name, parsed.malformed, handMadeId());
       return;
     }
     const { body, id, by } = parsed;
-    this.#push({ ...body, id: id ?? handMadeId, by }, 'signal', nobodyWaits);
+    this.#push({ ...body, id: id ?? handMadeId(), by }, 'signal', nobodyWaits);
   }
 
   unknownSignal(name: string, arguments_: unknown[]): void {
     const known = plainText(name, NAME_LENGTH_MAX);
-    this.#reject(known, 'there is no signal of this name', this.#handMadeId(arguments_));
+    this.#reject(known, 'there is no signal of this name', this.#handMadeId(arguments_)());
   }
 
   /** An update whose caller waits for the outcome; its argument has passed the validator. */
@@ -70,9 +70,10 @@ export class CommandQueue {
   }
 
   /** Two equal signals of one run are two commands; the same one, redelivered, is one. */
-  #handMadeId(argument: unknown): string {
+  #handMadeId(argument: unknown): () => string {
     this.#signals += 1;
-    return `${workflowInfo().runId}:${this.#signals}:${shortHash(textOf(argument))}`;
+    const place = this.#signals;
+    return () => `${workflowInfo().runId}:${place}:${shortHash(textOf(argument))}`;
   }
 }
 

@@ -46,7 +46,9 @@ export async function ticket(input: TicketInput): Promise<void> {
   let hasBegun = false;
 
   for (;;) {
-    await condition(() => !queue.isEmpty || (isIdle() && (isOver() || isLong())));
+    if (queue.isEmpty) {
+      await condition(() => !queue.isEmpty || (isIdle() && (isOver() || isLong())));
+    }
     const next = queue.take();
     if (next) {
       const { command, from } = next;

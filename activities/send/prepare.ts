@@ -1,9 +1,15 @@
+import { createPrivateKey } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+
 import type { CompanyTransaction } from '../../database/client.ts';
 import { readSigningKey } from '../../database/queries/dkim-keys.ts';
 import { keepRendered, readOutgoing } from '../../database/queries/send-attempts.ts';
 import type { MessageRow } from '../../database/rows.ts';
-import { composeMail } from '../../mail/compose.ts';
+import { composeStream } from '../../mail/compose.ts';
+import { inFolder } from '../../mail/mime/stored-part.ts';
 import { signMail } from '../../mail/outbound/dkim.ts';
+import { type MailFile, readMailFile } from '../../mail/outbound/mail-file.ts';
 import { dkimKeyPlace } from '../../mail/outbound/sealed-key.ts';
 import { snippetOf } from '../../mail/parse.ts';
 import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
@@ -13,16 +19,17 @@ import { writeMail } from './write-mail.ts';
 
 /** The bytes to send and to whom, or why there is nothing to send. */
 export type Prepared =
-  | { envelope: { from: string; to: string[] }; raw: Buffer; mailbox: string | null }
+  | { envelope: { from: string; to: string[] }; raw: MailFile; mailbox: string | null }
   | { problem: string };
 
 /**
  * Renders a mail with its first attempt and keeps the bytes; later attempts send the same ones
- * (durability.md, 14).
+ * (durability.md, 14). Files on the way are in `folder`, which the caller removes when it is sent.
  */
 export async function prepare(
   dependencies: PrepareDependencies,
   input: SendInput,
+  folder: string,
 ): Promise<Prepared> {
   const { database, blobs } = dependencies;
   const { company, message: id } = input;
@@ -33,11 +40,10 @@ export async function prepare(
   }
   const envelope = { from: returnPath(dependencies, input, message), to: allRecipients(message) };
   const { mailbox } = message;
-  if (message.rendered_hash !== null) {
-    return { envelope, raw: await blobs.get(message.rendered_hash), mailbox };
-  }
   try {
-    return { envelope, raw: await render(dependencies, input, message), mailbox };
+    const hash = message.rendered_hash ?? (await render(dependencies, input, message, folder));
+    const raw = await readMailFile(await blobs.fileOf(hash, folder));
+    return { envelope, raw, mailbox };
   } catch (error) {
     if (error instanceof TypeError) return { problem: error.message };
     throw error;
@@ -48,40 +54,45 @@ async function render(
   dependencies: PrepareDependencies,
   input: SendInput,
   message: MessageRow,
-): Promise<Buffer> {
+  folder: string,
+): Promise<string> {
   const { database, blobs } = dependencies;
   const { company } = input;
   const { mail, shown } = await writeMail(dependencies, input, message);
-  const raw = await sign(dependencies, company, await composeMail(mail), mail.from.address);
-  const { hash } = await blobs.put(raw);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const signer = await signerFor(dependencies, company, mail.from.address);
+  const unsigned = composeStream(mail);
+  const { file } = await inFolder(folder).keep(signer ? signer(unsigned, folder) : unsigned);
+  await blobs.adopt(file);
+  const { hash } = file;
   await database.withCompany(company, (trx: CompanyTransaction) =>
     keepRendered(trx, message.id, {
       rendered_hash: hash,
       ...(shown === null ? {} : { ...shown, snippet: snippetOf(shown.text) }),
     }),
   );
-  return raw;
+  return hash;
 }
 
 /**
  * Signs for the domain of the mailbox, when it has a key in use. A key that does not open is no
  * reason to hold a mail back: it leaves unsigned, and the log says so.
  */
-async function sign(
+async function signerFor(
   { database, sealer, logger }: PrepareDependencies,
   company: string,
-  raw: Buffer,
   from: string,
-): Promise<Buffer> {
+): Promise<((unsigned: Readable, folder: string) => Readable) | null> {
   const domain = from.slice(from.lastIndexOf('@') + 1).toLowerCase();
   const key = await database.withCompany(company, (trx) => readSigningKey(trx, domain));
-  if (!key) return raw;
+  if (!key) return null;
   try {
     const privateKey = sealer.open(key.sealed, dkimKeyPlace(company, key.id));
-    return await signMail(raw, { ...key, privateKey });
+    createPrivateKey(privateKey);
+    return (unsigned, folder) => signMail(unsigned, { ...key, privateKey }, folder);
   } catch (error) {
     logger.error({ err: error, company, domain }, 'a mail leaves without a signature');
-    return raw;
+    return null;
   }
 }
 

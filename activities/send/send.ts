@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+
 import { ApplicationFailure } from '@temporalio/common';
 import { Context } from '@temporalio/activity';
 
@@ -63,13 +65,26 @@ type Attempted = Pick<SendResult, 'outcome' | 'code' | 'response'> &
   Pick<SendAttemptRow, 'refused'>;
 
 async function attemptOnce(dependencies: SendDependencies, input: SendInput): Promise<Attempted> {
+  const folder = await dependencies.blobs.scratchFolder().catch(() => null);
+  if (folder === null) return { ...NOTHING_YET, outcome: 'deferred', response: NOT_READY };
+  try {
+    return await attemptWithin(dependencies, input, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function attemptWithin(
+  dependencies: SendDependencies,
+  input: SendInput,
+  folder: string,
+): Promise<Attempted> {
   const { database, sender } = dependencies;
   const { company, message, attempt } = input;
-  const prepared = await prepareOrNot(dependencies, input);
-  const nothing = { code: null, refused: [] };
-  if (prepared === null) return { ...nothing, outcome: 'deferred', response: NOT_READY };
+  const prepared = await prepareOrNot(dependencies, input, folder);
+  if (prepared === null) return { ...NOTHING_YET, outcome: 'deferred', response: NOT_READY };
   if ('problem' in prepared) {
-    return { ...nothing, outcome: 'failed', response: prepared.problem };
+    return { ...NOTHING_YET, outcome: 'failed', response: prepared.problem };
   }
   const { envelope, raw, mailbox } = prepared;
   const own = mailbox === null ? null : dependencies.mailboxSenders?.of(company, mailbox);
@@ -88,15 +103,17 @@ async function attemptOnce(dependencies: SendDependencies, input: SendInput): Pr
   return { outcome, code, response, refused };
 }
 
+const NOTHING_YET = { code: null, refused: [] };
 const NOT_READY = "The mail could not be made ready for sending; the server's log says why.";
 
 /** Null when a file or the database is missing now: a fault of ours, not of the mail's. */
 async function prepareOrNot(
   dependencies: SendDependencies,
   input: SendInput,
+  folder: string,
 ): Promise<Prepared | null> {
   try {
-    return await prepare(dependencies, input);
+    return await prepare(dependencies, input, folder);
   } catch (error) {
     dependencies.logger.error({ err: error, ...input }, 'a mail could not be made ready');
     return null;

@@ -141,7 +141,7 @@ async function agentsMail(
     attachments.push({
       filename: row.filename,
       contentType: row.content_type,
-      content: await blobs.get(row.hash),
+      content: () => blobs.stream(row.hash),
       contentId: row.content_id,
     });
   }

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../../database/errors.ts';
 import { RefusedError, statusOf } from '../../domain/errors.ts';
 import type { ErrorCode, Json, Refusal } from '../../domain/errors.ts';
+import { BlobsAwayError } from '../../mail/blob-store.ts';
 import type { Api } from '../deps.ts';
 import { queryMistakes, validationRefusal } from './validation.ts';
 
@@ -81,6 +82,13 @@ function refusalFrom(error: FastifyError, request: FastifyRequest): Refusal {
     return {
       code: 'unavailable',
       message: 'The database does not answer. Nothing is lost; try again in a moment.',
+    };
+  }
+  if (error instanceof BlobsAwayError) {
+    request.log.warn(facts, 'the store of files does not answer');
+    return {
+      code: 'unavailable',
+      message: 'The store of files does not answer. Nothing is lost; try again in a moment.',
     };
   }
   request.log.error(facts, 'a request failed');

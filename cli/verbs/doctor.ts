@@ -1,8 +1,8 @@
 import { access, constants, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 
 import { listCompanyIds } from '../../database/queries/companies.ts';
-import { readConfig } from '../../runtime/config.ts';
+import { blobFolder, openBlobStore } from '../../mail/blobs/open-blob-store.ts';
+import { type Config, readConfig } from '../../runtime/config.ts';
 import { readRunFile } from '../../runtime/run-file.ts';
 import { createTemporalClient } from '../../runtime/temporal-client.ts';
 import { readWords } from './verb.ts';
@@ -27,7 +27,7 @@ export const doctor: Verb = {
     const checks: [string, () => Promise<string>][] = [
       ['database', () => checkDatabase(tools)],
       ['Temporal', () => checkTemporal(config.temporal)],
-      ['mail on disk', () => checkBlobs(config.dataFolder)],
+      ['files', () => checkBlobs(config)],
       ['API', () => checkApi(readRunFile(config.dataFolder)?.url ?? config.publicUrl)],
     ];
     const findings: Finding[] = [];
@@ -62,11 +62,14 @@ async function checkTemporal(config: Parameters<typeof createTemporalClient>[0])
   }
 }
 
-async function checkBlobs(dataFolder: string): Promise<string> {
-  const folder = join(dataFolder, 'blobs');
+async function checkBlobs(config: Pick<Config, 'blobStore' | 'dataFolder'>): Promise<string> {
+  const folder = blobFolder(config.dataFolder);
   await mkdir(folder, { recursive: true });
   await access(folder, constants.W_OK);
-  return `${folder} can be written to`;
+  if (config.blobStore === null) return `${folder} can be written to`;
+  const words = Buffer.from('Postkeep writes this to see whether it can.\n');
+  const { hash } = await openBlobStore(config).put(words);
+  return `the bucket "${config.blobStore.bucket}" takes files, such as ${hash}`;
 }
 
 async function checkApi(url: string): Promise<string> {

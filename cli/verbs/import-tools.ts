@@ -1,11 +1,9 @@
-import { join } from 'node:path';
-
 import { findMailbox } from '../../database/queries/intake.ts';
 import { HandOvers } from '../../intake/hand-overs.ts';
 import { importMails } from '../../intake/import-mails.ts';
 import type { ArchivedMail, ImportCounts } from '../../intake/import-mails.ts';
 import { createTicketWorkflows } from '../../intake/ticket-workflows.ts';
-import { createBlobStore } from '../../mail/blob-store.ts';
+import { openBlobStore } from '../../mail/blobs/open-blob-store.ts';
 import type { Config } from '../../runtime/config.ts';
 import { cliLog } from '../../runtime/logger.ts';
 import { createTemporalClient } from '../../runtime/temporal-client.ts';
@@ -45,7 +43,7 @@ export async function runImport(
   const database = tools.database();
   const dependencies = {
     database,
-    blobs: createBlobStore(join(config.dataFolder, 'blobs')),
+    blobs: openBlobStore(config),
     workflows: createTicketWorkflows(temporal.client),
     secret: config.secret,
     // What lies in an archive was checked when it came.

@@ -1,3 +1,7 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { dkimVerify } from 'mailauth';
 import { describe, expect, it } from 'vitest';
 import { composeMail } from '../compose.ts';
@@ -11,7 +15,7 @@ const published = {
   [`TXT ${record.name}`]: [[record.value.slice(0, 200), record.value.slice(200)]],
 };
 
-async function letter(text: string): Promise<Buffer> {
+async function letter(text: string, bytes = 300_000): Promise<Buffer> {
   return composeMail({
     from: { name: 'Acme – Hilfe', address: 'support@acme.test' },
     to: ['eleanor@brightmail.test'],
@@ -25,10 +29,19 @@ async function letter(text: string): Promise<Buffer> {
       {
         filename: 'a.bin',
         contentType: 'application/octet-stream',
-        content: Buffer.alloc(300_000, 7),
+        content: Buffer.alloc(bytes, 7),
       },
     ],
   });
+}
+
+async function signed(raw: Buffer): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'postkeep-dkim-'));
+  try {
+    return Buffer.concat(await signMail(Readable.from([raw]), key, folder).toArray());
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function verify(raw: Buffer): Promise<string | undefined> {
@@ -45,15 +58,19 @@ describe('a signature on outgoing mail', () => {
   it.each(['Hello', '.\r\n..dots\r\n\r\n\r\n', 'ünïcödé 你好 '.repeat(500)])(
     'verifies with the published key: %#',
     async (text) => {
-      const signed = await signMail(await letter(text), key);
-      expect(signed.toString('latin1', 0, 15)).toBe('DKIM-Signature:');
-      expect(await verify(signed)).toBe('pass');
+      const raw = await signed(await letter(text));
+      expect(raw.toString('latin1', 0, 15)).toBe('DKIM-Signature:');
+      expect(await verify(raw)).toBe('pass');
     },
   );
 
+  it('verifies on a mail that is too large to be signed in memory', async () => {
+    expect(await verify(await signed(await letter('Hello', 3_000_000)))).toBe('pass');
+  });
+
   it('does not verify once a word was changed', async () => {
-    const signed = await signMail(await letter('Pay 10 crowns'), key);
-    const changed = Buffer.from(signed.toString('latin1').replace('Pay 10', 'Pay 99'), 'latin1');
+    const raw = await signed(await letter('Pay 10 crowns'));
+    const changed = Buffer.from(raw.toString('latin1').replace('Pay 10', 'Pay 99'), 'latin1');
     expect(await verify(changed)).not.toBe('pass');
   });
 });

@@ -1,4 +1,5 @@
 import { createPublicKey, generateKeyPair } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import DKIM from 'nodemailer/lib/dkim';
 import type { Resolve } from '../authentication/check-sender.ts';
@@ -57,13 +58,15 @@ function joined(pieces: unknown): string {
   return Array.isArray(pieces) ? pieces.map(String).join('') : String(pieces);
 }
 
-/** The mail with a signature on top. Whatever was signed must leave byte by byte as it is. */
-export async function signMail(raw: Buffer, key: SigningKey): Promise<Buffer> {
-  const { domain, selector, privateKey } = key;
-  const signer = new DKIM({ domainName: domain, keySelector: selector, privateKey });
-  const chunks: Buffer[] = [];
-  for await (const chunk of signer.sign(raw)) {
-    chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)));
-  }
-  return Buffer.concat(chunks);
+/** Bodies larger than this wait in a file while they are hashed. */
+const SIGN_IN_MEMORY_BYTES = 1024 * 1024;
+
+/**
+ * The mail with a signature on top. Whatever was signed must leave byte by byte as it is. A
+ * signature stands before what it signs, so a large mail waits in a file of the folder meanwhile.
+ */
+export function signMail(raw: Readable, key: SigningKey, folder: string): Readable {
+  const { domain: domainName, selector: keySelector, privateKey } = key;
+  const files = { cacheDir: folder, cacheTreshold: SIGN_IN_MEMORY_BYTES };
+  return new DKIM({ domainName, keySelector, privateKey, ...files }).sign(raw);
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { SMTPConnectionSendInfo } from 'nodemailer/lib/smtp-connection';
 import { HELD_BACK_BYTES } from '../limits.ts';
+import { type MailFile, piecesOfMail } from './mail-file.ts';
 import { type SendResult, cleanWords, outcomeOfError, rejectedOf } from './send-outcome.ts';
 import type { OpenConnection, SendLimits } from './smtp-connections.ts';
 import { SEND_LIMITS, createConnections } from './smtp-connections.ts';
@@ -15,7 +16,7 @@ export interface SendRequest {
   /** `from` is '' for mails that nobody shall answer or bounce. */
   envelope: { from: string; to: string[] };
   /** A whole mail with CRLF line ends; dots are stuffed here. */
-  raw: Buffer;
+  raw: Buffer | MailFile;
   /**
    * Awaited before the end of the data is sent: when it has not resolved, the server cannot have
    * taken the mail. When it rejects, the mail is not sent and the outcome is `deferred`.
@@ -27,9 +28,6 @@ export interface SmtpSender {
   /** One attempt. Never rejects and never takes longer than `totalMs`. */
   sendOnce(request: SendRequest): Promise<SendResult>;
 }
-
-/** Chunks of this size let a slow connection hold back the reading, and so the hand-over. */
-const CHUNK_BYTES = 64 * 1024;
 
 /** How far an attempt has come; shared by the stream of the data and the judge of errors. */
 interface Progress {
@@ -134,8 +132,8 @@ async function exchange(
   const sent = {
     ...envelope,
     to: [...envelope.to],
-    size: raw.length,
-    use8BitMime: !isAscii(raw),
+    size: sizeOf(raw),
+    use8BitMime: !(Buffer.isBuffer(raw) ? isAscii(raw) : raw.isAscii),
   };
   const data = Readable.from(heldBack(raw, onHandingOver, progress), { objectMode: false });
   return new Promise((resolve, reject) => {
@@ -149,19 +147,25 @@ async function exchange(
 
 /** The mail in pieces; the last piece and the final dot follow only when the hand-over is noted. */
 async function* heldBack(
-  raw: Buffer,
+  raw: Buffer | MailFile,
   onHandingOver: () => Promise<void>,
   progress: Progress,
 ): AsyncGenerator<Buffer> {
-  const held = Math.max(0, raw.length - HELD_BACK_BYTES);
-  for (let start = 0; start < held; start += CHUNK_BYTES) {
-    yield raw.subarray(start, Math.min(start + CHUNK_BYTES, held));
-  }
+  const size = sizeOf(raw);
+  const held = Math.max(0, size - HELD_BACK_BYTES);
+  // Read before the hand-over is noted: a file that fails then is not a mail that may have left.
+  const end = Buffer.concat(await Readable.from(piecesOfMail(raw, held, size)).toArray());
+  if (end.length !== size - held) throw new Error('The file of the mail is not whole');
+  yield* piecesOfMail(raw, 0, held);
   await onHandingOver();
   // Returning here would end the stream, and the end of the stream is what sends the dot.
   if (progress.isOver) throw new Error('The attempt was over before the mail was handed over');
   progress.isHandedOver = true;
-  yield raw.subarray(held);
+  yield end;
+}
+
+function sizeOf(raw: Buffer | MailFile): number {
+  return Buffer.isBuffer(raw) ? raw.length : raw.size;
 }
 
 function outcomeOfAnswer(info: SMTPConnectionSendInfo, isHandedOver: boolean): SendResult {

@@ -26,7 +26,7 @@ describe('a mail is parsed where it arrived', () => {
     ['of plain text', 'Content-Type: text/plain; charset=utf-8\r\n'],
     ['of plain text in capitals', 'content-type: TEXT/PLAIN\r\n'],
   ])('when it is small and %s', async (_, type) => {
-    const { replyText, quotedText } = await parse(`${type}Subject: a\r\n\r\nNew.\r\n\r\n> Old.\r\n`);
+    const { replyText, quotedText } = await parse(`${type}\r\nNew.\r\n\r\n> Old.\r\n`);
     expect(replyText).toBe('New.');
     expect(quotedText).toContain('Old.');
   });
@@ -75,7 +75,7 @@ describe('the worst of small plain texts', () => {
   });
 
   it('is also one in its headers', async () => {
-    const spentMs = await cpuMsOf(() => parse(`Subject: ${full('=?utf-8?q?a?= ').trim().slice(20)}`));
+    const spentMs = await cpuMsOf(() => parse(`Subject: ${full('=?a?q?a?= ').slice(20)}`));
     expect(spentMs).toBeLessThan(CPU_MS_MAX);
   });
 });

@@ -48,6 +48,7 @@ export async function startReadingApi(
     workflows?: (database: Database) => TicketWorkflows;
     listen?: (databaseUrl: string) => ChangeListener;
     env?: { [name: string]: string };
+    blobs?: (folder: string) => BlobStore;
   } = {},
 ): Promise<ReadingApi> {
   const databaseUrl = await createTestDatabase(adminUrl, name);
@@ -61,7 +62,7 @@ export async function startReadingApi(
     ...parts.env,
   });
   const database = createDatabase(databaseUrl, { poolMax: 4 });
-  const blobs = createBlobStore(join(folder, 'blobs'));
+  const blobs = (parts.blobs ?? createBlobStore)(join(folder, 'blobs'));
   const listen = parts.listen?.(databaseUrl) ?? silence;
   const app = await buildApp({
     database,

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 
@@ -6,6 +7,9 @@ import { findAttachment, insertUpload } from '../../../database/queries/attachme
 import { refused } from '../../../domain/errors.ts';
 import { sniffContentType } from '../../../mail/content-type.ts';
 import { cleanFilename } from '../../../mail/filename.ts';
+import { SNIFF_BYTES } from '../../../mail/limits.ts';
+import { inFolder } from '../../../mail/mime/stored-part.ts';
+import type { SpooledFile } from '../../../mail/mime/stored-part.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
@@ -34,50 +38,73 @@ export const uploadFile: Route = (api, { database, blobs, config }) => {
         querystring: Nothing,
         response: {
           201: UploadAnswer,
-          ...problems(...signedInCodes, 'too_large', 'type_not_allowed', 'idempotency_mismatch'),
+          ...problems(
+            ...signedInCodes,
+            ...(['too_large', 'type_not_allowed', 'idempotency_mismatch', 'unavailable'] as const),
+          ),
         },
       },
     },
     async (request, reply) => {
       const who = whoAsks(request);
       const { company, agent } = who;
-      const { name, declared, content } = await readFile(request, bytesMax);
-      const program = programKind(content);
-      if (program !== null) {
-        throw refused(
-          'type_not_allowed',
-          `"${name}" is ${program}; programs are not sent by mail.`,
-        );
+      const folder = await blobs.scratchFolder();
+      try {
+        const { file, ...about } = await receiveFile(request, folder, bytesMax);
+        const { hash, size: bytes } = file;
+        const asked = { name: about.filename, hash };
+        if (await answeredBefore(database, request, reply, who, asked)) return await reply;
+        await blobs.adopt(file);
+        const id = await database.withCompany(company, async (trx) => {
+          const ids = await once(request).ids(trx, () => ({ upload: newId() }));
+          const upload = ids.id('upload');
+          if (ids.fresh) await insertUpload(trx, { id: upload, agent, ...about, bytes, hash });
+          return upload;
+        });
+        const kept = await database.withCompany(company, (trx) => findAttachment(trx, id));
+        if (!kept) throw new Error(`the upload ${id} vanished while it was made`);
+        const { filename, contentType } = kept;
+        return await reply.code(201).send({ id, filename, contentType, size: kept.bytes });
+      } finally {
+        await rm(folder, { recursive: true, force: true });
       }
-      const contentType = await sniffContentType(content, declared);
-      const { hash, size } = await blobs.put(content);
-      if (await answeredBefore(database, request, reply, who, { name, hash })) return reply;
-      const id = await database.withCompany(company, async (trx) => {
-        const ids = await once(request).ids(trx, () => ({ upload: newId() }));
-        const upload = ids.id('upload');
-        if (ids.fresh) {
-          const file = { filename: name, contentType, bytes: size, hash };
-          await insertUpload(trx, { id: upload, agent, ...file });
-        }
-        return upload;
-      });
-      const file = await database.withCompany(company, (trx) => findAttachment(trx, id));
-      if (!file) throw new Error(`the upload ${id} vanished while it was made`);
-      const { filename, bytes } = file;
-      return reply.code(201).send({ id, filename, contentType: file.contentType, size: bytes });
     },
   );
 };
 
-async function readFile(request: FastifyRequest, bytesMax: number) {
+interface Received {
+  filename: string;
+  contentType: string;
+  file: SpooledFile;
+}
+
+/** Writes the form's file into the folder as it comes; only its beginning is looked at. */
+async function receiveFile(
+  request: FastifyRequest,
+  folder: string,
+  bytesMax: number,
+): Promise<Received> {
   const part = await request.file({ limits: { fileSize: bytesMax, files: 1, fields: 10 } });
   if (!part) throw refused('validation', 'The form has no file; add one.');
-  const content = await part.toBuffer().catch((error: unknown) => {
-    if (!part.file.truncated) throw error;
-    throw refused('too_large', `The file is larger than ${bytesMax} bytes; send a smaller one.`, {
-      max: bytesMax,
-    });
-  });
-  const name = cleanFilename(part.filename);
-  return { name: name === '' ? 'file' : name, declared: part.mimetype, content };
+  const filename = cleanFilename(part.filename) || 'file';
+  const stored = await inFolder(folder).keep(part.file);
+  if (part.file.truncated) throw tooLarge(request, filename, bytesMax);
+  const begin = await stored.read(0, SNIFF_BYTES);
+  const program = programKind(begin);
+  if (program !== null) {
+    const problem = `"${filename}" is ${program}; programs are not sent by mail.`;
+    throw refused('type_not_allowed', problem);
+  }
+  return { filename, contentType: await sniffContentType(begin, part.mimetype), file: stored.file };
+}
+
+/** How large it is was not read to its end; the whole form is a little larger than its file. */
+function tooLarge({ headers }: FastifyRequest, filename: string, max: number) {
+  const form = Number(headers['content-length'] ?? NaN);
+  const given = Number.isNaN(form) ? '' : ` (the form has ${form} bytes)`;
+  return refused(
+    'too_large',
+    `"${filename}" is larger than ${max} bytes${given}; send a smaller one.`,
+    { max, ...(Number.isNaN(form) ? {} : { given: form }) },
+  );
 }
