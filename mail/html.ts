@@ -174,8 +174,9 @@ function isQuote(tagName: string, attribs: Attributes): boolean {
 }
 
 function imageAttributes(attribs: Attributes, remoteImages: 'hold' | 'keep'): Attributes {
-  const { src = '', 'data-remote-src': _claimed, ...rest } = attribs;
-  const address = src.trim();
+  const { src = '', 'data-remote-src': held = '', ...rest } = attribs;
+  // What was held back before is a remote image still.
+  const address = src.trim() || (REMOTE_IMAGE.test(held) ? held : '');
   if (EMBEDDED_IMAGE.test(address)) return { ...rest, src: address };
   if (!REMOTE_IMAGE.test(address)) return rest;
   const absolute = address.startsWith('//') ? `https:${address}` : address;
