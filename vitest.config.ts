@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two cores: two test processes, and the services of the stack beside them. */
+/** Two cores: two test processes that compute. */
 const WORKERS_MAX = 2;
+/** Of files that wait for mails, timers and processes as much as they compute, one more. */
+const WAITING_WORKERS_MAX = 3;
 
 /** Rooms whose tests need no service: they run first, and fail fast. */
 const UNIT_TESTS = [
@@ -33,20 +35,10 @@ export default defineConfig({
           name: 'flows',
           include: FLOW_TESTS,
           globalSetup: ['tests/services.ts'],
+          maxWorkers: WAITING_WORKERS_MAX,
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'contract',
-          include: ['tests/contract/**/*.test.ts'],
-          globalSetup: ['tests/contract/services.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 90_000,
-          sequence: { groupOrder: 4 },
         },
       },
       {
@@ -66,7 +58,20 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: WAITING_WORKERS_MAX,
+          // A group with `contract`, whose files run beside the long journey.
+          sequence: { groupOrder: 3 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'contract',
+          include: ['tests/contract/**/*.test.ts'],
+          globalSetup: ['tests/contract/services.ts'],
+          maxWorkers: WAITING_WORKERS_MAX,
+          testTimeout: 60_000,
+          hookTimeout: 90_000,
           sequence: { groupOrder: 3 },
         },
       },

@@ -6,6 +6,8 @@ import type { NewMessage } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { Authentication } from '../domain/authentication.ts';
 import { isForward, readForwardedAuthor } from '../mail/forwarded.ts';
+import { replyHtmlOf } from '../mail/html-reply.ts';
+import { shownContentIds } from '../mail/mime/attachments.ts';
 import { snippetOf } from '../mail/parse.ts';
 import type { ParsedMail } from '../mail/parse.ts';
 import { withoutTicketTokens } from '../mail/token.ts';
@@ -15,7 +17,7 @@ type AgentMail =
   /** Nothing of its own: the agent writes as any customer would. */
   | { kind: 'plain' }
   /** An answer that the desk sends on; `message` is the outgoing mail that was made of it. */
-  | { kind: 'answer'; message: string }
+  | { kind: 'answer'; message: string; html: string | null }
   /** The ticket of the customer who wrote what is forwarded. */
   | { kind: 'forward'; customer: string; author: { name: string; address: string } }
   /** Kept and shown, and nothing else. */
@@ -25,7 +27,7 @@ type AgentMail =
 interface Reading {
   mail: MailRow;
   ticket: number;
-  parsed: Pick<ParsedMail<unknown>, 'text' | 'replyText' | 'attachments'>;
+  parsed: Pick<ParsedMail<unknown>, 'text' | 'replyText' | 'html' | 'attachments'>;
   authentication: Authentication | null;
   secret: string;
 }
@@ -36,6 +38,8 @@ type AgentsReading = Reading & { agent: string };
 interface Written {
   message: NewMessage;
   changes: Partial<MailRow>;
+  /** Files that do not go with the message: images of what it quotes. */
+  leftOut?: readonly number[];
 }
 
 /** A mail as it is kept, by what follows from an agent's having written it. */
@@ -51,7 +55,8 @@ export async function asWrittenBy(
   switch (read?.kind) {
     case 'answer': {
       const { id, direction, kind } = { ...message, ...answerKind, id: read.message };
-      return { message: { id, direction, kind }, changes };
+      const leftOut = imagesOfQuotation(reading.parsed, read.html);
+      return { message: { id, direction, kind }, changes, leftOut };
     }
     case 'forward': {
       const { customer, author } = read;
@@ -70,6 +75,18 @@ export async function asWrittenBy(
       return { message: { ...message, customer }, changes: { ...changes, customer } };
     }
   }
+}
+
+/** Places of the images that only the quoted mail shows. */
+function imagesOfQuotation(
+  { html, attachments }: Reading['parsed'],
+  answer: string | null,
+): number[] {
+  if (html === null || answer === null) return [];
+  const kept = shownContentIds(answer);
+  return attachments.flatMap(({ inline, contentId }, place) =>
+    inline && contentId !== null && !kept.has(contentId) ? [place] : [],
+  );
 }
 
 const answerKind = { direction: 'out', kind: 'reply' } as const;
@@ -93,10 +110,13 @@ async function readAgentMail(trx: CompanyTransaction, reading: AgentsReading): P
     const says = `It says it is from ${name}, but nothing proves that`;
     return kept(`${says}; the customer did not get it`);
   }
-  const text = withoutTicketTokens(reading.secret, mail.company, parsed.replyText).trim();
+  const { company } = mail;
+  const text = withoutTicketTokens(reading.secret, company, parsed.replyText).trim();
+  const html = parsed.html === null ? null : replyHtmlOf(parsed.html, parsed.replyText);
+  const shown = html === null ? null : withoutTicketTokens(reading.secret, company, html);
   if (text === '' && parsed.attachments.length === 0)
     return kept(`${name} wrote nothing new in it`);
-  return answer(trx, reading, text);
+  return answer(trx, reading, { text, html: shown });
 }
 
 function kept(reason: string): AgentMail {
@@ -118,7 +138,7 @@ async function forwarded(trx: CompanyTransaction, { mail, parsed }: Reading): Pr
 async function answer(
   trx: CompanyTransaction,
   { mail, ticket, agent }: AgentsReading,
-  text: string,
+  { text, html }: { text: string; html: string | null },
 ): Promise<AgentMail> {
   const target = await readReplyTarget(trx, ticket);
   if (!target) return kept('The ticket was not recorded when it came; the customer did not get it');
@@ -140,7 +160,7 @@ async function answer(
     cc: others,
     subject: mail.subject,
     text,
-    html: null,
+    html,
     snippet: snippetOf(text),
     undoSeconds: 0,
     sendAt: null,
@@ -150,5 +170,5 @@ async function answer(
   });
   await linkToLedger(trx, message, mail.id);
   if (mail.correspondents.includes(recipient)) await keepSentElsewhere(trx, ticket, message, mail);
-  return { kind: 'answer', message };
+  return { kind: 'answer', message, html };
 }

@@ -139,7 +139,10 @@ async function keepMail(
       changes: { ...changes, authentication, threat: first?.name ?? null },
     };
     const kept = await asWrittenBy(trx, { mail, ticket, parsed, authentication, secret }, written);
-    const files = attachments.map((file) => ({ ...file, message: kept.message.id }));
+    const { leftOut = [] } = kept;
+    const files = attachments
+      .filter(({ position }) => !leftOut.includes(position))
+      .map((file) => ({ ...file, message: kept.message.id }));
     const [team] = await together([
       mail.new_ticket ? teamOfMailbox(trx, mail.mailbox) : null,
       keepParsed(trx, kept.message, files, {

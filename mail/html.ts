@@ -65,7 +65,7 @@ const ATTRIBUTES = {
     'width',
     'data-quote',
   ],
-  a: ['href', 'name', 'target', 'rel'],
+  a: ['href', 'name', 'target', 'rel', 'referrerpolicy'],
   img: ['src', 'alt', 'data-remote-src'],
   font: ['color', 'face', 'size'],
   table: ['border', 'cellpadding', 'cellspacing', 'summary'],
@@ -174,8 +174,9 @@ function isQuote(tagName: string, attribs: Attributes): boolean {
 }
 
 function imageAttributes(attribs: Attributes, remoteImages: 'hold' | 'keep'): Attributes {
-  const { src = '', 'data-remote-src': _claimed, ...rest } = attribs;
-  const address = src.trim();
+  const { src = '', 'data-remote-src': held = '', ...rest } = attribs;
+  // What was held back before is a remote image still.
+  const address = src.trim() || (REMOTE_IMAGE.test(held) ? held : '');
   if (EMBEDDED_IMAGE.test(address)) return { ...rest, src: address };
   if (!REMOTE_IMAGE.test(address)) return rest;
   const absolute = address.startsWith('//') ? `https:${address}` : address;
@@ -183,9 +184,10 @@ function imageAttributes(attribs: Attributes, remoteImages: 'hold' | 'keep'): At
 }
 
 function linkAttributes(attribs: Attributes): Attributes {
-  const { target: _target, rel: _rel, ...rest } = attribs;
+  const { target: _target, rel: _rel, referrerpolicy: _policy, ...rest } = attribs;
   if (attribs['href'] === undefined) return rest;
-  return { ...rest, target: '_blank', rel: 'noopener noreferrer nofollow' };
+  const apart = { target: '_blank', rel: 'noopener noreferrer nofollow' };
+  return { ...rest, ...apart, referrerpolicy: 'no-referrer' };
 }
 
 function countTags(html: string): number {

@@ -29,9 +29,12 @@ export function tokenAddress(mailboxAddress: string, token: string): string {
   return `${mailboxAddress.slice(0, at)}+${token}${mailboxAddress.slice(at)}`;
 }
 
-const TOKEN_ADDRESS = /([^\s<>"'+]+)\+([1-9][a-z0-9]{16,31})(@[^\s<>"']+)/gi;
+const TOKEN_ADDRESS = /([^\s<>"'+%]+)(?:\+|%2B)([1-9][a-z0-9]{16,31})((?:@|%40)[^\s<>"']+)/gi;
 
-/** The text with the mailbox's plain address wherever it names that of a ticket. */
+/**
+ * The text, or the HTML with its links, with the mailbox's plain address wherever it names that of
+ * a ticket.
+ */
 export function withoutTicketTokens(secret: string, company: string, text: string): string {
   return text.replace(TOKEN_ADDRESS, (whole, local: string, token: string, domain: string) =>
     readTicketToken(secret, company, token) === null ? whole : `${local}${domain}`,

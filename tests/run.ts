@@ -1,9 +1,9 @@
 /**
- * What `npm test` runs. Without arguments: the checks of the whole tree, then every test. With
- * arguments: only Vitest, with the arguments as its filter. `--json`: all else goes to standard
- * error, and standard output gets one JSON object. The last line is always `N passed, N failed`.
+ * What `npm test` runs. Without arguments: every test, and beside them the checks of the whole
+ * tree, which take the processor while tests wait for mails and timers. With arguments: only
+ * Vitest, with the arguments as its filter. `--json`: all else goes to standard error, and standard
+ * output gets one JSON object. The last line is always `N passed, N failed`.
  */
-import { availableParallelism } from 'node:os';
 import { CHECKS, PREPARE, runCheck, runChecks, type Outcome } from './runner/checks.ts';
 import { canLookForLeftovers, findLeftovers } from './runner/leftovers.ts';
 import { MARK, stopPrograms } from './runner/program.ts';
@@ -25,32 +25,31 @@ function tell({ name, passed, output, durationMs }: Outcome): void {
   if (!passed) say(`\n${output.trim()}\n`);
 }
 
+/** Without the console's types the other checks would only find what comes of that. */
 async function checkTree(): Promise<Outcome[]> {
-  say('\n== Checks: types, lint, format, imports, console\n');
   const prepared = await runCheck(PREPARE);
-  if (!prepared.passed) tell(prepared);
-  return runChecks(CHECKS, Math.min(2, availableParallelism()), tell);
+  return prepared.passed ? runChecks(CHECKS) : [prepared];
 }
 
 async function checkLeftovers(): Promise<Outcome[]> {
   if (!canLookForLeftovers) return [];
   const startedAt = performance.now();
   const left = await findLeftovers(MARK);
-  const outcome = {
-    name: 'nothing is left running',
-    passed: left.length === 0,
-    output: left.join('\n'),
-    durationMs: performance.now() - startedAt,
-  };
-  tell(outcome);
-  return [outcome];
+  const durationMs = performance.now() - startedAt;
+  const passed = left.length === 0;
+  return [{ name: 'nothing is left running', passed, output: left.join('\n'), durationMs }];
 }
 
 async function main(): Promise<void> {
-  const outcomes = filter.length === 0 ? await checkTree() : [];
   say('\n== Tests\n');
-  const tests = await runSuite(filter, json ? STDERR : STDOUT);
-  outcomes.push(...(await checkLeftovers()));
+  const [tests, checked] = await Promise.all([
+    runSuite(filter, json ? STDERR : STDOUT),
+    filter.length === 0 ? checkTree() : [],
+  ]);
+  const outcomes = [...checked, ...(await checkLeftovers())];
+  // Told after the tests, whose words they would interrupt.
+  say('\n== Checks\n');
+  outcomes.forEach(tell);
   const passed = tests.passed + outcomes.filter((outcome) => outcome.passed).length;
   const failed = tests.failed + outcomes.filter((outcome) => !outcome.passed).length;
   if (json) {

@@ -54,7 +54,7 @@ export async function readAttachments<File>(
 }
 
 /** Addresses of images write some letters of an identifier as `%40`, or as `&amp;`. */
-function shownContentIds(html: string): Set<string> {
+export function shownContentIds(html: string): Set<string> {
   const ids = new Set<string>();
   for (const [, written = ''] of html.matchAll(/\bcid:([^"'\s<>)]{1,500})/gi)) {
     const id = written.replaceAll('&amp;', '&');

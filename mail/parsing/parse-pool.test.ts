@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ParserStoppedError } from './parse-task.ts';
 import { type ParseLimits, type ParsePool, createParsePool } from './parse-pool.ts';
+
+/** Parsers are processes, which take seconds to start while other programs want the processors. */
+vi.setConfig({ testTimeout: 30_000 });
 
 let folder = '';
 let pool: ParsePool | null = null;

@@ -3,6 +3,8 @@ import { afterEach, expect, test } from 'vitest';
 import { choosePorts, PortsTakenError } from './ports.ts';
 
 const HOST = '127.0.0.1';
+/** Where Linux begins as it comes; other systems begin later. */
+const OUTGOING_FROM = 32_768;
 const held: Server[] = [];
 afterEach(() => held.splice(0).forEach((server) => server.close()));
 
@@ -23,6 +25,11 @@ test('zeros become free ports, no two the same', async () => {
   const ports = Object.values(chosen);
   expect(new Set(ports).size).toBe(3);
   expect(Math.min(...ports)).toBeGreaterThan(0);
+});
+
+test('a free port is none that an outgoing connection gets meanwhile', async () => {
+  const chosen = await choosePorts(HOST, { PORT: 0, SMTP_PORT: 0, PG_PORT: 0 });
+  expect(Math.max(...Object.values(chosen))).toBeLessThan(OUTGOING_FROM);
 });
 
 test('a port that is given and free stays as it is', async () => {

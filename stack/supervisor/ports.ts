@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import { StartError } from '../../runtime/start-error.ts';
 
@@ -33,7 +34,7 @@ export async function choosePorts<Name extends string>(
   // The given ones first, or a free one that was found might be one of them.
   for (const name of names.sort((a, b) => wanted[b] - wanted[a])) {
     try {
-      const server = await listen(host, wanted[name]);
+      const server = await (wanted[name] === 0 ? listenOnFree(host) : listen(host, wanted[name]));
       held.push(server);
       const address = server.address();
       if (typeof address === 'object' && address !== null) chosen[name] = address.port;
@@ -44,6 +45,24 @@ export async function choosePorts<Name extends string>(
   await Promise.all(held.map((server) => close(server)));
   if (taken.length > 0) throw new PortsTakenError(taken);
   return chosen;
+}
+
+/**
+ * Outgoing connections get their ports from 32,768 on by default: one of them could take a free
+ * port from there in the seconds until its program listens.
+ */
+const FREE_PORTS = { from: 10_240, until: 32_768 };
+const FREE_PORT_TRIES = 50;
+
+async function listenOnFree(host: string): Promise<Server> {
+  for (let tries = 0; tries < FREE_PORT_TRIES; tries += 1) {
+    try {
+      return await listen(host, randomInt(FREE_PORTS.from, FREE_PORTS.until));
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    }
+  }
+  return listen(host, 0);
 }
 
 function listen(host: string, port: number): Promise<Server> {

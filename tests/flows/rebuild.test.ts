@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { rebuildProjection } from '../../database/rebuild.ts';
+import { RefusedError } from '../../domain/errors.ts';
 import { liveManyLives } from './many-lives.ts';
 import { composedTicket, inHours } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
@@ -21,9 +22,12 @@ const readTables = {
 let desk: RunningDesk;
 let tickets: OneTicket[];
 beforeAll(async () => {
-  desk = await startRunningDesk();
+  desk = await startRunningDesk({ worker: false });
+  const worker = await desk.startWorker();
   const waiting = await composedTicket(desk, { sendAt: inHours(1) });
   tickets = [...(await liveManyLives(desk)), waiting.ticket];
+  // Nobody writes into the log while rows are compared: a mail would be tried again by its timer.
+  await worker.stop();
 });
 afterAll(() => desk.stop());
 
@@ -78,16 +82,30 @@ test('rows that are wrong, and rows of tickets that never were, do not survive i
   expect(await readAll()).toEqual(before);
 });
 
+/** Asks again, as callers are told to, when a busy machine does not answer in time. */
+async function insist(ask: () => Promise<unknown>): Promise<void> {
+  for (;;) {
+    try {
+      return void (await ask());
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.refusal.code !== 'unavailable') throw error;
+    }
+  }
+}
+
 test('it can be done while work goes on', async () => {
   const [ticket] = tickets;
   if (!ticket) throw new Error('there are tickets');
+  const worker = await desk.startWorker();
   const commands = Array.from({ length: 20 }, (_, round) => {
     const name = round % 2 === 0 ? 'uninvite' : 'invite';
-    return ticket.command(name, { agent: desk.bo, by: desk.bo });
+    const id = `while work goes on ${round}`;
+    return insist(() => ticket.command(name, { id, agent: desk.bo, by: desk.bo }));
   });
   const rebuilds = [1, 2, 3].map(() => rebuildProjection(desk.database, desk.company));
   await Promise.all([...commands, ...rebuilds]);
-  await ticket.settled();
+  await insist(() => ticket.settled());
+  await worker.stop();
   const after = await readAll();
   await rebuildProjection(desk.database, desk.company);
   expect(await readAll()).toEqual(after);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MailRow } from '../../database/rows.ts';
 import { acceptParked } from '../../intake/parked.ts';
 import { takeMail } from '../../intake/take-mail.ts';
+import { parseMail } from '../../mail/parse.ts';
 import { resolveFrom } from '../../mail/testing/zone.ts';
 import { makeTicketToken } from '../../mail/token.ts';
 import { askUntil } from './ask-until.ts';
@@ -101,6 +102,47 @@ describe('a mail from the address of an agent', () => {
     expect(sent.to).toEqual(['eleanor@brightmail.test']);
     const own = sent.raw.toString().split('wrote (')[0] ?? '';
     expect(own).toContain(`Write to support@${desk.company}.test.`);
+  });
+
+  test('goes out as it looks there, with its own images and files and no other', async () => {
+    const ticket = await newTicket(desk);
+    const image = (id: string) => [
+      ...['--rel', 'Content-Type: image/png', `Content-ID: <${id}@bo>`],
+      ...['Content-Disposition: inline', 'Content-Transfer-Encoding: base64', ''],
+      `iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8Dw${id}`,
+    ];
+    const mail = await take({
+      from: BO,
+      to: addressOf(ticket),
+      contentType: 'multipart/mixed; boundary=mix',
+      text: [
+        ...['--mix', 'Content-Type: multipart/related; boundary=rel', ''],
+        ...['--rel', 'Content-Type: text/html; charset=utf-8', ''],
+        '<script>alert(1)</script><p>See <b>this</b> drawing: <img src="cid:AAAA@bo"></p>',
+        `<p>Or <a href="mailto:${addressOf(ticket)}">write</a> to us.</p>`,
+        '<div class="gmail_quote">On Thu, Nov 19, 2026 at 5:20 PM Eleanor wrote:',
+        '<blockquote type="cite">',
+        'It is cracked. <img src="cid:BBBB@bo"></blockquote></div>',
+        ...image('AAAA'),
+        ...image('BBBB'),
+        ...['--rel--', '--mix', 'Content-Type: text/plain; name=guide.txt'],
+        ...['Content-Disposition: attachment; filename=guide.txt', '', 'How to', '--mix--'],
+      ].join('\r\n'),
+    });
+    expect(mail).toMatchObject({ outcome: 'added', ticket: ticket.number });
+    const { html } = await shown(mail);
+    expect(html).toContain('<b>this</b>');
+    const sent = await desk.sink.next(({ raw }) => raw.includes('guide.txt'));
+    const arrived = await parseMail(sent.raw);
+    const own = arrived.html?.split('data-quote')[0] ?? '';
+    expect(own).toContain('See <b>this</b> drawing: <img src="cid:AAAA@bo"');
+    expect(own).toContain(`href="mailto:support@${desk.company}.test"`);
+    expect(own).not.toMatch(/script|alert|BBBB|cracked/);
+    expect(arrived.attachments.map(({ filename, inline }) => [filename, inline])).toEqual([
+      [expect.any(String), true],
+      ['guide.txt', false],
+    ]);
+    expect(arrived.replyText).toContain('See this drawing:');
   });
 
   test('that went to the customer too stands there as sent, and is not sent again', async () => {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment } from '../../runtime/config.ts';
 
@@ -28,19 +29,26 @@ export interface Program {
   timeoutMs: number;
   /** File descriptor that gets the output as it comes; without it the output is kept. */
   showOn?: number;
+  /** It gets the processor when nothing else wants it, for what runs beside tests. */
+  givesWay?: boolean;
 }
 
 const running = new Set<ChildProcess>();
+let isStopping = false;
 
 /** Runs a package's script on the Node that runs this, and waits for its end. */
 export async function runProgram(wanted: Program): Promise<ProgramRun> {
-  const { program, args, folder = '.', timeoutMs, showOn = 'pipe' } = wanted;
+  if (isStopping) return { code: null, output: 'stopped before it began\n' };
+  const { program, args, folder = '.', timeoutMs, showOn = 'pipe', givesWay = false } = wanted;
   const child = spawn(process.execPath, [join(ROOT, 'node_modules', program), ...args], {
     cwd: join(ROOT, folder),
     stdio: ['ignore', showOn, showOn],
     env: childEnvironment({ POSTKEEP_TEST_RUN: MARK }),
   });
   running.add(child);
+  if (givesWay && child.pid !== undefined) {
+    setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  }
   let output = '';
   const keep = (part: Buffer): void => {
     if (output.length < OUTPUT_CHARS_MAX) output += part.toString('utf8');
@@ -63,8 +71,9 @@ export async function runProgram(wanted: Program): Promise<ProgramRun> {
   }
 }
 
-/** Stops whatever runs: for Ctrl-C and for a terminated run. */
+/** Stops whatever runs, and begins nothing more: for Ctrl-C and for a terminated run. */
 export function stopPrograms(): void {
+  isStopping = true;
   for (const child of running) stop(child);
 }
 
