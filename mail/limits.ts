@@ -296,3 +296,17 @@ export const SCAN_IDLE_MS = 60 * 1000;
 
 /** One file in all; clamd itself gives up after two minutes (MaxScanTime). */
 export const SCAN_MS_MAX = 150 * 1000;
+
+// --- Small pictures of pictures
+
+/** Points on the longer side: sharp at the size that a list shows, on dense screens too. */
+export const THUMBNAIL_POINTS = 320;
+
+/** A picture of the largest phone cameras has 50 million points; a bomb has billions. */
+export const THUMBNAIL_PIXELS_MAX = 64_000_000;
+
+/** The largest honest one takes 3 s on a slow machine, with starting the process. */
+export const THUMBNAIL_MS_MAX = 15 * 1000;
+
+/** Each takes up to 300 MB for a moment. */
+export const THUMBNAILS_AT_ONCE = 2;
