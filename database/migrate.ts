@@ -13,6 +13,7 @@ import * as resendRecipients from './migrations/0009-resend-recipients.ts';
 import * as senders from './migrations/0010-senders.ts';
 import * as dkimKeys from './migrations/0011-dkim-keys.ts';
 import * as mailboxes from './migrations/0012-mailboxes.ts';
+import * as imageSenders from './migrations/0013-image-senders.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -28,6 +29,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0010-senders': senders,
   '0011-dkim-keys': dkimKeys,
   '0012-mailboxes': mailboxes,
+  '0013-image-senders': imageSenders,
 };
 
 const source: Knex.MigrationSource<string> = {

@@ -31,7 +31,7 @@ describe('the HTML that is shown', () => {
       '<img alt="Logo" width="20" src="cid:a@b" />',
     );
     expect(shown('<a href="https://a.example/?x=1&amp;y=2" target="_top">x</a>')).toBe(
-      '<a href="https://a.example/?x=1&amp;y=2" target="_blank" rel="noopener noreferrer nofollow">x</a>',
+      '<a href="https://a.example/?x=1&amp;y=2" target="_blank" rel="noopener noreferrer nofollow" referrerpolicy="no-referrer">x</a>',
     );
   });
 

@@ -65,7 +65,7 @@ const ATTRIBUTES = {
     'width',
     'data-quote',
   ],
-  a: ['href', 'name', 'target', 'rel'],
+  a: ['href', 'name', 'target', 'rel', 'referrerpolicy'],
   img: ['src', 'alt', 'data-remote-src'],
   font: ['color', 'face', 'size'],
   table: ['border', 'cellpadding', 'cellspacing', 'summary'],
@@ -184,9 +184,10 @@ function imageAttributes(attribs: Attributes, remoteImages: 'hold' | 'keep'): At
 }
 
 function linkAttributes(attribs: Attributes): Attributes {
-  const { target: _target, rel: _rel, ...rest } = attribs;
+  const { target: _target, rel: _rel, referrerpolicy: _policy, ...rest } = attribs;
   if (attribs['href'] === undefined) return rest;
-  return { ...rest, target: '_blank', rel: 'noopener noreferrer nofollow' };
+  const apart = { target: '_blank', rel: 'noopener noreferrer nofollow' };
+  return { ...rest, ...apart, referrerpolicy: 'no-referrer' };
 }
 
 function countTags(html: string): number {

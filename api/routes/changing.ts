@@ -4,6 +4,8 @@ import { showAttachment } from './files/show.ts';
 import { uploadFile } from './files/upload.ts';
 import { listMessages } from './messages/list.ts';
 import { markArrived } from './messages/arrived.ts';
+import { rememberImages } from './messages/remember-images.ts';
+import { showMailFrame } from './messages/mail-frame.ts';
 import { resendMessage } from './messages/resend.ts';
 import { showMailHtml } from './messages/show-html.ts';
 import { undoMessage } from './messages/undo.ts';
@@ -67,8 +69,10 @@ export const changingRoutes: readonly Route[] = [
   listMessages,
   undoMessage,
   resendMessage,
+  rememberImages,
   markArrived,
   showMailHtml,
+  showMailFrame,
   uploadFile,
   showAttachment,
   takeContactForm,

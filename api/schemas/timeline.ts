@@ -90,6 +90,9 @@ export const MessageEntry = Type.Object({
   }),
   forwardedBy: orNull(Type.Object({ id: Type.String(), name: Type.String() })),
   warning: orNull(Type.String({ description: 'What to know before believing it' })),
+  remoteImages: Type.Boolean({
+    description: 'Whether its remote images may load unasked: an agent said so of its sender',
+  }),
 });
 
 export const NoteEntry = Type.Object({

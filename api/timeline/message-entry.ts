@@ -44,6 +44,7 @@ export function describeMessage(
     stranger: message.stranger,
     forwardedBy: message.forwardedBy,
     warning: message.warning,
+    remoteImages: message.remoteImages,
   };
 }
 

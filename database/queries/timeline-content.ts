@@ -24,6 +24,8 @@ export interface TimelineMessage {
   stranger: boolean;
   forwardedBy: { id: string; name: string } | null;
   warning: string | null;
+  /** An agent said so of its sender, and nothing says that it came from somebody else. */
+  remoteImages: boolean;
   state: string | null;
   stateAt: string | null;
   leaveAt: string | null;
@@ -55,6 +57,9 @@ select m.id, m.mail, m.direction, m.kind,
   m.from_address as "fromAddress", m.recipients, m.cc, m.subject, m.text,
   m.reply_text as "replyText", m.quoted_text as "quotedText", m.html,
   m.message_id as "messageId", m.automatic, m.authentication, m.stranger, m.warning,
+  (coalesce(m.authentication->>'verdict', '') <> 'failed' and exists (
+     select from image_sender i
+     where i.company = m.company and i.address = lower(m.from_address))) as "remoteImages",
   (select json_build_object('id', f.id, 'name', f.name) from agent f
    where f.company = m.company and f.id = m.forwarded_by) as "forwardedBy",
   d.state, d.at as "stateAt", d.leave_at as "leaveAt", d.next_at as "nextTryAt",

@@ -104,6 +104,7 @@ const bodies: { [call: string]: object } = {
   'PATCH /teams/:id': { name: 'taken over' },
   'POST /customers/:id/notes': { text: 'taken over' },
   'POST /mails/:id/attach': { ticket: OURS },
+  'PUT /messages/:id/remote-images': { always: true },
   'PATCH /tickets/:number': { subject: 'taken over' },
   'POST /tickets/:number/assign': { agent: 'globex-anna' },
   'POST /tickets/:number/auto-solve': { at: until },
@@ -129,9 +130,10 @@ function pathWithTheirId(route: string): string {
 async function everything(desk: Desk): Promise<string> {
   const tables = ['agent', 'team', 'label', 'mailbox', 'article', 'knowledge_base', 'customer'];
   const more = ['canned_response', 'api_token', 'message', 'mail', 'ticket', 'ticket_event'];
+  const others = ['customer_note', 'note', 'draft', 'ticket_read', 'image_sender'];
   return desk.in(async (trx) => {
     const rows = [];
-    for (const table of [...tables, ...more, 'customer_note', 'note', 'draft', 'ticket_read']) {
+    for (const table of [...tables, ...more, ...others]) {
       rows.push(await trx(table).orderByRaw('1, 2, 3').select());
     }
     return JSON.stringify(rows);

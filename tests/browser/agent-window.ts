@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   type Browser,
   type BrowserContext,
+  type BrowserContextOptions,
   chromium,
   type Locator,
   type Page,
@@ -45,8 +46,12 @@ export interface AgentWindow {
   close(): Promise<void>;
 }
 
-export async function openWindow(browser: Browser, url: string): Promise<AgentWindow> {
-  const context = await browser.newContext({ baseURL: url, viewport: DESKTOP });
+export async function openWindow(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<AgentWindow> {
+  const context = await browser.newContext({ baseURL: url, viewport: DESKTOP, ...options });
   const page = await openPage(context);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

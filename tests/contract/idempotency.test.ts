@@ -204,6 +204,11 @@ const changes: Record<string, () => Promise<Change>> = {
     body: { to: `again-${(things += 1)}@once.test` },
     other: {},
   }),
+  'PUT /messages/{}/remote-images': async () => ({
+    path: `/messages/${await failed()}/remote-images`,
+    body: { always: true },
+    other: { always: false },
+  }),
   'POST /messages/{}/arrived': async () => ({
     path: `/messages/${await failed()}/arrived`,
     otherPath: '/messages/nothing/arrived',

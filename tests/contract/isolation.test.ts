@@ -65,6 +65,7 @@ const bodies: Record<string, () => object> = {
   team: () => ({ team: null }),
   notes: () => ({ text: 'x' }),
   attach: () => ({ ticket: 1 }),
+  'remote-images': () => ({ always: true }),
   presence: () => ({ doing: 'viewing' }),
   'PATCH /tickets/{number}': () => ({ subject: 'x' }),
   'PATCH /labels/{id}': () => ({ name: 'x' }),

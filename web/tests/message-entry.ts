@@ -27,6 +27,7 @@ export function messageEntry(change: Partial<MessageEntry> = {}): MessageEntry {
     stranger: false,
     forwardedBy: null,
     warning: null,
+    remoteImages: false,
     sentAt: null,
     sendAt: null,
     nextTryAt: null,

@@ -4,28 +4,16 @@ import { readMailBody } from '../../../database/queries/sent-mail.ts';
 import { refused } from '../../../domain/errors.ts';
 import { plainTextToHtml, sanitiseMailHtml } from '../../../mail/html.ts';
 import type { Route } from '../../deps.ts';
+import { sendMailPage } from '../../mail-page.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { IdParams, strict } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 
-const STYLE =
-  'body{font:15px/1.5 system-ui,sans-serif;margin:8px 14px;overflow-wrap:anywhere}' +
-  'img{max-width:100%;height:auto}';
-
-/** The document's own policy: no script, no form, and images of others only when asked for. */
-const policy = (remoteImages: boolean) =>
-  [
-    "default-src 'none'",
-    `img-src 'self' data:${remoteImages ? ' https: http:' : ''}`,
-    "style-src 'unsafe-inline'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'self'",
-    'sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox',
-  ].join('; ');
+/** A mail does not change; how long a browser shows it without asking again. */
+const MAIL_SECONDS = 300;
 
 /** A mail as a page of its own, for a frame without scripts. */
-export const showMailHtml: Route = (api, { database }) => {
+export const showMailHtml: Route = (api, { database, config }) => {
   api.get(
     '/messages/:id/html',
     {
@@ -46,20 +34,15 @@ export const showMailHtml: Route = (api, { database }) => {
       const body = await database.withCompany(company, (trx) => readMailBody(trx, id));
       if (!body) throw refused('not_found', `There is no mail "${id}".`);
       const html = body.html === null ? shownText(body.text) : shown(body.html, body.files);
-      return reply
-        .header('content-security-policy', policy(images))
-        .header('referrer-policy', 'no-referrer')
-        .header('cache-control', 'private, max-age=300')
-        .type('text/html; charset=utf-8')
-        .serializer((page: unknown) => String(page))
-        .send(pageOf(images ? withRemoteImages(html) : html));
+      return sendMailPage(request, reply, {
+        html: images ? withRemoteImages(html) : html,
+        remoteImages: images,
+        publicUrl: config.publicUrl,
+        maxAgeSeconds: MAIL_SECONDS,
+      });
     },
   );
 };
-
-function pageOf(html: string): string {
-  return `<!doctype html><meta charset="utf-8"><title>Mail</title><style>${STYLE}</style>${html}`;
-}
 
 /** The links of a text open apart and without referrer too, as the cleaner writes them. */
 function shownText(text: string): string {
@@ -88,7 +71,9 @@ function decoded(text: string): string {
   }
 }
 
-/** The cleaner keeps the addresses of remote images aside; asked for, they load. */
+/** The cleaner keeps the addresses of remote images aside; asked for, they load, encrypted. */
 function withRemoteImages(html: string): string {
-  return html.replaceAll(' data-remote-src="', ' src="');
+  return html
+    .replace(/ data-remote-src="(?:http:)?/g, ' src="')
+    .replace(/ src="\/\//g, ' src="https://');
 }

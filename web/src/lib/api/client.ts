@@ -97,6 +97,12 @@ export class ApiClient {
   markArrived = (message: string) =>
     this.#wire.call<unknown>('POST', `/messages/${part(message)}/arrived`, { body: {} });
 
+  /** Remembers for all mail of this mail's sender whether its remote images load unasked. */
+  alwaysShowImages = (message: string, always: boolean) =>
+    this.#wire.call<unknown>('PUT', `/messages/${part(message)}/remote-images`, {
+      body: { always },
+    });
+
   customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
     this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });

@@ -117,6 +117,8 @@ export interface MessageEntry extends Entry {
   forwardedBy: Named | null;
   /** What to know before believing it. */
   warning: string | null;
+  /** Its remote images may load unasked: an agent said so of its sender. */
+  remoteImages: boolean;
   sentAt: string | null;
   /** When it leaves, while it waits. */
   sendAt: string | null;

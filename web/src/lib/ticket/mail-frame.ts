@@ -1,49 +1,67 @@
 export interface ShownMail {
-  /** Remote images that the server holds back until they are asked for. */
-  heldImages: number;
   hasQuotes: boolean;
+  /** It brings colors of its own, which were chosen for white paper. */
+  hasColors: boolean;
   showQuotes: (shown: boolean) => void;
+  /** How it looks beside the rest of the page: dark or not, and the color of its links. */
+  paint: (dark: boolean, colors: { text: string; link: string }) => void;
+  stop: () => void;
 }
 
-/** A hostile mail may claim any height; the page stays usable. */
+/** A hostile mail may claim any height; beyond this it scrolls within its frame. */
 const HEIGHT_MAX_PX = 20_000;
 
 /** Outlook marks only the head of what it quotes: so short a mark covers what follows it too. */
 const QUOTE_HEAD_CHARS_MAX = 400;
 
-/** Set on quoted elements while they are folded. */
+/** Set on quoted elements while they are folded; the page's style hides them. */
 const HIDDEN = 'data-quote-folded';
 
-/** The address of a mail as a page of its own, without scripts and with its own policy. */
-export function mailPage(message: string, images: boolean): string {
-  return `/api/v1/messages/${encodeURIComponent(message)}/html${images ? '?images=true' : ''}`;
+const COLORED = '[bgcolor],[color],[style*="color" i],[style*="background" i]';
+
+/** The empty page for a mail, which brings a policy of its own: no script, no image of others. */
+export function framePage(images: boolean): string {
+  return `/api/v1/mail-frame${images ? '?images=true' : ''}`;
 }
 
-/** Looks at a mail that has loaded: how tall it is, what it quotes, what it does without. */
-export function readFrame(
+/**
+ * Puts a cleaned mail into the page of a frame, and looks at it: how tall it is, what it quotes.
+ * Null when the frame holds something else, such as the word that nobody is signed in.
+ */
+export function fillFrame(
   frame: HTMLIFrameElement,
+  html: string,
   onHeight: (px: number) => void,
 ): ShownMail | null {
   const page = frame.contentDocument;
-  if (page === null) return null;
+  const place = page?.getElementById('mail');
+  if (!page || !place) return null;
+  place.innerHTML = html;
   const root = page.documentElement;
-  const quotes = quotesIn(page);
-  // A rule beats whatever display the mail's own style gives its quotes.
-  const rule = page.createElement('style');
-  rule.textContent = `[${HIDDEN}]{display:none!important}`;
-  page.head.append(rule);
-  const measure = () => onHeight(Math.min(Math.ceil(root.offsetHeight), HEIGHT_MAX_PX));
-  new ResizeObserver(measure).observe(root);
+  const quotes = quotesIn(place);
+  // We measure from outside: a script within the frame would need the right to run scripts.
+  const observer = new ResizeObserver(() =>
+    onHeight(Math.min(Math.ceil(root.offsetHeight), HEIGHT_MAX_PX)),
+  );
+  observer.observe(root);
+  const hasColors = place.querySelector(COLORED) !== null;
   return {
-    heldImages: page.querySelectorAll('img[data-remote-src]').length,
     hasQuotes: quotes.length > 0,
+    hasColors,
     showQuotes: (shown) => quotes.forEach((quote) => quote.toggleAttribute(HIDDEN, !shown)),
+    paint: (dark, { text, link }) => {
+      const ownPaper = hasColors && dark;
+      root.style.colorScheme = dark && !hasColors ? 'dark' : 'light';
+      root.style.color = ownPaper ? '' : text;
+      root.style.setProperty('--link', ownPaper ? '' : link);
+    },
+    stop: () => observer.disconnect(),
   };
 }
 
 /** What the mail quotes; the server marks it. */
-function quotesIn(page: Document): Element[] {
-  const marked = [...page.querySelectorAll('[data-quote]')];
+function quotesIn(mail: Element): Element[] {
+  const marked = [...mail.querySelectorAll('[data-quote]')];
   return marked.flatMap((mark) => (isHead(mark) ? [mark, ...following(mark)] : [mark]));
 }
 

@@ -1,0 +1,255 @@
+import { join } from 'node:path';
+import { createTransport, type Transporter } from 'nodemailer';
+import type { Browser, Frame, Locator } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
+import { readCredentials } from '../../cli/credentials.ts';
+import { type Product, startProduct } from '../../stack/test-stack.ts';
+import { type AgentWindow, keepPicture, openWindow, signIn, startBrowser } from './agent-window.ts';
+import { hostileHtml, newsletterHtml } from './mail-html.ts';
+import { PICTURE, startTracker, type Tracker } from './tracker.ts';
+
+/** The first start on a machine builds the console. */
+const START_MS_MAX = 400_000;
+const STEP_MS_MAX = 60_000;
+
+/** Code that runs in the browser. */
+const PAGE_COLOR = 'getComputedStyle(document.body).backgroundColor';
+
+const widthOf = (alt: string) => `document.querySelector('img[alt="${alt}"]')?.naturalWidth ?? 0`;
+
+/** Anything on a page comes within this, or is missing. */
+const PAGE = { timeout: 15_000 };
+
+let product: Product;
+let browser: Browser;
+let tracker: Tracker;
+let postman: Transporter;
+let agent: AgentWindow;
+
+beforeAll(async () => {
+  [product, tracker, browser] = await Promise.all([startProduct(), startTracker(), startBrowser()]);
+  const credentials = readCredentials(join(product.folder, 'credentials.json'));
+  if (credentials === null) throw new Error('the first start wrote no credentials');
+  postman = createTransport({ ...product.run.smtp, secure: false, ignoreTLS: true });
+  agent = await openWindow(browser, product.url, { ignoreHTTPSErrors: true });
+  await signIn(agent, credentials.admin);
+}, START_MS_MAX);
+
+afterAll(async () => {
+  postman.close();
+  await browser.close();
+  await Promise.all([tracker.stop(), product.stop()]);
+}, STEP_MS_MAX);
+
+beforeEach(async () => {
+  tracker.seen.length = 0;
+  await agent.page.unrouteAll();
+});
+
+/** What the agent saw is kept when it fails. */
+const step = (title: string, walk: () => Promise<void>) =>
+  test(
+    title,
+    async () => {
+      onTestFailed(async () => {
+        process.stderr.write(`${await keepPicture(agent, title.slice(0, 20))}\n`);
+      });
+      await walk();
+    },
+    STEP_MS_MAX,
+  );
+
+/** A mail from a sender of its own comes in, and the agent opens its ticket. */
+async function open(
+  subject: string,
+  content: { html?: string; text?: string; attachments?: object[] },
+): Promise<void> {
+  await postman.sendMail({
+    from: `${subject.replaceAll(' ', '.').toLowerCase()}@sender.test`,
+    to: 'support@acme.test',
+    subject,
+    text: 'The plain words of it.',
+    ...content,
+  });
+  await agent.view('New').click();
+  await agent.ticket(subject).click();
+  await agent.sees(agent.page.getByRole('heading', { name: subject, level: 1 }));
+}
+
+const frameElement = (): Locator => agent.page.locator('iframe.mail-html');
+
+/** The mail in its frame, once it has been put there. */
+async function shownMail(words: string): Promise<Frame> {
+  await frameElement().contentFrame().getByText(words).first().waitFor();
+  const frame = await (await frameElement().elementHandle())?.contentFrame();
+  if (!frame) throw new Error('the frame of the mail is gone');
+  return frame;
+}
+
+/** Loads the ticket again with other HTML in its mail, as if the server had let it through. */
+async function showUncleaned(html: string): Promise<void> {
+  const timeline = '**/api/v1/tickets/*/timeline*';
+  await agent.page.route(timeline, async (route) => {
+    const response = await route.fetch();
+    const body: { items: { kind: string; html?: string }[] } = await response.json();
+    for (const item of body.items) if (item.kind === 'message') item.html = html;
+    await route.fulfill({ response, json: body });
+  });
+  await agent.page.reload();
+}
+
+/** What would be true had any script of the mail run, or any of its parts reached out. */
+async function harm(): Promise<object> {
+  const { page } = agent;
+  return {
+    ran: await page.evaluate<boolean>("'hacked' in window || /hacked/.test(document.title)"),
+    pages: page.context().pages().length,
+    at: new URL(page.url()).pathname.replace(/\d+/, 'N'),
+    red: await page.evaluate<string>(PAGE_COLOR),
+    requests: tracker.seen,
+  };
+}
+
+async function parts(frame: Frame): Promise<{ tags: string[]; attributes: string[] }> {
+  return frame.evaluate<{ tags: string[]; attributes: string[] }>(`(() => {
+    const all = [...document.querySelectorAll('#mail *')];
+    const names = (list) => [...new Set(list)].sort();
+    return {
+      tags: names(all.map((element) => element.tagName.toLowerCase())),
+      attributes: names(all.flatMap((element) => element.getAttributeNames())),
+    };
+  })()`);
+}
+
+step('a hostile mail runs nothing, loads nothing and covers nothing', async () => {
+  await agent.view('New').click();
+  await agent.sees(agent.page.getByText('No new tickets'));
+  const safe = { ran: false, pages: 1, at: '/tickets/N', requests: [] };
+  const paper = await agent.page.evaluate<string>(PAGE_COLOR);
+  await open('A hostile mail', { html: hostileHtml(tracker.url) });
+  await shownMail('The last line of the mail.');
+  expect(await harm()).toEqual({ ...safe, red: paper });
+  await agent.sees(agent.page.getByRole('button', { name: 'Claim' }));
+  // The same past the server's cleaning: the browser's own holds alone.
+  await showUncleaned(hostileHtml(tracker.url));
+  const frame = await shownMail('The last line of the mail.');
+  const { tags, attributes } = await parts(frame);
+  const forbidden =
+    /^(script|style|svg|math|iframe|object|embed|link|meta|base|form|input|button)$/;
+  expect(tags.filter((tag) => forbidden.test(tag))).toEqual([]);
+  const known = ['alt', 'data-quote', 'data-remote-src', 'href', 'open', 'referrerpolicy', 'rel'];
+  const looks = ['style', 'target', 'title', 'color', 'bgcolor', 'src'];
+  expect(attributes.filter((name) => ![...known, ...looks].includes(name))).toEqual([]);
+  expect(await harm()).toEqual({ ...safe, red: paper });
+  const height = (await frameElement().boundingBox())?.height ?? Infinity;
+  expect(height).toBeLessThan(2_000);
+});
+
+step('the frame itself runs no script and loads nothing, whatever stands in it', async () => {
+  const frame = await shownMail('The last line of the mail.');
+  await agent.page.evaluate(`(() => {
+    const page = document.querySelector('iframe.mail-html').contentDocument;
+    const add = (tag, fields) => page.body.append(Object.assign(page.createElement(tag), fields));
+    add('script', { textContent: 'top.hacked=1' });
+    add('img', { src: '${tracker.url}/uncleaned.png' });
+    add('link', { rel: 'stylesheet', href: '${tracker.url}/uncleaned.css' });
+    page.body.insertAdjacentHTML('beforeend', '<p onclick="top.hacked=1">Press me</p>');
+  })()`);
+  await frame.getByText('Press me').click();
+  expect(await agent.page.evaluate("'hacked' in window")).toBe(false);
+  expect(tracker.seen).toEqual([]);
+});
+
+step('remote images load when the agent asks, and always when the agent says so', async () => {
+  const html =
+    `<p>Our offer</p><img src="${tracker.url}/open.png" alt="Offer">` +
+    `<img src="cid:logo@sender.test" alt="Logo">`;
+  const logo = { filename: 'logo.png', content: PICTURE, cid: 'logo@sender.test' };
+  await open('Offer of the week', { html, attachments: [logo] });
+  // Asked again and again from outside: nothing in the frame can wait.
+  const loaded = (alt: string) =>
+    expect
+      .poll(async () => (await shownMail('Our offer')).evaluate<number>(widthOf(alt)), PAGE)
+      .toBeGreaterThan(0);
+  await loaded('Logo');
+  expect(tracker.seen).toEqual([]);
+  await agent.button('Show images').click();
+  await loaded('Offer');
+  expect(tracker.seen).toEqual([{ path: '/open.png', referer: undefined }]);
+  await agent.page.reload();
+  await agent.sees(agent.button('Show images'));
+  await loaded('Logo');
+  expect(tracker.seen.length).toBe(1);
+  await agent.button('Always for this sender').click();
+  await agent.sees(agent.page.getByText('Images from offer.of.the.week@sender.test are always'));
+  await loaded('Offer');
+  await agent.page.reload();
+  await loaded('Offer');
+  expect(tracker.seen.length).toBe(3);
+  await agent.button('Ask again next time').click();
+  await agent.sees(agent.button('Show images'));
+});
+
+step('a link opens apart, and tells its page nothing of ours', async () => {
+  await open('A link', { html: `<p>Read <a href="${tracker.url}/page">our page</a></p>` });
+  const frame = await shownMail('our page');
+  const [popup] = await Promise.all([
+    agent.page.context().waitForEvent('page'),
+    frame.getByText('our page').click(),
+  ]);
+  await popup.getByText('Welcome').waitFor();
+  expect(await popup.evaluate('[window.opener, document.referrer]')).toEqual([null, '']);
+  // Out of the sandbox: the page that opens may run its own scripts.
+  expect(await popup.evaluate('window.origin')).toBe(tracker.url);
+  expect(tracker.seen).toEqual([{ path: '/page', referer: undefined }]);
+  await popup.close();
+});
+
+step('a newsletter of a megabyte is readable, scrolls within itself and stays folded', async () => {
+  const html = newsletterHtml(tracker.url);
+  expect(html.length).toBeGreaterThan(950_000);
+  await open('A newsletter', { html });
+  await shownMail('The autumn newsletter');
+  await agent.page.reload();
+  const frame = await shownMail('The autumn newsletter');
+  await agent.sees(agent.page.getByText('950 remote images blocked'));
+  const overflow = (selector: string) =>
+    `(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(${selector})`;
+  expect(await frame.evaluate(overflow("document.getElementById('mail')"))).toBe(true);
+  expect(await agent.page.evaluate(overflow('document.documentElement'))).toBe(false);
+  const box = await frameElement().boundingBox();
+  expect(box?.height).toBeGreaterThan(1_000);
+  expect(box?.height).toBeLessThanOrEqual(20_000);
+  const spring = frame.getByText('What was written in spring');
+  expect(await spring.isVisible()).toBe(false);
+  await agent.button('Quoted text').click();
+  expect(await spring.isVisible()).toBe(true);
+  expect(tracker.seen).toEqual([]);
+});
+
+step('mail is readable in the dark: on its own paper if it brings colors', async () => {
+  const rootOf = (words: string, property: string) =>
+    shownMail(words).then((frame) =>
+      frame.evaluate<string>(`getComputedStyle(document.documentElement).${property}`),
+    );
+  const styleOf = (selector: string, property: string) =>
+    agent.page.evaluate<string>(
+      `getComputedStyle(document.querySelector('${selector}')).${property}`,
+    );
+  await agent.page.evaluate("localStorage.setItem('postkeep:theme', 'dark')");
+  await agent.page.reload();
+  await open('Simple', { html: '<p>Simple <b>words</b></p>' });
+  await expect.poll(() => rootOf('Simple', 'colorScheme'), PAGE).toBe('dark');
+  expect(await rootOf('Simple', 'color')).toBe(await styleOf('article .card', 'color'));
+  await open('Colorful', { html: '<p style="color:#111111">Colorful words</p>' });
+  await expect.poll(() => rootOf('Colorful', 'colorScheme'), PAGE).toBe('light');
+  expect(await styleOf('iframe.mail-html', 'backgroundColor')).toBe('rgb(255, 255, 255)');
+  await agent.page.evaluate("localStorage.removeItem('postkeep:theme')");
+});
+
+step('a plain mail needs no frame', async () => {
+  await open('Plain', { text: 'Only words' });
+  await agent.sees(agent.mail('Only words'));
+  expect(await frameElement().count()).toBe(0);
+  expect(agent.errors).toEqual([]);
+});
