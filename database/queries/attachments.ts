@@ -38,7 +38,8 @@ export async function findAttachment(
 ): Promise<StoredFile | null> {
   const rows = await select<StoredFile>(
     trx,
-    'select filename, content_type as "contentType", bytes, hash, threat from attachment where id = ?',
+    `select filename, content_type as "contentType", bytes, hash, threat
+     from attachment where id = ?`,
     [id],
   );
   return rows[0] ?? null;

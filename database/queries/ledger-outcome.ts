@@ -32,7 +32,8 @@ export async function parkMail(
 ): Promise<void> {
   await select(
     trx,
-    `update mail set outcome = 'parked', reason = ?, authentication = ?, threat = ?, lease_until = null,
+    `update mail set outcome = 'parked', reason = ?, authentication = ?, threat = ?,
+       lease_until = null,
        ticket = null, new_ticket = false, follow_up_of = null, stranger = false
      where company = ? and id = ? and outcome = 'pending'`,
     [reason, authentication, threat, trx.company, mail],
