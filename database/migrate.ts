@@ -14,7 +14,8 @@ import * as senders from './migrations/0010-senders.ts';
 import * as dkimKeys from './migrations/0011-dkim-keys.ts';
 import * as mailboxes from './migrations/0012-mailboxes.ts';
 import * as imageSenders from './migrations/0013-image-senders.ts';
-import * as threats from './migrations/0014-threats.ts';
+import * as serverAuthorities from './migrations/0014-server-authorities.ts';
+import * as threats from './migrations/0015-threats.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -31,7 +32,8 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0011-dkim-keys': dkimKeys,
   '0012-mailboxes': mailboxes,
   '0013-image-senders': imageSenders,
-  '0014-threats': threats,
+  '0014-server-authorities': serverAuthorities,
+  '0015-threats': threats,
 };
 
 const source: Knex.MigrationSource<string> = {

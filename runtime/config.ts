@@ -1,7 +1,7 @@
 import { isIP, isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readBlobStore, type S3Settings } from './blob-store-setting.ts';
+import { type S3Settings, readBlobStore, readClamdAddress } from './blob-store-setting.ts';
 import { createEnvReader, type Environment, type EnvReader } from './env-reader.ts';
 import { readRunFile } from './run-file.ts';
 import { readOrMakeSecret } from './secret.ts';
@@ -248,11 +248,6 @@ function readShared(reader: EnvReader): SharedConfig {
     blobStore: readBlobStore(reader),
     clamdAddress: readClamdAddress(reader),
   };
-}
-
-function readClamdAddress(reader: EnvReader): string | null {
-  const text = reader.text('CLAMD_ADDRESS');
-  return text?.startsWith('/') ? text : reader.hostPort('CLAMD_ADDRESS');
 }
 
 /** `address` or `address:port`, IPv6 with a port in brackets. */

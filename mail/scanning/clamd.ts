@@ -1,5 +1,5 @@
 import { type Socket, connect } from 'node:net';
-import { SCAN_CONNECT_MS, SCAN_IDLE_MS, SCAN_MS_MAX } from '../limits.ts';
+import { SCAN_CONNECT_MS, SCAN_IDLE_MS, SCAN_MS_MAX } from '../file-limits.ts';
 
 /** Says what is in a file; never takes longer than `SCAN_MS_MAX`. */
 export interface Scanner {

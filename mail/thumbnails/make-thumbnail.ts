@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createLargeMails } from '../inbound/large-mails.ts';
-import { THUMBNAILS_AT_ONCE, THUMBNAIL_MS_MAX } from '../limits.ts';
+import { THUMBNAILS_AT_ONCE, THUMBNAIL_MS_MAX } from '../file-limits.ts';
 
 /** The picture is of no use for this, and will not be another time: the reason, in words. */
 export class NoThumbnailError extends Error {

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { THUMBNAIL_PIXELS_MAX, THUMBNAIL_POINTS } from '../limits.ts';
+import { THUMBNAIL_PIXELS_MAX, THUMBNAIL_POINTS } from '../file-limits.ts';
 
 /**
  * The process that makes one small picture and ends: pictures are written by strangers, and what
