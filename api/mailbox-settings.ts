@@ -1,3 +1,5 @@
+import { X509Certificate } from 'node:crypto';
+
 import { isIP } from 'node:net';
 
 import type { CompanyTransaction } from '../database/client.ts';
@@ -69,10 +71,32 @@ async function saveServer(
     port: given.port ?? known?.port ?? defaultPorts[direction][tls],
     tls,
     any_certificate: given.anyCertificate ?? known?.any_certificate ?? false,
+    ca: given.ca === undefined ? (known?.ca ?? null) : readAuthorities(given.ca, name),
     login: credentials.auth === 'none' ? null : (login ?? mailbox.address),
     ...credentials,
     ...folderFields(direction, given, known),
   });
+}
+
+const PEM = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
+
+/** The certificates, without what stands around them. */
+function readAuthorities(pem: string | null, name: string): string | null {
+  if (pem === null) return null;
+  const certificates = pem.match(PEM) ?? [];
+  const isWrong = (certificate: string): boolean => {
+    try {
+      return new X509Certificate(certificate).subject === undefined;
+    } catch {
+      return true;
+    }
+  };
+  if (certificates.length > 0 && !certificates.some(isWrong)) return certificates.join('\n');
+  throw refused(
+    'validation',
+    `${name}.ca holds no certificate that can be read; give PEM text that begins with ` +
+      '-----BEGIN CERTIFICATE-----.',
+  );
 }
 
 function bringsSecret({ password, oauth }: Given): boolean {

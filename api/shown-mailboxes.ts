@@ -32,7 +32,7 @@ export async function showMailboxes(
 }
 
 function showServer(server: ShownServer): OutgoingShown {
-  const { enabled, host, port, tls, anyCertificate, login, auth, secretSet } = server;
+  const { enabled, host, port, tls, anyCertificate, ca, login, auth, secretSet } = server;
   const { tokenEndpoint, clientId, scope, clientSecretSet } = server;
   const oauth = {
     tokenEndpoint: tokenEndpoint ?? '',
@@ -42,7 +42,7 @@ function showServer(server: ShownServer): OutgoingShown {
     refreshTokenSet: secretSet,
   };
   const passwordSet = auth === 'password' && secretSet;
-  const shown = { enabled, host, port, tls, anyCertificate, login, passwordSet };
+  const shown = { enabled, host, port, tls, anyCertificate, ca, login, passwordSet };
   return { ...shown, oauth: auth === 'oauth2' ? oauth : null };
 }
 

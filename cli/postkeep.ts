@@ -12,6 +12,7 @@ import { importMbox } from './verbs/import-mbox.ts';
 import { mailbox } from './verbs/mailbox.ts';
 import { migrate } from './verbs/migrate.ts';
 import { rebuildProjection } from './verbs/rebuild-projection.ts';
+import { resealSecrets } from './verbs/reseal-secrets.ts';
 import { token } from './verbs/token.ts';
 import { UsageError } from './verbs/verb.ts';
 import type { Tools, Verb } from './verbs/verb.ts';
@@ -19,7 +20,7 @@ import type { Tools, Verb } from './verbs/verb.ts';
 const verbs: readonly Verb[] = [
   ...[company, agent, mailbox, token],
   ...[importMbox, importImap],
-  ...[migrate, rebuildProjection, doctor],
+  ...[migrate, rebuildProjection, resealSecrets, doctor],
 ];
 
 /** Tools do one thing after the other. */

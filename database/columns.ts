@@ -140,6 +140,7 @@ export const mailboxServerColumns = listOf<MailboxServerRow>({
   port: true,
   tls: true,
   any_certificate: true,
+  ca: true,
   login: true,
   auth: true,
   secret: true,

@@ -14,6 +14,7 @@ import * as senders from './migrations/0010-senders.ts';
 import * as dkimKeys from './migrations/0011-dkim-keys.ts';
 import * as mailboxes from './migrations/0012-mailboxes.ts';
 import * as imageSenders from './migrations/0013-image-senders.ts';
+import * as serverAuthorities from './migrations/0014-server-authorities.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -30,6 +31,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0011-dkim-keys': dkimKeys,
   '0012-mailboxes': mailboxes,
   '0013-image-senders': imageSenders,
+  '0014-server-authorities': serverAuthorities,
 };
 
 const source: Knex.MigrationSource<string> = {

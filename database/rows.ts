@@ -156,6 +156,8 @@ export interface MailboxServerRow {
   port: number;
   tls: 'implicit' | 'starttls' | 'none';
   any_certificate: boolean;
+  /** Certificates of the authorities that vouch for it, as PEM; null: the usual ones. */
+  ca: string | null;
   login: string | null;
   auth: 'none' | 'password' | 'oauth2';
   /** The password, or the refresh token. */

@@ -19,6 +19,12 @@ const FORWARDED =
   /Forwarded message -+\nFrom: Eve Berg <eve@other\.example>\nDate: 2025-11-17 09:30 UTC\nSubject: Lämpchen\nTo: Bo Ek <bo@customer\.example>\n\nDas Lämpchen blinkt\.$/;
 const TNEF_FILES = ['Bericht für Bo.txt|text/plain|9', 'lamp.png|image/png|70'];
 
+/** What a part holds that is its own signature as well. */
+const SIGNED_WITHIN = {
+  text: 'Die Lampe ist gesprungen, Grüße.',
+  files: ['crack.txt|text/plain|4'],
+};
+
 const CORPUS: { [name: string]: Expected } = {
   'parts-nested': {
     text: LAMP,
@@ -116,6 +122,15 @@ const CORPUS: { [name: string]: Expected } = {
     files: ['Bericht für Bo|text/plain|9', 'winmail.dat|application/octet-stream|300'],
   },
 
+  uuencoded: {
+    text: 'The log is below.\n\n\n\nThanks, Bo',
+    files: ['printer log.txt|text/plain|200', 'dot.gif|image/gif|43'],
+  },
+  'uuencoded-broken': {
+    text: /^begin 644 cut\.bin\nM86[^]*\nwe begin 644 days of guarantee\nbegin 7 easy steps$/,
+    files: [],
+  },
+
   'forwarded-as-file': {
     text: FORWARDED,
     html: /^<div>Please look at this one\.<\/div>.*<p>Das <b>Lämpchen<\/b> blinkt\.<\/p>$/s,
@@ -128,6 +143,12 @@ const CORPUS: { [name: string]: Expected } = {
   },
 
   'smime-signed': { text: LAMP, files: ['smime.p7s|application/octet-stream|18'] },
+  'smime-opaque-signed': SIGNED_WITHIN,
+  'smime-opaque-streamed': SIGNED_WITHIN,
+  'smime-encrypted': {
+    text: /^This mail is sealed with S\/MIME/,
+    files: ['smime.p7m|application/octet-stream|683'],
+  },
   'smime-opaque': {
     text: /^This mail is sealed with S\/MIME: its content is in the attached file/,
     files: ['smime.p7m|application/octet-stream|18'],

@@ -3,6 +3,7 @@ import { type Attachment, readAttachments } from './mime/attachments.ts';
 import { type Block, type Body, assembleBody, joinBlocks } from './mime/body.ts';
 import { readExtras } from './mime/extras.ts';
 import { type MimeNode, readMimeTree } from './mime/mime-tree.ts';
+import { openSignedParts } from './mime/open-signed.ts';
 import { type OpenMail, openMail } from './mime/open-mail.ts';
 import { type Leaf, createLeafReader } from './mime/read-leaf.ts';
 import { type PartStore, inMemory, onlyGlanced } from './mime/stored-part.ts';
@@ -52,7 +53,8 @@ export async function readMail<File>(
 ): Promise<ParsedMail<File>> {
   const mail = await openMail(source);
   const { headers } = mail;
-  const tree = await readMimeTree(mail.content, createLeafReader(store));
+  const take = createLeafReader(store);
+  const tree = await openSignedParts(await readMimeTree(mail.content, take), take);
   const leaves = leavesOf(tree.root);
   const own = tree.root ? assembleBody(tree.root, blockOf) : { text: '', html: null };
   const extras = await readExtras(leaves, {

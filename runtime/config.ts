@@ -52,11 +52,14 @@ export interface TemporalConfig {
 }
 
 /** The settings of one process (API, worker, mail-in, admin tool). */
-export interface Config extends SharedConfig {
+export interface Config extends SharedConfig, SecretsConfig {
   databaseUrl: string;
   temporal: TemporalConfig;
   /** Where mail goes out: smtp:// or smtps://. */
   smtpUrl: string;
+}
+
+export interface SecretsConfig {
   /** Keys the HMAC of `local+TOKEN@domain` addresses, and seals the secrets of mailboxes. */
   secret: string;
   /** Secrets before it, under which what was sealed still opens. */
@@ -107,7 +110,6 @@ export function readConfig(env: Environment = process.env): Config {
   const given = {
     databaseUrl: reader.url('DATABASE_URL', POSTGRES_PROTOCOLS),
     smtpUrl: reader.url('SMTP_URL', SMTP_PROTOCOLS),
-    secret: reader.text('POSTKEEP_SECRET'),
   };
   const running = readRunFile(shared.dataFolder);
   const need = (name: string, value: string | null | undefined, example: string): string => {
@@ -136,10 +138,19 @@ export function readConfig(env: Environment = process.env): Config {
     },
     smtpUrl: need('SMTP_URL', given.smtpUrl ?? running?.smtpUrl, 'smtp://user:password@host:587'),
     secret: '',
-    oldSecrets: (reader.text('POSTKEEP_OLD_SECRETS') ?? '').split(/\s+/).filter(Boolean),
+    oldSecrets: [],
   };
   reader.finish();
-  return { ...config, secret: given.secret ?? readOrMakeSecret(shared.dataFolder, 'secret') };
+  return { ...config, ...readSecrets(env) };
+}
+
+/** POSTKEEP_SECRET, or the one that the data folder keeps; and what it was before. */
+export function readSecrets(env: Environment = process.env): SecretsConfig {
+  const reader = createEnvReader(env);
+  const { dataFolder } = readShared(reader);
+  const secret = reader.text('POSTKEEP_SECRET') ?? readOrMakeSecret(dataFolder, 'secret');
+  const oldSecrets = (reader.text('POSTKEEP_OLD_SECRETS') ?? '').split(/\s+/).filter(Boolean);
+  return { secret, oldSecrets };
 }
 
 /**

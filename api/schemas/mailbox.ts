@@ -18,6 +18,9 @@ const SIGNATURE_HTML_CHARS_MAX = 20_000;
 const ALIASES_MAX = 100;
 const PORT_MAX = 65_535;
 
+/** A few certificates of 2 KB each. */
+const CA_CHARS_MAX = 64 * 1024;
+
 const tlsModes = ['implicit', 'starttls', 'none'] as const;
 
 const Host = Type.String({ minLength: 1, maxLength: HOST_CHARS_MAX, pattern: '^[^\\s/@]+$' });
@@ -40,6 +43,15 @@ const serverGiven = {
   tls: Type.Optional(oneOf(tlsModes)),
   anyCertificate: Type.Optional(
     Type.Boolean({ description: 'Take certificates that nobody vouches for' }),
+  ),
+  ca: Type.Optional(
+    orNull(
+      Type.String({
+        description: 'PEM: the authorities that vouch for its certificate; null: the usual ones',
+        minLength: 1,
+        maxLength: CA_CHARS_MAX,
+      }),
+    ),
   ),
   login: Type.Optional(orNull(Text)),
   password: Type.Optional(Secret),
@@ -91,6 +103,7 @@ const serverShown = {
   port: Type.Integer(),
   tls: oneOf(tlsModes),
   anyCertificate: Type.Boolean(),
+  ca: orNull(Type.String()),
   login: orNull(Type.String()),
   passwordSet: Type.Boolean({ description: 'Passwords are never shown' }),
   oauth: orNull(

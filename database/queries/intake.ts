@@ -11,7 +11,8 @@ export interface MailboxAddress {
 }
 
 export async function findMailbox(lookups: Knex, address: string): Promise<MailboxAddress | null> {
-  const rows = await select<MailboxAddress>(lookups, 'select * from lookup_mailbox(?)', [address]);
+  const sql = 'select company, mailbox from lookup_mailbox(?)';
+  const rows = await select<MailboxAddress>(lookups, sql, [address]);
   return rows[0] ?? null;
 }
 

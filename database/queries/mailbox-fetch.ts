@@ -11,7 +11,8 @@ export interface FetchedMailbox {
 }
 
 export function findFetchedMailboxes(lookups: Knex): Promise<FetchedMailbox[]> {
-  return select<FetchedMailbox>(lookups, 'select * from lookup_fetched_mailboxes()');
+  const sql = 'select company, mailbox, version from lookup_fetched_mailboxes()';
+  return select<FetchedMailbox>(lookups, sql);
 }
 
 /** Takes or renews the right to fetch a mailbox; false while another process has it. */

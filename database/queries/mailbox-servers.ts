@@ -14,6 +14,7 @@ export interface ShownServer {
   port: number;
   tls: MailboxServerRow['tls'];
   anyCertificate: boolean;
+  ca: string | null;
   login: string | null;
   auth: MailboxServerRow['auth'];
   secretSet: boolean;
@@ -34,7 +35,7 @@ export function readShownServers(
   return select<ShownServer>(
     trx,
     `select mailbox, direction, enabled, host, port, tls, any_certificate as "anyCertificate",
-       login,
+       ca, login,
        auth, secret is not null as "secretSet", client_secret is not null as "clientSecretSet",
        token_endpoint as "tokenEndpoint", client_id as "clientId", scope, folder, taken,
        processed_folder as "processedFolder", existing

@@ -73,7 +73,7 @@ export async function openImapSession(
   return line;
 }
 
-function clientOptions({ host, port, tls, anyCertificate, login }: MailServer) {
+function clientOptions({ host, port, tls, anyCertificate, ca, login }: MailServer) {
   const auth =
     login === null
       ? undefined
@@ -86,7 +86,7 @@ function clientOptions({ host, port, tls, anyCertificate, login }: MailServer) {
     auth,
     secure: tls === 'implicit',
     doSTARTTLS: tls === 'implicit' ? undefined : tls === 'starttls',
-    tls: { rejectUnauthorized: !anyCertificate },
+    tls: { rejectUnauthorized: !anyCertificate, ...(ca ? { ca } : {}) },
     connectionTimeout: IMAP_CONNECT_MS,
     greetingTimeout: IMAP_CONNECT_MS,
     socketTimeout: IMAP_COMMAND_MS + IMAP_IDLE_MS,

@@ -49,7 +49,10 @@ export async function readExtras<File>(
   const extras: Extras<File> = { files: [], blocks: [], report: { status: null, returned: null } };
   let forwarded = 0;
   for (const found of leaves) {
-    if (found.kind === 'text') continue;
+    if (found.kind === 'text') {
+      extras.files.push(...found.files);
+      continue;
+    }
     const { leaf, stored } = found;
     const unpacked = isTnef(leaf) ? await unpackTnef(stored, reading) : null;
     if (unpacked) {

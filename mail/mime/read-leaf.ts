@@ -1,13 +1,16 @@
+import { Readable } from 'node:stream';
 import { cleanText } from '../clean-text.ts';
 import { TEXT_BYTES_MAX, TEXT_CHARS_MAX, TEXT_PART_BYTES_MAX } from '../limits.ts';
 import { decodeText } from './charset.ts';
+import type { MailFile } from './attachments.ts';
 import { unfoldFlowed } from './flowed.ts';
 import type { MimeLeaf } from './mime-tree.ts';
 import type { PartStore, StoredPart } from './stored-part.ts';
+import { liftUuencoded } from './uuencoded.ts';
 
 /** What the reader made of a part: words of the body, or a file. */
 export type Leaf<File> =
-  | { kind: 'text'; text: string; isHtml: boolean; isCut: boolean }
+  | { kind: 'text'; text: string; isHtml: boolean; isCut: boolean; files: MailFile<File>[] }
   | { kind: 'file'; leaf: MimeLeaf; stored: StoredPart<File> };
 
 /** Reads the leaves of one mail, which share what the mail may take of memory. */
@@ -21,7 +24,18 @@ export function createLeafReader<File>(
     hasBody = true;
     const { bytes, isCut } = await collect(content, Math.min(bytesLeft, TEXT_PART_BYTES_MAX));
     bytesLeft -= bytes.length;
-    return { kind: 'text', text: wordsOf(leaf, bytes), isHtml: leaf.type === 'text/html', isCut };
+    const words = wordsOf(leaf, bytes);
+    if (leaf.type === 'text/html') {
+      return { kind: 'text', text: words, isHtml: true, isCut, files: [] };
+    }
+    const lifted = liftUuencoded(words);
+    const files: MailFile<File>[] = [];
+    for (const { filename, bytes: content } of lifted.files) {
+      const within = { type: 'application/octet-stream', filename, contentId: '', description: '' };
+      files.push({ leaf: within, stored: await store.keep(Readable.from([content])) });
+    }
+    const text = cleanText(lifted.text, TEXT_CHARS_MAX);
+    return { kind: 'text', text, isHtml: false, isCut, files };
   };
 }
 
@@ -37,7 +51,7 @@ function wordsOf({ type, params }: MimeLeaf, bytes: Buffer): string {
   const isFlowed = type === 'text/plain' && params['format']?.toLowerCase() === 'flowed';
   const deletesSpaces = params['delsp']?.toLowerCase() === 'yes';
   if (type === 'text/html') return decoded;
-  return cleanText(isFlowed ? unfoldFlowed(decoded, deletesSpaces) : decoded, TEXT_CHARS_MAX);
+  return isFlowed ? unfoldFlowed(decoded, deletesSpaces) : decoded;
 }
 
 /** The beginning of a stream; the rest is read and let go, so that the parser can go on. */

@@ -210,14 +210,14 @@ async function greet(connection: SMTPConnection, { auth }: SmtpServerAddress): P
 }
 
 function connectionOptions(server: SmtpServerAddress, limits: SendLimits) {
-  const { host, port, secure, requireTLS, ignoreTLS, rejectUnauthorized } = server;
+  const { host, port, secure, requireTLS, ignoreTLS, rejectUnauthorized, ca } = server;
   return {
     host,
     port,
     secure,
     requireTLS,
     ignoreTLS,
-    tls: { rejectUnauthorized },
+    tls: { rejectUnauthorized, ca },
     connectionTimeout: limits.connectMs,
     dnsTimeout: limits.connectMs,
     greetingTimeout: limits.greetingMs,

@@ -13,11 +13,13 @@ export interface SmtpServerAddress {
   ignoreTLS: boolean;
   /** False accepts certificates that nobody vouches for. */
   rejectUnauthorized: boolean;
+  /** The authorities that vouch for it, as PEM, instead of the usual ones. */
+  ca?: string;
 }
 
 /** The same for a mailbox's own server. */
 export function smtpAddressOf(server: MailServer): SmtpServerAddress {
-  const { host, port, tls, anyCertificate, login } = server;
+  const { host, port, tls, anyCertificate, ca, login } = server;
   const auth =
     login === null || 'accessToken' in login ? login : { user: login.user, pass: login.password };
   return {
@@ -28,6 +30,7 @@ export function smtpAddressOf(server: MailServer): SmtpServerAddress {
     requireTLS: tls === 'starttls',
     ignoreTLS: tls === 'none',
     rejectUnauthorized: !anyCertificate,
+    ...(ca ? { ca } : {}),
   };
 }
 

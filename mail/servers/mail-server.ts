@@ -12,6 +12,8 @@ export interface MailServer {
   tls: SealedServer['tls'];
   /** Take certificates that nobody vouches for. */
   anyCertificate: boolean;
+  /** The authorities that vouch for it, as PEM, instead of the usual ones. */
+  ca?: string | null;
   login: Login | null;
 }
 
@@ -28,8 +30,8 @@ export async function openServer(
   store: TokenStore,
   refused: string | null = null,
 ): Promise<MailServer> {
-  const { host, port, tls, any_certificate: anyCertificate, login: user } = sealed;
-  const server = { host, port, tls, anyCertificate };
+  const { host, port, tls, any_certificate: anyCertificate, ca, login: user } = sealed;
+  const server = { host, port, tls, anyCertificate, ca };
   if (sealed.auth === 'none' || user === null) return { ...server, login: null };
   if (sealed.auth === 'oauth2') {
     const accessToken = await readAccessToken(store, sealer, refused);

@@ -7,6 +7,7 @@ export interface SealedServer {
   port: number;
   tls: 'implicit' | 'starttls' | 'none';
   any_certificate: boolean;
+  ca: string | null;
   login: string | null;
   auth: 'none' | 'password' | 'oauth2';
   secret: string | null;

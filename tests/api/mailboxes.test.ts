@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -38,6 +39,7 @@ describe('the servers of a mailbox', () => {
       port: 993,
       tls: 'implicit',
       anyCertificate: false,
+      ca: null,
       login: 'support@acme.test',
       passwordSet: true,
       oauth: null,
@@ -50,6 +52,17 @@ describe('the servers of a mailbox', () => {
     const rows = await desk.in((trx) => trx('mailbox_server'));
     expect(JSON.stringify([body, rows])).not.toContain('sesame');
     for (const { secret } of rows) expect(secret).toMatch(/^v1\.[0-9a-f]{12}\./);
+  });
+
+  test('may name an authority of their own, and nothing that is none', async () => {
+    const wrong = await change({ incoming: { ca: '-----BEGIN CERTIFICATE-----\nx' } });
+    expect(wrong).toMatchObject({ status: 400, body: { code: 'validation' } });
+    expect(wrong.body.detail).toContain('incoming.ca');
+    const [authority = ''] = rootCertificates;
+    const named = await change({ incoming: { ca: `Our own:\n${authority}\n` } });
+    expect(named.body.incoming.ca).toBe(authority);
+    expect((await change({ incoming: { enabled: true } })).body.incoming.ca).toBe(authority);
+    expect((await change({ incoming: { ca: null } })).body.incoming.ca).toBeNull();
   });
 
   test('keep what a change leaves out, and want the secret again with another host', async () => {

@@ -7,8 +7,8 @@ import type { OneTicket } from './one-ticket.ts';
 import { startRunningDesk } from './running-desk.ts';
 import type { RunningDesk } from './running-desk.ts';
 
-/** A mail after the other and a timer after the other, beside another test file. */
-vi.setConfig({ hookTimeout: 90_000 });
+/** A mail after the other and a timer after the other, beside the files of races. */
+vi.setConfig({ hookTimeout: 180_000 });
 
 /** The read tables, each with what puts its rows in order. */
 const readTables = {

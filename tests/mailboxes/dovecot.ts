@@ -1,7 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +22,8 @@ export interface Dovecot {
   /** Plain and STARTTLS; TLS from the first byte. The certificate is signed by itself. */
   ports: { imap: number; imaps: number; lmtp: number };
   password: string;
+  /** As PEM. */
+  certificate: string;
   /** Delivers a mail as a provider's mail server does (LMTP, RFC 2033). */
   deliver(user: string, raw: string | Buffer): Promise<void>;
   /** Puts many mails into a folder at once. */
@@ -60,6 +70,7 @@ export async function startDovecot(options: { tokenInfoUrl?: string } = {}): Pro
   return {
     ports,
     password: PASSWORD,
+    certificate: readFileSync(join(folder, 'cert.pem'), 'utf8'),
     deliver: (user, raw) => deliver(ports.lmtp, user, raw),
     doveadm: (...words) =>
       execFileSync('doveadm', ['-c', config, ...words], { encoding: 'utf8', stdio: 'pipe' }),
@@ -89,7 +100,7 @@ function writeConfig(folder: string, ports: Dovecot['ports'], tokenInfoUrl: stri
     [
       ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
       ...['-keyout', path('key.pem'), '-out', path('cert.pem'), '-days', '2'],
-      ...['-subj', '/CN=mail.test'],
+      ...['-subj', '/CN=mail.test', '-addext', `subjectAltName=IP:${HOST}`],
     ],
     { stdio: 'ignore' },
   );

@@ -65,6 +65,7 @@ export async function readFrom(
       port: dovecot.ports.imap,
       tls: 'none',
       any_certificate: false,
+      ca: null,
       login: user,
       auth: 'password',
       secret: sealer.seal(password, place),

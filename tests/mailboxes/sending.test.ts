@@ -37,6 +37,7 @@ async function sendBy(changes: Partial<ServerFields>): Promise<void> {
       port: provider.port,
       tls: 'none',
       any_certificate: false,
+      ca: null,
       login: 'acme',
       auth: 'password',
       secret: sealer.seal(provider.password, place('secret')),

@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { smtpAddressOf } from '../../mail/outbound/smtp-url.ts';
@@ -34,6 +35,13 @@ withDovecot('testing an IMAP server', () => {
     expect(await said({ tls: 'none' })).toBe('dns, connection, login, folder');
     const implicit = { tls: 'implicit', port: dovecot.ports.imaps } as const;
     expect(await said(implicit)).toBe('dns, connection, tls, login, folder');
+  });
+
+  test('believes an authority of its own, and no other', async () => {
+    const own = { anyCertificate: false, ca: dovecot.certificate };
+    expect(await said(own)).toBe('dns, connection, tls, login, folder');
+    const [usual = ''] = rootCertificates;
+    expect(await said({ ...own, ca: usual })).toMatch(/^dns, connection, tls: .*certificate/);
   });
 
   test('names the certificate, the kind of TLS, the password and the folder', async () => {
