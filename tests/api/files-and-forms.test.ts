@@ -241,6 +241,18 @@ describe('outgoing mails', () => {
     expect(arrived.body.message.state).toBe('sent');
   });
 
+  test('that came back are listed with what the report said', async () => {
+    const sent = await api.call(bo, 'POST', '/tickets/500/reply', { text: 'x', undoSeconds: 0 });
+    const { id } = sent.body.message;
+    const reason = 'a bounce: 550 5.1.1 no such user here';
+    await desk.in(async (trx) => {
+      await trx('message_delivery').where({ message: id }).update({ state: 'bounced' });
+      await trx('mail').where({ id: 'acme-mail-500' }).update({ bounce_of: id, reason });
+    });
+    const listed = await api.call(anna, 'GET', '/messages?state=bounced');
+    expect(listed.body.items).toMatchObject([{ id, state: 'bounced', reason }]);
+  });
+
   test('and incoming ones are shown as a page that runs nothing', async () => {
     const page = await api.call(bo, 'GET', '/messages/acme-in-500/html');
     expect(page.headers['content-type']).toMatch(/^text\/html/);
