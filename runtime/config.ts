@@ -34,6 +34,7 @@ export interface SharedConfig {
   continueAsNewEvents: number | null;
   attachmentBytesMax: number;
   mailBytesMax: number;
+  companyBytesMax: number;
   /** Connections to Postgres that one process holds at most. */
   databasePoolMax: number;
   /** Name servers for checking senders; null: the system's; 'off': senders are not checked. */
@@ -242,6 +243,7 @@ function readShared(reader: EnvReader): SharedConfig {
     reopenWindowMs: reader.durationMs('REOPEN_WINDOW', REOPEN_WINDOW_MS),
     continueAsNewEvents: reader.integer('CONTINUE_AS_NEW_EVENTS', null, 1, 50_000),
     attachmentBytesMax: reader.bytes('ATTACHMENT_BYTES_MAX', ATTACHMENT_BYTES_MAX),
+    companyBytesMax: reader.bytes('COMPANY_BYTES_MAX', Infinity),
     mailBytesMax: reader.bytes('MAIL_BYTES_MAX', MAIL_BYTES_MAX),
     databasePoolMax: reader.integer('DATABASE_POOL_MAX', DATABASE_POOL_MAX, 1, 1_000),
     nameServers: readNameServers(reader),

@@ -55,3 +55,15 @@ export async function forgetOldUploads(trx: CompanyTransaction, days: number): P
     [days],
   );
 }
+
+/** Bytes that a company keeps beside a content: its raw mails, and each other content once. */
+export async function readKeptBytes(trx: CompanyTransaction, beside: string): Promise<number> {
+  const [row] = await select<{ bytes: number }>(
+    trx,
+    `select (select coalesce(sum(raw_bytes), 0) from mail where company = ?)::float8
+       + (select coalesce(sum(f.bytes), 0) from (select distinct on (hash) bytes from attachment
+          where company = ? and hash <> ? order by hash) f)::float8 as bytes`,
+    [trx.company, trx.company, beside],
+  );
+  return row?.bytes ?? 0;
+}

@@ -3,8 +3,13 @@ import { rm } from 'node:fs/promises';
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 
+import type { Database } from '../../../database/client.ts';
 import { newId } from '../../../database/new-id.ts';
-import { findAttachment, insertUpload } from '../../../database/queries/attachments.ts';
+import {
+  findAttachment,
+  insertUpload,
+  readKeptBytes,
+} from '../../../database/queries/attachments.ts';
 import { refused } from '../../../domain/errors.ts';
 import { sniffContentType } from '../../../mail/content-type.ts';
 import { cleanFilename } from '../../../mail/filename.ts';
@@ -56,6 +61,7 @@ export const uploadFile: Route = (api, { database, blobs, config, intake }) => {
         const { hash, size: bytes } = file;
         const asked = { name: about.filename, hash };
         if (await answeredBefore(database, request, reply, who, asked)) return await reply;
+        await refuseBeyond(database, company, { ...asked, bytes }, config.companyBytesMax);
         await refuseInfected(intake.scanner, about.filename, createReadStream(file.path));
         await blobs.adopt(file);
         const id = await database.withCompany(company, async (trx) => {
@@ -74,6 +80,23 @@ export const uploadFile: Route = (api, { database, blobs, config, intake }) => {
     },
   );
 };
+
+/** @throws RefusedError `too_large` when the company would keep more than it may */
+async function refuseBeyond(
+  database: Database,
+  company: string,
+  { name, hash, bytes: given }: { name: string; hash: string; bytes: number },
+  max: number,
+): Promise<void> {
+  if (max === Infinity) return;
+  const kept = await database.withCompany(company, (trx) => readKeptBytes(trx, hash));
+  if (kept + given <= max) return;
+  throw refused(
+    'too_large',
+    `"${name}" has ${given} bytes; the company keeps ${kept} of the ${max} that it may.`,
+    { given, kept, max },
+  );
+}
 
 interface Received {
   filename: string;
