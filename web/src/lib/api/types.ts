@@ -79,6 +79,8 @@ export interface Attachment {
   size: number;
   inline?: boolean;
   contentId?: string | null;
+  /** What was found in it: it is given out only to somebody who knows. */
+  threat?: string | null;
 }
 
 interface Entry {
