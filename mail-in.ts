@@ -10,6 +10,7 @@ import type { MailArrival } from './mail/inbound/smtp-receiver.ts';
 import { nameServersOf } from './mail/inbound/name-servers.ts';
 import { createSmtpReceiver } from './mail/inbound/smtp-receiver.ts';
 import { ownParsers } from './mail/parsing/parse-pool.ts';
+import { scannerOf } from './mail/scanning/clamd.ts';
 import { readConfig } from './runtime/config.ts';
 import { mailInLog } from './runtime/logger.ts';
 import { createSealer } from './runtime/sealed-secrets.ts';
@@ -29,6 +30,7 @@ await runProcess(mailInLog, async () => {
     secret: config.secret,
     resolve: nameServersOf(config.nameServers),
     handOvers: new HandOvers(database),
+    scanner: scannerOf(config.clamdAddress),
     logger: mailInLog,
   };
   const find = rememberRecipients(database, config.secret);

@@ -25,6 +25,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: UNIT_TESTS,
+          // Values in, values out: files share what they import.
+          isolate: false,
           testTimeout: 10_000,
           sequence: { groupOrder: 0 },
         },

@@ -9,6 +9,7 @@ import { startMailSweep } from './intake/sweep.ts';
 import { createTicketWorkflows } from './intake/ticket-workflows.ts';
 import { openBlobStore } from './mail/blobs/open-blob-store.ts';
 import { nameServersOf } from './mail/inbound/name-servers.ts';
+import { scannerOf } from './mail/scanning/clamd.ts';
 import { createSmtpSender } from './mail/outbound/smtp-sender.ts';
 import { readConfig } from './runtime/config.ts';
 import { workerLog } from './runtime/logger.ts';
@@ -78,7 +79,9 @@ await runProcess(workerLog, async () => {
   const { secret } = config;
   const handOvers = new HandOvers(database);
   const resolve = nameServersOf(config.nameServers);
-  const intake = { database, blobs, workflows, secret, resolve, handOvers, logger: workerLog };
+  const scanner = scannerOf(config.clamdAddress);
+  const taking = { database, blobs, workflows, secret, resolve, handOvers, scanner };
+  const intake = { ...taking, logger: workerLog };
   const sweeps = [startMailSweep(intake), startLateTicketSweep(intake)];
 
   const running = Promise.all([tickets.run(), sends.run()]);

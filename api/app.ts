@@ -10,6 +10,7 @@ import { newId } from '../database/new-id.ts';
 import { refused } from '../domain/errors.ts';
 import { HandOvers } from '../intake/hand-overs.ts';
 import { nameServersOf } from '../mail/inbound/name-servers.ts';
+import { scannerOf } from '../mail/scanning/clamd.ts';
 import type { Api, ApiDeps, RouteDeps } from './deps.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { addConsole } from './plugins/console.ts';
@@ -77,6 +78,7 @@ function withIntake(api: Api, deps: ApiDeps): RouteDeps {
   api.addHook('onClose', () => handOvers.drain());
   const intake = {
     ...{ database, blobs, workflows, logger, handOvers },
+    scanner: scannerOf(config.clamdAddress),
     secret: config.secret,
     resolve: nameServersOf(config.nameServers),
   };

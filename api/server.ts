@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
+
 import { createDatabase } from '../database/client.ts';
 import { listenToChanges } from '../database/listen.ts';
 import { createTicketWorkflows } from '../intake/ticket-workflows.ts';
+import { scannerOf } from '../mail/scanning/clamd.ts';
 import { openBlobStore } from '../mail/blobs/open-blob-store.ts';
 import { readConfig } from '../runtime/config.ts';
 import { apiLog, databaseLog } from '../runtime/logger.ts';
@@ -22,6 +25,7 @@ async function main(): Promise<void> {
     databaseLog.warn({ err: error }, 'lost the connection that listens; making it anew'),
   );
   const blobs = openBlobStore(config);
+  const scanner = scannerOf(config.clamdAddress);
   const app = await buildApp({
     database,
     workflows: createTicketWorkflows(temporal.client),
@@ -32,6 +36,7 @@ async function main(): Promise<void> {
     checks: {
       database: () => database.lookups.raw('select 1'),
       temporal: temporal.check,
+      ...(scanner === null ? {} : { scanner: () => scanner.scan(Readable.from([])) }),
       ...(config.blobStore === null ? {} : { files: () => blobs.has(NO_BLOB) }),
     },
   });

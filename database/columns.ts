@@ -60,6 +60,7 @@ export const mailColumns = listOf<MailRow>({
   written_to: true,
   source: true,
   import_as: true,
+  threat: true,
 });
 
 export const messageColumns = listOf<MessageRow>(
@@ -115,6 +116,7 @@ export const attachmentColumns = listOf<AttachmentRow>({
   inline: true,
   content_id: true,
   position: true,
+  threat: true,
 });
 
 export const sendAttemptColumns = listOf<SendAttemptRow>({

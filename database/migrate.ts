@@ -15,6 +15,7 @@ import * as dkimKeys from './migrations/0011-dkim-keys.ts';
 import * as mailboxes from './migrations/0012-mailboxes.ts';
 import * as imageSenders from './migrations/0013-image-senders.ts';
 import * as serverAuthorities from './migrations/0014-server-authorities.ts';
+import * as threats from './migrations/0015-threats.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -32,6 +33,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0012-mailboxes': mailboxes,
   '0013-image-senders': imageSenders,
   '0014-server-authorities': serverAuthorities,
+  '0015-threats': threats,
 };
 
 const source: Knex.MigrationSource<string> = {

@@ -70,6 +70,8 @@ export interface MailRow {
   source: string | null;
   /** For a mail of an archive: what becomes of a conversation that it begins. */
   import_as: 'solved' | 'new' | null;
+  /** What a virus scanner found in it; null for nothing, or where nobody looked. */
+  threat: string | null;
 }
 
 export interface MessageRow {
@@ -123,6 +125,7 @@ export interface AttachmentRow {
   inline: boolean;
   content_id: string | null;
   position: number;
+  threat: string | null;
 }
 
 /** A recipient that a server refused, with its words. */

@@ -2,6 +2,7 @@ import type { Database } from '../database/client.ts';
 import type { Resolve } from '../mail/authentication/check-sender.ts';
 import type { BlobStore } from '../mail/blob-store.ts';
 import type { parseStored } from '../mail/parsing/parse-stored.ts';
+import type { Scanner } from '../mail/scanning/clamd.ts';
 import type { HandOvers } from './hand-overs.ts';
 import type { TicketWorkflows } from './ticket-workflows.ts';
 
@@ -15,6 +16,8 @@ export interface IntakeDependencies {
   /** Asks the name servers about senders; null: senders are not checked. */
   resolve: Resolve | null;
   handOvers: HandOvers;
+  /** Looks for viruses; null or left out: nobody does. */
+  scanner?: Scanner | null;
   /** Parses here or by the parsers of this process, unless another way is given. */
   parse?: typeof parseStored;
   logger: IntakeLogger;

@@ -5,6 +5,8 @@ import { setOutcome } from '../database/queries/ledger-outcome.ts';
 import { leaseMail, markWrittenByUs, releaseMail } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
 import type { IntakeDependencies } from './dependencies.ts';
+import { BlobsAwayError } from '../mail/blob-store.ts';
+import { ScanFailedError, ScannerAwayError } from '../mail/scanning/clamd.ts';
 import { grpcCodeOf, isNotReached } from './grpc-errors.ts';
 import { TAKEN_OUT, prepareMail } from './prepare-mail.ts';
 
@@ -42,7 +44,8 @@ export const LOST_TRIES_MAX = 2 * TRIES_MAX;
 /**
  * Takes a mail in hand that was stored but not handed over. What fails for a reason of ours is
  * tried again by later sweeps, and parked in the end.
- * @throws when Temporal is away: the mail is given back untried, and the others need not be tried
+ * @throws when Temporal or the virus scanner is away: the mail is given back untried, and the
+ *   others need not be tried
  */
 export async function handOverPending(
   dependencies: IntakeDependencies,
@@ -57,7 +60,7 @@ export async function handOverPending(
     if (mail.message === null && tries > LOST_TRIES_MAX) throw new LostTriesError();
     await handOver(dependencies, mail);
   } catch (error) {
-    if (isNotReached(error)) {
+    if (isNotReached(error) || error instanceof ScannerAwayError) {
       await database.withCompany(company, (trx) => releaseMail(trx, id));
       throw error;
     }
@@ -72,8 +75,12 @@ class LostTriesError extends Error {
   override message = 'no try to take it in came to an end';
 }
 
+/** Parts that come back, or that decide themselves when they have been asked often enough. */
+const waitsForOthers = [BlobsAwayError, ScannerAwayError, ScanFailedError];
+
 /** Whether trying it again at another time is of no use. */
 function isOurMistake(error: unknown): boolean {
+  if (waitsForOthers.some((kind) => error instanceof kind)) return false;
   if (error instanceof RefusedError) return error.refusal.code !== 'unavailable';
   return !isDatabaseAway(error) && grpcCodeOf(error) === null;
 }

@@ -21,6 +21,8 @@ import { parseStored } from '../mail/parsing/parse-stored.ts';
 import { answerIdOf, asWrittenBy } from './agent-mail.ts';
 import { authenticate } from './authenticate.ts';
 import type { IntakeDependencies } from './dependencies.ts';
+import { parkThreat, threatIn, threatsOf } from './scan-mail.ts';
+import type { Threat } from './scan-mail.ts';
 
 /** A mail that is parsed and ready for its ticket. */
 export interface PreparedMail {
@@ -53,17 +55,27 @@ export async function prepareMail(
   const folder = await blobs.scratchFolder();
   try {
     const path = await blobs.fileOf(mail.raw_hash, folder);
+    const threat = await threatIn(dependencies.scanner, path, mail, 'in the mail');
+    if (threat && mail.reason !== TAKEN_OUT) return await parkThreat(dependencies, mail, threat);
     const [parsed, authentication] = await Promise.all([
       parseWithin(dependencies, mail, { path, folder }),
       authenticate(dependencies, mail, () => createReadStream(path)),
     ]);
-    return parsed === null ? null : await keepMail(dependencies, mail, parsed, authentication);
+    if (parsed === null) return null;
+    return await keepMail(dependencies, mail, { parsed, authentication, threat });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
 type Parsed = ParsedMail<SpooledFile>;
+
+interface Examined {
+  parsed: Parsed;
+  authentication: Authentication | null;
+  /** Of the mail as a whole: only a person who took it out goes on with one. */
+  threat: Threat | null;
+}
 
 /** Null when a limit stopped the parser: the mail is parked then, and the next one goes on. */
 async function parseWithin(
@@ -90,11 +102,11 @@ async function parseWithin(
 }
 
 async function keepMail(
-  { database, blobs, secret }: IntakeDependencies,
+  dependencies: IntakeDependencies,
   mail: MailRow,
-  parsed: Parsed,
-  authentication: Authentication | null,
+  { parsed, authentication, threat }: Examined,
 ): Promise<PreparedMail | null> {
+  const { database, blobs, secret, scanner } = dependencies;
   const doubt = authentication && mail.reason !== TAKEN_OUT ? reasonToDoubt(authentication) : null;
   if (doubt !== null) {
     await database.withCompany(mail.company, (trx) =>
@@ -103,7 +115,16 @@ async function keepMail(
     return null;
   }
   const bounce = readBounce(parsed, parsed.headers, { from: mail.envelope_from });
-  const attachments = await keepFiles(parsed, mail, (file) => blobs.adopt(file));
+  const threats = await threatsOf(scanner, parsed.attachments, mail);
+  const [first = threat] = threats.values();
+  if (first && mail.reason !== TAKEN_OUT) return parkThreat(dependencies, mail, first);
+  // What was found in the mail and in none of its files may be in each of them.
+  const threatOf = (hash: string) => threats.get(hash) ?? (threats.size === 0 ? threat : null);
+  const adopted = await keepFiles(parsed, mail, (file) => blobs.adopt(file));
+  const attachments = adopted.map((file) => ({
+    ...file,
+    threat: threatOf(file.hash)?.name ?? null,
+  }));
   return database.withCompany(mail.company, async (trx) => {
     const place = await placeOf(trx, mail, bounce);
     if (!place) {
@@ -115,7 +136,7 @@ async function keepMail(
     const message = messageOf(mail, parsed, { ticket, customer });
     const written = {
       message: { ...message, authentication, stranger: mail.stranger },
-      changes: { ...changes, authentication },
+      changes: { ...changes, authentication, threat: first?.name ?? null },
     };
     const kept = await asWrittenBy(trx, { mail, ticket, parsed, authentication, secret }, written);
     const { leftOut = [] } = kept;
@@ -216,6 +237,7 @@ async function keepFiles(
       inline: file.inline,
       content_id: file.contentId,
       position,
+      threat: null,
     });
   }
   return rows;

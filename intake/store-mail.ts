@@ -239,5 +239,6 @@ function columns(mail: ArrivedMail, key: string): NewMail {
     written_to: mail.writtenTo,
     source: mail.source ?? null,
     import_as: mail.importAs ?? null,
+    threat: null,
   };
 }

@@ -121,6 +121,8 @@ export interface SanitiseOptions {
    * quotation on top that is the answer), or `none` (a forwarded mail, answers in between).
    */
   quotes?: 'all' | 'blocks' | 'none';
+  /** Where an image is to be loaded from instead; null leaves it to the rules. */
+  moveImage?: (address: string) => string | null;
 }
 
 /**
@@ -129,7 +131,7 @@ export interface SanitiseOptions {
  * `data-quote`. Null when the HTML is larger or more complex than a mail can be.
  */
 export function sanitiseMailHtml(html: string, options: SanitiseOptions): string | null {
-  const { remoteImages, quotes = 'all' } = options;
+  const { quotes = 'all' } = options;
   if (html.length > HTML_CHARS_MAX || countTags(html) > HTML_TAGS_MAX) return null;
   return sanitizeHtml(cleanText(html, HTML_CHARS_MAX), {
     allowedTags: TAGS,
@@ -143,7 +145,7 @@ export function sanitiseMailHtml(html: string, options: SanitiseOptions): string
     nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template'],
     transformTags: {
       '*': (tagName, attribs) => markQuote(tagName, attribs, quotes),
-      img: (tagName, attribs) => ({ tagName, attribs: imageAttributes(attribs, remoteImages) }),
+      img: (tagName, attribs) => ({ tagName, attribs: imageAttributes(attribs, options) }),
       a: (tagName, attribs) => ({ tagName, attribs: linkAttributes(attribs) }),
     },
   });
@@ -173,10 +175,12 @@ function isQuote(tagName: string, attribs: Attributes): boolean {
   );
 }
 
-function imageAttributes(attribs: Attributes, remoteImages: 'hold' | 'keep'): Attributes {
+function imageAttributes(attribs: Attributes, options: SanitiseOptions): Attributes {
+  const { remoteImages, moveImage } = options;
   const { src = '', 'data-remote-src': held = '', ...rest } = attribs;
   // What was held back before is a remote image still.
-  const address = src.trim() || (REMOTE_IMAGE.test(held) ? held : '');
+  const given = src.trim() || (REMOTE_IMAGE.test(held) ? held : '');
+  const address = moveImage?.(given) ?? given;
   if (EMBEDDED_IMAGE.test(address)) return { ...rest, src: address };
   if (!REMOTE_IMAGE.test(address)) return rest;
   const absolute = address.startsWith('//') ? `https:${address}` : address;

@@ -271,17 +271,3 @@ export const TRY_SEND_LIMITS = {
 
 /** What is read of a mail in an mbox file to find its date; 99 of 100 headers are shorter. */
 export const MBOX_HEAD_BYTES = 64 * 1024;
-
-// --- A bucket as the store of files
-
-/** Connecting; a store of files stands near, and answers within 50 ms. */
-export const S3_CONNECT_MS = 3 * 1000;
-
-/** Until an answer begins; after a night of rest Amazon's takes 2 s. */
-export const S3_ANSWER_MS = 15 * 1000;
-
-/** A connection on which nothing moves, in the middle of an object. */
-export const S3_IDLE_MS = 20 * 1000;
-
-/** Writing one object; 100 MiB at 10 Mbit/s pass in this time, and no sender waits longer. */
-export const S3_PUT_MS = 120 * 1000;

@@ -64,3 +64,9 @@ function readCredentials(reader: EnvReader): S3Settings['credentials'] {
   }
   return { accessKeyId, secretAccessKey, sessionToken: reader.text('AWS_SESSION_TOKEN') };
 }
+
+/** Who looks for viruses in files: HOST:PORT, or the path of a socket; null for nobody. */
+export function readClamdAddress(reader: EnvReader): string | null {
+  const text = reader.text('CLAMD_ADDRESS');
+  return text?.startsWith('/') ? text : reader.hostPort('CLAMD_ADDRESS');
+}

@@ -102,6 +102,14 @@ describe('readConfig', () => {
     ).toThrow(/belong together/);
   });
 
+  test('asks the virus scanner at an address, or at a socket of the machine', () => {
+    const at = (CLAMD_ADDRESS: string) => readConfig(given({ CLAMD_ADDRESS })).clamdAddress;
+    expect(readConfig(given()).clamdAddress).toBeNull();
+    expect(at('clamav:3310')).toBe('clamav:3310');
+    expect(at('/run/clamav/clamd.ctl')).toBe('/run/clamav/clamd.ctl');
+    expect(() => at('clamav')).toThrow(/CLAMD_ADDRESS is "clamav": write HOST:PORT/);
+  });
+
   test('asks Temporal over TLS when an API key or a certificate is given', () => {
     expect(readConfig(given({ TEMPORAL_API_KEY: 'k' })).temporal.tls).toBe(true);
     expect(() => readConfig(given({ TEMPORAL_TLS_CLIENT_CERT_PATH: 'a.pem' }))).toThrow(

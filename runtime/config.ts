@@ -1,7 +1,7 @@
 import { isIP, isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readBlobStore, type S3Settings } from './blob-store-setting.ts';
+import { type S3Settings, readBlobStore, readClamdAddress } from './blob-store-setting.ts';
 import { createEnvReader, type Environment, type EnvReader } from './env-reader.ts';
 import { readRunFile } from './run-file.ts';
 import { readOrMakeSecret } from './secret.ts';
@@ -40,6 +40,8 @@ export interface SharedConfig {
   nameServers: readonly string[] | null | 'off';
   /** Where raw mails and files are kept; null: in the data folder. */
   blobStore: S3Settings | null;
+  /** HOST:PORT or the path of a socket; null: nobody looks for viruses. */
+  clamdAddress: string | null;
 }
 
 export interface TemporalConfig {
@@ -244,6 +246,7 @@ function readShared(reader: EnvReader): SharedConfig {
     databasePoolMax: reader.integer('DATABASE_POOL_MAX', DATABASE_POOL_MAX, 1, 1_000),
     nameServers: readNameServers(reader),
     blobStore: readBlobStore(reader),
+    clamdAddress: readClamdAddress(reader),
   };
 }
 

@@ -25,12 +25,6 @@ function tell({ name, passed, output, durationMs }: Outcome): void {
   if (!passed) say(`\n${output.trim()}\n`);
 }
 
-/** Without the console's types the other checks would only find what comes of that. */
-async function checkTree(): Promise<Outcome[]> {
-  const prepared = await runCheck(PREPARE);
-  return prepared.passed ? runChecks(CHECKS) : [prepared];
-}
-
 async function checkLeftovers(): Promise<Outcome[]> {
   if (!canLookForLeftovers) return [];
   const startedAt = performance.now();
@@ -41,12 +35,15 @@ async function checkLeftovers(): Promise<Outcome[]> {
 }
 
 async function main(): Promise<void> {
+  // The console's tests need its types as well as most of the checks do.
+  const prepared = await runCheck(PREPARE);
   say('\n== Tests\n');
   const [tests, checked] = await Promise.all([
     runSuite(filter, json ? STDERR : STDOUT),
-    filter.length === 0 ? checkTree() : [],
+    filter.length === 0 ? runChecks(CHECKS) : [],
   ]);
-  const outcomes = [...checked, ...(await checkLeftovers())];
+  const unprepared = prepared.passed ? [] : [prepared];
+  const outcomes = [...unprepared, ...checked, ...(await checkLeftovers())];
   // Told after the tests, whose words they would interrupt.
   say('\n== Checks\n');
   outcomes.forEach(tell);

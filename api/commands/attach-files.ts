@@ -1,9 +1,10 @@
 import type { CompanyTransaction } from '../../database/client.ts';
 import { attachUploads } from '../../database/queries/outgoing-mail.ts';
 import { refused } from '../../domain/errors.ts';
+import { uploadContentId } from '../../mail/inline-uploads.ts';
 
 /**
- * Attaches an agent's uploads to a message.
+ * Attaches an agent's uploads to a message; those in `inline` as parts that its HTML shows.
  * @throws RefusedError `not_found` for files of nobody or of others, `too_large`
  */
 export async function attachFiles(
@@ -11,10 +12,14 @@ export async function attachFiles(
   agent: string,
   uploads: readonly string[],
   message: string,
-  bytesMax: number,
+  { bytesMax, inline }: { bytesMax: number; inline: readonly string[] },
 ): Promise<void> {
-  const wanted = [...new Set(uploads)];
-  const attached = await attachUploads(trx, agent, wanted, message);
+  const wanted = [...new Set([...uploads, ...inline])];
+  const files = wanted.map((id) => ({
+    id,
+    contentId: inline.includes(id) ? uploadContentId(id) : null,
+  }));
+  const attached = await attachUploads(trx, agent, files, message);
   const known = new Set(attached.map(({ id }) => id));
   const missing = wanted.find((id) => !known.has(id));
   if (missing !== undefined) {

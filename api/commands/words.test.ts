@@ -3,6 +3,22 @@ import { describe, expect, test } from 'vitest';
 import { readPeople, readRecipients, readWords } from './words.ts';
 
 describe('words', () => {
+  test('shows uploads as parts of the mail, and names them in the text', () => {
+    const html =
+      '<p>See:</p><img src="/api/v1/attachments/a-1" alt="Drawing &amp; sizes">' +
+      '<img src="cid:a-2"><img src="/api/v1/attachments/a-1"><img src="/api/v1/me">';
+    const words = readWords({ html });
+    expect(words.inline).toEqual(['a-1', 'a-2']);
+    expect(words.html?.match(/ src="[^"]*"/g)).toEqual([
+      ' src="cid:a-1@postkeep.invalid"',
+      ' src="cid:a-2@postkeep.invalid"',
+      ' src="cid:a-1@postkeep.invalid"',
+    ]);
+    expect(words.text).toMatch(/^See:\s+\[Drawing & sizes\]$/);
+    // What is stored may be given again.
+    expect(readWords({ html: words.html ?? '' })).toMatchObject({ inline: words.inline });
+  });
+
   test('of HTML alone get a text, and lose what could run', () => {
     const words = readWords({ html: '<p>Hello <b>you</b></p><img src=x onerror=alert(1)>' });
     expect(words.text).toBe('Hello you');
@@ -17,7 +33,7 @@ describe('words', () => {
       { html: '<p>&nbsp;</p>' },
       { html: '<style>a</style>' },
     ]) {
-      expect(readWords(body)).toEqual({ text: '', html: null, snippet: '' });
+      expect(readWords(body)).toEqual({ text: '', html: null, snippet: '', inline: [] });
     }
   });
 

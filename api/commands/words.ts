@@ -3,6 +3,7 @@ import { normaliseAddress, readAddresses } from '../../mail/address.ts';
 import type { MailAddress } from '../../mail/address.ts';
 import { cleanText } from '../../mail/clean-text.ts';
 import { htmlToPlainText, sanitiseMailHtml } from '../../mail/html.ts';
+import { uploadContentId, uploadOf } from '../../mail/inline-uploads.ts';
 import { TEXT_CHARS_MAX } from '../../mail/limits.ts';
 import { snippetOf } from '../../mail/parse.ts';
 
@@ -11,6 +12,8 @@ export interface Words {
   text: string;
   html: string | null;
   snippet: string;
+  /** The uploads that the HTML shows: parts of the mail, by Content-ID. */
+  inline: string[];
 }
 
 /**
@@ -19,20 +22,33 @@ export interface Words {
  * @throws RefusedError `validation`
  */
 export function readWords(body: { text?: string; html?: string }): Words {
-  const html = body.html === undefined ? null : cleanHtml(body.html);
+  const inline = new Set<string>();
+  const html = body.html === undefined ? null : cleanHtml(body.html, inline);
   const given = body.text === undefined ? '' : cleanText(body.text, TEXT_CHARS_MAX).trimEnd();
-  const text = given.trim() === '' && html !== null ? htmlToPlainText(html) : given;
+  const text = given.trim() === '' && html !== null ? htmlToPlainText(namedImages(html)) : given;
   const shows = html !== null && (text.trim() !== '' || /<img\b/i.test(html));
   const words = text.trim() === '' ? '' : text;
-  return { text: words, html: shows ? html : null, snippet: snippetOf(words) };
+  return { text: words, html: shows ? html : null, snippet: snippetOf(words), inline: [...inline] };
 }
 
-function cleanHtml(html: string): string {
-  const clean = sanitiseMailHtml(html, { remoteImages: 'keep' });
+/** Images of ours are taken up by their upload's id, and shown by Content-ID from here on. */
+function cleanHtml(html: string, inline: Set<string>): string {
+  const moveImage = (address: string) => {
+    const upload = uploadOf(address);
+    if (upload === null) return null;
+    inline.add(upload);
+    return `cid:${uploadContentId(upload)}`;
+  };
+  const clean = sanitiseMailHtml(html, { remoteImages: 'keep', moveImage });
   if (clean === null) {
     throw refused('validation', 'body field "html" is too large or complex; send it as a file.');
   }
   return clean;
+}
+
+/** Who reads the text alone learns that there is a picture, and of what. */
+function namedImages(html: string): string {
+  return html.replace(/<img\b[^<>]*\balt="([^"]+)"[^<>]*>/g, ' [$1] ');
 }
 
 /** More people than this are a mailing list, not a conversation. */

@@ -1,6 +1,7 @@
 import type { Route } from '../deps.ts';
 import { streamEvents } from './events/stream.ts';
 import { showAttachment } from './files/show.ts';
+import { showThumbnail } from './files/thumbnail.ts';
 import { uploadFile } from './files/upload.ts';
 import { listMessages } from './messages/list.ts';
 import { markArrived } from './messages/arrived.ts';
@@ -75,6 +76,7 @@ export const changingRoutes: readonly Route[] = [
   showMailFrame,
   uploadFile,
   showAttachment,
+  showThumbnail,
   takeContactForm,
   tellPresence,
   streamEvents,

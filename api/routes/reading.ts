@@ -37,6 +37,7 @@ import { testMailboxRoute } from './mailboxes/test.ts';
 import { acceptMailRoute } from './mails/accept.ts';
 import { attachMailRoute } from './mails/attach.ts';
 import { listMailsRoute } from './mails/list.ts';
+import { previewMailRoute } from './mails/preview.ts';
 import { downloadMailRoute } from './mails/raw.ts';
 import { removeMailRoute } from './mails/remove.ts';
 import { showMailRoute } from './mails/show.ts';
@@ -75,6 +76,7 @@ export const readingRoutes: readonly Route[] = [
   finishReminderRoute,
   listMailsRoute,
   showMailRoute,
+  previewMailRoute,
   downloadMailRoute,
   acceptMailRoute,
   attachMailRoute,

@@ -28,3 +28,10 @@ export const Mail = Type.Object({
   ticket: orNull(Type.Integer()),
   size: Type.Integer({ description: 'bytes' }),
 });
+
+/** What a mail says, to decide about it. */
+export const MailPreview = Type.Object({
+  text: Type.String(),
+  files: Type.Array(Type.Object({ filename: Type.String(), contentType: Type.String() })),
+  problem: orNull(Type.String({ description: 'Why not all of it could be read' })),
+});

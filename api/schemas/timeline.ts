@@ -44,6 +44,7 @@ export const Attachment = Type.Object({
   size: Type.Integer({ description: 'bytes' }),
   inline: Type.Boolean(),
   contentId: orNull(Type.String()),
+  threat: orNull(Type.String({ description: 'what was found in it; then ask with `anyway`' })),
 });
 
 /** Who sent a mail, as far as it could be checked; null for what had no sending server. */

@@ -6,6 +6,7 @@ import { createTicketWorkflows } from '../../intake/ticket-workflows.ts';
 import { openBlobStore } from '../../mail/blobs/open-blob-store.ts';
 import type { Config } from '../../runtime/config.ts';
 import { cliLog } from '../../runtime/logger.ts';
+import { scannerOf } from '../../mail/scanning/clamd.ts';
 import { createTemporalClient } from '../../runtime/temporal-client.ts';
 import { readEmail, UsageError } from './verb.ts';
 import type { Tools } from './verb.ts';
@@ -49,6 +50,7 @@ export async function runImport(
     // What lies in an archive was checked when it came.
     resolve: null,
     handOvers: new HandOvers(database),
+    scanner: scannerOf(config.clamdAddress),
     logger: cliLog,
   };
   let saidAtMs = 0;

@@ -27,6 +27,8 @@ export interface StoredFile {
   contentType: string;
   bytes: number;
   hash: string;
+  /** What a virus scanner found in it, or that none has looked; null when all is well. */
+  threat: string | null;
 }
 
 /** A file of this company; null when there is none of that id. */
@@ -36,7 +38,8 @@ export async function findAttachment(
 ): Promise<StoredFile | null> {
   const rows = await select<StoredFile>(
     trx,
-    'select filename, content_type as "contentType", bytes, hash from attachment where id = ?',
+    `select filename, content_type as "contentType", bytes, hash, threat
+     from attachment where id = ?`,
     [id],
   );
   return rows[0] ?? null;

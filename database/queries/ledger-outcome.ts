@@ -28,13 +28,15 @@ export async function parkMail(
   mail: string,
   reason: string,
   authentication: Authentication | null,
+  threat: string | null = null,
 ): Promise<void> {
   await select(
     trx,
-    `update mail set outcome = 'parked', reason = ?, authentication = ?, lease_until = null,
+    `update mail set outcome = 'parked', reason = ?, authentication = ?, threat = ?,
+       lease_until = null,
        ticket = null, new_ticket = false, follow_up_of = null, stranger = false
      where company = ? and id = ? and outcome = 'pending'`,
-    [reason, authentication, trx.company, mail],
+    [reason, authentication, threat, trx.company, mail],
   );
 }
 

@@ -80,9 +80,9 @@ export async function readMail(trx: CompanyTransaction, id: string): Promise<Led
 export async function readRawMail(
   trx: CompanyTransaction,
   id: string,
-): Promise<{ hash: string; size: number } | null> {
-  const sql = 'select raw_hash as hash, raw_bytes as size from mail where id = ?';
-  const [row] = await select<{ hash: string; size: number }>(trx, sql, [id]);
+): Promise<{ hash: string; size: number; threat: string | null } | null> {
+  const sql = 'select raw_hash as hash, raw_bytes as size, threat from mail where id = ?';
+  const [row] = await select<{ hash: string; size: number; threat: string | null }>(trx, sql, [id]);
   return row ?? null;
 }
 

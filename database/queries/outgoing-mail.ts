@@ -130,26 +130,30 @@ export async function insertOutgoing(trx: CompanyTransaction, mail: OutgoingMail
 
 /**
  * Attaches files that this agent uploaded, as rows of the message's own: the uploads stay, for an
- * answer that is taken back and sent again. Gives what was attached.
+ * answer that is taken back and sent again. One with a Content-ID is shown by the HTML. Gives what
+ * was attached.
  */
 export async function attachUploads(
   trx: CompanyTransaction,
   agent: string,
-  uploads: readonly string[],
+  uploads: readonly { id: string; contentId: string | null }[],
   message: string,
 ): Promise<{ id: string; bytes: number }[]> {
   if (uploads.length === 0) return [];
+  const ids = uploads.map(({ id }) => id);
+  const contentIds = uploads.map(({ contentId }) => contentId ?? '');
   return select<{ id: string; bytes: number }>(
     trx,
-    `with wanted as (select id, place from unnest(?::text[]) with ordinality w (id, place)),
+    `with wanted as (select id, nullif(content_id, '') as content_id, place
+       from unnest(?::text[], ?::text[]) with ordinality w (id, content_id, place)),
      made as (
        insert into attachment (company, id, message, agent, filename, content_type, bytes, hash,
          inline, content_id, position)
        select a.company, gen_random_uuid()::text, ?, a.agent, a.filename, a.content_type, a.bytes,
-         a.hash, a.inline, a.content_id, w.place - 1
+         a.hash, w.content_id is not null, w.content_id, w.place - 1
        from wanted w join attachment a on a.id = w.id
        where a.agent = ?)
      select a.id, a.bytes from wanted w join attachment a on a.id = w.id where a.agent = ?`,
-    [[...uploads], message, agent, agent],
+    [ids, contentIds, message, agent, agent],
   );
 }

@@ -58,9 +58,12 @@ export async function listSentMail(
        d.kind, d.state, d.at, m.recipients as to, m.cc, m.subject, m.snippet,
        case when a.id is null then null
          else json_build_object('id', a.id, 'name', a.name) end as writer,
-       (select nullif(s.response, '') from send_attempt s
+       case when d.state = 'bounced' then (
+         select l.reason from mail l where l.company = d.company and l.bounce_of = d.message
+         order by l.received_at desc limit 1)
+       else (select nullif(s.response, '') from send_attempt s
          where s.company = d.company and s.message = d.message and s.outcome is not null
-         order by s.attempt desc limit 1) as reason
+         order by s.attempt desc limit 1) end as reason
      from message_delivery d
      join message m on m.company = d.company and m.id = d.message
      join ticket t on t.company = d.company and t.number = d.ticket

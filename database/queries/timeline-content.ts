@@ -45,6 +45,7 @@ export interface TimelineAttachment {
   size: number;
   inline: boolean;
   contentId: string | null;
+  threat: string | null;
 }
 
 const messages = `
@@ -70,7 +71,7 @@ select m.id, m.mail, m.direction, m.kind,
     order by b.at desc limit 1) end as "bounceReason",
   (select coalesce(json_agg(json_build_object('id', a.id, 'filename', a.filename,
      'contentType', a.content_type, 'size', a.bytes, 'inline', a.inline,
-     'contentId', a.content_id) order by a.position, a.id), '[]')
+     'contentId', a.content_id, 'threat', a.threat) order by a.position, a.id), '[]')
    from attachment a where a.company = m.company and a.message = m.id) as attachments
 from message m
 left join message_delivery d on d.company = m.company and d.message = m.id

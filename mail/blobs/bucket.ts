@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type * as S3 from '@aws-sdk/client-s3';
 import type { S3Settings } from '../../runtime/config.ts';
 import { BlobMissingError, BlobsAwayError, type ByteRange, isBlobHash } from '../blob-store.ts';
-import { S3_ANSWER_MS, S3_CONNECT_MS, S3_IDLE_MS, S3_PUT_MS } from '../limits.ts';
+import { S3_ANSWER_MS, S3_CONNECT_MS, S3_IDLE_MS, S3_PUT_MS } from '../file-limits.ts';
 
 /** Objects named for the SHA-256 of their content. All calls may throw BlobsAwayError. */
 export interface Bucket {

@@ -114,6 +114,45 @@ describe('files', () => {
   });
 });
 
+describe('small pictures', () => {
+  test('are made once, served safely, and only of pictures', async () => {
+    const { body } = await upload(bo, 'point.png', PNG);
+    const path = `/attachments/${body.id}/thumbnail`;
+    const asked = [await api.call(bo, 'GET', path), await api.call(bo, 'GET', path)];
+    for (const { status, headers } of asked) {
+      expect(status).toBe(200);
+      expect(headers).toMatchObject({
+        'content-type': 'image/webp',
+        'x-content-type-options': 'nosniff',
+        'content-security-policy': "default-src 'none'; sandbox",
+      });
+    }
+    const kept = await desk.in((trx) => trx('thumbnail').where({ problem: null }));
+    expect(kept).toHaveLength(1);
+    expect((await api.call(stranger, 'GET', path)).status).toBe(404);
+
+    const text = await upload(bo, 'words.png', 'no picture');
+    const none = await api.call(bo, 'GET', `/attachments/${text.body.id}/thumbnail`);
+    expect([none.status, none.body.code]).toEqual([415, 'type_not_allowed']);
+    const broken = await upload(bo, 'broken.png', PNG.subarray(0, 40));
+    for (let time = 0; time < 2; time += 1) {
+      const answer = await api.call(bo, 'GET', `/attachments/${broken.body.id}/thumbnail`);
+      expect([answer.status, answer.body.code]).toEqual([415, 'type_not_allowed']);
+    }
+  });
+});
+
+describe('names of files', () => {
+  test('lose folders, control and direction-override characters', async () => {
+    const { body } = await upload(bo, '..\\..\\a/inv\u202egpj.exe\u0007\u200f.png', PNG);
+    expect(body.filename).not.toMatch(/[\\/\p{Cc}\u200b-\u200f\u202a-\u202e\u2066-\u2069]/u);
+    const got = await api.call(bo, 'GET', `/attachments/${body.id}`);
+    const written = String(got.headers['content-disposition']);
+    expect(decodeURIComponent(written)).not.toMatch(/[\\\p{Cc}\u200f\u202e]/u);
+    expect(written).toMatch(/^attachment; filename="[\x20-\x7e]+"; filename\*=UTF-8''/);
+  });
+});
+
 describe('the contact form', () => {
   test('makes a new ticket with the sender\u2019s address and IP', async () => {
     const sent = await contact({
@@ -200,6 +239,18 @@ describe('outgoing mails', () => {
     await workflows.attemptEnded(ticket, { message: id, attempt: 2, outcome: 'uncertain' });
     const arrived = await api.call(bo, 'POST', `/messages/${id}/arrived`);
     expect(arrived.body.message.state).toBe('sent');
+  });
+
+  test('that came back are listed with what the report said', async () => {
+    const sent = await api.call(bo, 'POST', '/tickets/500/reply', { text: 'x', undoSeconds: 0 });
+    const { id } = sent.body.message;
+    const reason = 'a bounce: 550 5.1.1 no such user here';
+    await desk.in(async (trx) => {
+      await trx('message_delivery').where({ message: id }).update({ state: 'bounced' });
+      await trx('mail').where({ id: 'acme-mail-500' }).update({ bounce_of: id, reason });
+    });
+    const listed = await api.call(anna, 'GET', '/messages?state=bounced');
+    expect(listed.body.items).toMatchObject([{ id, state: 'bounced', reason }]);
   });
 
   test('and incoming ones are shown as a page that runs nothing', async () => {

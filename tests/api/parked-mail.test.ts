@@ -95,3 +95,15 @@ test('a parked mail is deleted by a person’s wish, and no other mail is', asyn
   const kept = await api.call(bo, 'DELETE', '/mails/acme-mail-1');
   expect(kept.body).toMatchObject({ status: 409, code: 'not_allowed' });
 });
+
+test('a parked mail is read before somebody decides, and nothing of it is kept', async () => {
+  const path = await park('parked-4');
+  const { status, body } = await api.call(bo, 'GET', `${path}/preview`);
+  expect([status, body]).toEqual([
+    200,
+    { text: 'Bag C holds eight short ones.', files: [], problem: null },
+  ]);
+  const kept = await desk.in((trx) => trx('message').where({ mail: 'parked-4' }));
+  expect(kept).toEqual([]);
+  expect((await api.call(bo, 'GET', '/mails/nothing/preview')).status).toBe(404);
+});

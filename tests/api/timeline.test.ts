@@ -131,6 +131,7 @@ test('a mail shows who wrote it, its words in parts, its files and its ledger id
         size: 1_800_000,
         inline: true,
         contentId: 'rim',
+        threat: null,
       },
     ],
     messageId: 'first-1@brightmail.test',

@@ -3,7 +3,9 @@ import { createTransport, type Transporter } from 'nodemailer';
 import type { Browser, Frame, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, onTestFailed, test } from 'vitest';
 import { readCredentials } from '../../cli/credentials.ts';
+import { DeskClient } from '../../cli/demo/desk-client.ts';
 import { type Product, startProduct } from '../../stack/test-stack.ts';
+import { type SmtpSink, startSmtpSink } from '../flows/smtp-sink.ts';
 import { type AgentWindow, keepPicture, openWindow, signIn, startBrowser } from './agent-window.ts';
 import { hostileHtml, newsletterHtml } from './mail-html.ts';
 import { PICTURE, startTracker, type Tracker } from './tracker.ts';
@@ -25,11 +27,19 @@ let browser: Browser;
 let tracker: Tracker;
 let postman: Transporter;
 let agent: AgentWindow;
+let sink: SmtpSink;
+let desk: DeskClient;
 
 beforeAll(async () => {
-  [product, tracker, browser] = await Promise.all([startProduct(), startTracker(), startBrowser()]);
+  sink = await startSmtpSink();
+  [product, tracker, browser] = await Promise.all([
+    startProduct({ env: { SMTP_URL: sink.url } }),
+    startTracker(),
+    startBrowser(),
+  ]);
   const credentials = readCredentials(join(product.folder, 'credentials.json'));
   if (credentials === null) throw new Error('the first start wrote no credentials');
+  desk = new DeskClient(product.url, credentials.apiToken, new AbortController().signal);
   postman = createTransport({ ...product.run.smtp, secure: false, ignoreTLS: true });
   agent = await openWindow(browser, product.url, { ignoreHTTPSErrors: true });
   await signIn(agent, credentials.admin);
@@ -39,6 +49,7 @@ afterAll(async () => {
   postman.close();
   await browser.close();
   await Promise.all([tracker.stop(), product.stop()]);
+  await sink.stop();
 }, STEP_MS_MAX);
 
 beforeEach(async () => {
@@ -251,5 +262,47 @@ step('a plain mail needs no frame', async () => {
   await open('Plain', { text: 'Only words' });
   await agent.sees(agent.mail('Only words'));
   expect(await frameElement().count()).toBe(0);
+});
+
+step(
+  'a refused mail stands under Sending problems until it goes to the right address',
+  async () => {
+    sink.behave((to) => (to === 'gone@customer.test' ? 'refuse-recipient' : 'accept'));
+    await agent.view('Sending problems').click();
+    await agent.sees(agent.page.getByText('Everything was delivered'));
+    const mail = { to: 'gone@customer.test', subject: 'Your chair', text: 'It left today.' };
+    await desk.call('POST', '/tickets', { ...mail, undoSeconds: 0 });
+    const row = agent.page.getByRole('row').filter({ hasText: 'gone@customer.test' });
+    await agent.sees(row.getByText('Not delivered'), row.getByText('550 5.1.1 no such user here'));
+    await agent.sees(agent.view('Sending problems').filter({ hasText: '1' }));
+    await row.getByRole('button', { name: 'Resend…' }).click();
+    const dialog = agent.dialog('Correct the address and resend');
+    await dialog.getByLabel('To').fill('here@customer.test, also@customer.test');
+    await dialog.getByRole('button', { name: 'Resend' }).click();
+    const sent = await sink.next(({ to }) => to.includes('here@customer.test'));
+    expect(sent.to).toEqual(['here@customer.test', 'also@customer.test']);
+    await agent.sees(agent.page.getByText('Everything was delivered'));
+    await agent.sees(agent.view('Sending problems').filter({ hasText: '0' }));
+  },
+);
+
+step('a parked mail is read, and then becomes a ticket', async () => {
+  await agent.view('Parked mail').click();
+  await agent.sees(agent.page.getByText('No parked mail'));
+  const from = 'support@acme.test';
+  const words = { subject: 'Round and round', text: 'Our own words come back.' };
+  await postman.sendMail({ from, to: from, ...words });
+  const row = agent.page.getByRole('row').filter({ hasText: 'Round and round' });
+  await agent.sees(row.getByText('Parked'), agent.view('Parked mail').filter({ hasText: '1' }));
+  await row.getByRole('button', { name: 'Read' }).click();
+  await agent.sees(row.getByText('Our own words come back.'));
+  await row.getByRole('button', { name: 'Headers' }).click();
+  await agent.sees(row.getByText('Subject: Round and round'));
+  await row.getByRole('button', { name: 'Delete…' }).click();
+  await agent.button('Keep it').click();
+  await row.getByRole('button', { name: 'Accept as new' }).click();
+  await agent.sees(agent.page.getByText('No parked mail'));
+  await agent.view('New').click();
+  await agent.sees(agent.ticket('Round and round'));
   expect(agent.errors).toEqual([]);
 });

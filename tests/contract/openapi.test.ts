@@ -52,6 +52,7 @@ const calls = [
   'GET /customers/{}/tickets',
   'POST /uploads',
   'GET /attachments/{}',
+  'GET /attachments/{}/thumbnail',
   'GET /tickets/{}/next',
   'PATCH /tickets/{}/next/{}',
   'DELETE /tickets/{}/next/{}',

@@ -77,6 +77,52 @@ describe('POST /tickets/N/reply', () => {
     expect(`${String(parsed.html)}${parsed.text}`).not.toContain('alert');
   });
 
+  test('with HTML that shows uploads carries them as parts that mail programs show', async () => {
+    const { number, from } = await letter();
+    const upload = async (name: string, content: Buffer | string) => {
+      const form = new FormData();
+      form.append(
+        'file',
+        new Blob([typeof content === 'string' ? content : new Uint8Array(content)]),
+        name,
+      );
+      return String((await anna.done('POST', '/uploads', form)).body.id);
+    };
+    const png =
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwAD' +
+      'hgGAWjR9awAAAABJRU5ErkJggg==';
+    const picture = await upload('drawing.png', Buffer.from(png, 'base64'));
+    const prices = await upload('prices.txt', 'All of them');
+    await anna.done('POST', `/tickets/${number}/reply`, {
+      html: `<p>Look:</p><img src="/api/v1/attachments/${picture}" alt="Drawing">`,
+      attachments: [prices],
+      undoSeconds: 0,
+    });
+    const { raw, parsed } = await mailTo(from);
+    // RFC 2387: the words, or the HTML with what it shows; and beside them what is attached.
+    const types = raw.match(/^Content-Type: [\w/]+/gm);
+    expect(types?.map((line) => line.slice('Content-Type: '.length))).toEqual([
+      ...['multipart/mixed', 'multipart/alternative', 'text/plain', 'multipart/related'],
+      ...['text/html', 'image/png', 'text/plain'],
+    ]);
+    const [image, file] = parsed.attachments;
+    expect(image).toMatchObject({ contentDisposition: 'inline', filename: 'drawing.png' });
+    expect(file).toMatchObject({ contentDisposition: 'attachment', filename: 'prices.txt' });
+    // mailparser has put the picture in the place of its `cid:`.
+    expect(parsed.html).toContain(`src="data:image/png;base64,${png}"`);
+    expect(parsed.text).toMatch(/Look:\s+\[Drawing\]/);
+    const entry = (await timeline(anna, number)).at(-1);
+    expect(entry).toMatchObject({
+      html: expect.stringContaining(`cid:${image?.cid}`),
+      attachments: expect.arrayContaining([
+        expect.objectContaining({ inline: true, contentId: image?.cid }),
+        expect.objectContaining({ inline: false, filename: 'prices.txt' }),
+      ]),
+    });
+    const unknown = { html: '<img src="/api/v1/attachments/nothing">' };
+    expect((await anna.call('POST', `/tickets/${number}/reply`, unknown)).status).toBe(404);
+  });
+
   test('with cc goes to those too, who see each other', async () => {
     const { number, from } = await letter();
     const cc = [`one@${desk.id}.test`, `Two <two@${desk.id}.test>`];

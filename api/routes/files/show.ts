@@ -5,9 +5,10 @@ import { findAttachment } from '../../../database/queries/attachments.ts';
 import { refused } from '../../../domain/errors.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
-import { IdParams, Nothing } from '../../schemas/basics.ts';
+import { IdParams } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { serveFile } from './serve-file.ts';
+import { Anyway, refuseThreat } from './threats.ts';
 
 const FileBytes = Type.Unsafe<Readable>({ type: 'string', format: 'binary' });
 
@@ -21,12 +22,12 @@ export const showAttachment: Route = (api, { database, blobs }) => {
         tags: ['files'],
         summary: 'Download a file, or one range of its bytes',
         params: IdParams,
-        querystring: Nothing,
+        querystring: Anyway,
         produces: ['application/octet-stream', 'image/*'],
         response: {
           200: FileBytes,
           206: FileBytes,
-          ...problems(...signedInCodes, 'not_found', 'unavailable'),
+          ...problems(...signedInCodes, 'not_found', 'not_allowed', 'unavailable'),
         },
       },
     },
@@ -37,6 +38,7 @@ export const showAttachment: Route = (api, { database, blobs }) => {
       if (!file || !(await blobs.has(file.hash))) {
         throw refused('not_found', `There is no file "${id}".`);
       }
+      refuseThreat(`"${file.filename}"`, file.threat, request.query.anyway);
       return serveFile(request, reply, blobs, file);
     },
   );

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
@@ -16,6 +17,7 @@ import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import { Nothing } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { programKind } from './programs.ts';
+import { refuseInfected } from './threats.ts';
 
 const UploadAnswer = Type.Object({
   id: Type.String({ description: 'For `attachments` of a reply' }),
@@ -25,7 +27,7 @@ const UploadAnswer = Type.Object({
 });
 
 /** Takes one file in for a later mail. Its type is told by its content, not by its name. */
-export const uploadFile: Route = (api, { database, blobs, config }) => {
+export const uploadFile: Route = (api, { database, blobs, config, intake }) => {
   const bytesMax = config.attachmentBytesMax;
   api.post(
     '/uploads',
@@ -54,6 +56,7 @@ export const uploadFile: Route = (api, { database, blobs, config }) => {
         const { hash, size: bytes } = file;
         const asked = { name: about.filename, hash };
         if (await answeredBefore(database, request, reply, who, asked)) return await reply;
+        await refuseInfected(intake.scanner, about.filename, createReadStream(file.path));
         await blobs.adopt(file);
         const id = await database.withCompany(company, async (trx) => {
           const ids = await once(request).ids(trx, () => ({ upload: newId() }));

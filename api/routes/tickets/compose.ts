@@ -150,7 +150,10 @@ async function writeComposed(
     undoSeconds: body.undoSeconds ?? null,
     ...sending,
   });
-  await attachFiles(trx, agent, uploads, id, composed.mailBytesMax);
+  await attachFiles(trx, agent, uploads, id, {
+    bytesMax: composed.mailBytesMax,
+    inline: composed.words.inline,
+  });
 }
 
 function noMailbox(id: string | undefined) {

@@ -113,7 +113,10 @@ async function writeReply(
       undoSeconds: body.undoSeconds ?? null,
       ...sending,
     });
-    await attachFiles(trx, agent, uploads, message, reply.mailBytesMax);
+    await attachFiles(trx, agent, uploads, message, {
+      bytesMax: reply.mailBytesMax,
+      inline: words.inline,
+    });
   }
   const fact: MessageFact = {
     id: message,

@@ -97,6 +97,18 @@ export class ApiClient {
   markArrived = (message: string) =>
     this.#wire.call<unknown>('POST', `/messages/${part(message)}/arrived`, { body: {} });
 
+  sendingProblems = (cursor: string | null = null) =>
+    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', { query: { cursor } });
+
+  mails = (outcome: string, cursor: string | null = null) =>
+    this.#wire.call<T.Page<T.LedgerMail>>('GET', '/mails', { query: { outcome, cursor } });
+  previewMail = (id: string) => this.#wire.call<T.MailPreview>('GET', `/mails/${part(id)}/preview`);
+  acceptMail = (id: string) =>
+    this.#wire.call<T.LedgerMail>('POST', `/mails/${part(id)}/accept`, { body: {} });
+  attachMail = (id: string, ticket: number) =>
+    this.#wire.call<T.LedgerMail>('POST', `/mails/${part(id)}/attach`, { body: { ticket } });
+  deleteMail = (id: string) => this.#wire.call<unknown>('DELETE', `/mails/${part(id)}`);
+
   /** Remembers for all mail of this mail's sender whether its remote images load unasked. */
   alwaysShowImages = (message: string, always: boolean) =>
     this.#wire.call<unknown>('PUT', `/messages/${part(message)}/remote-images`, {

@@ -79,6 +79,8 @@ export interface Attachment {
   size: number;
   inline?: boolean;
   contentId?: string | null;
+  /** What was found in it: it is given out only to somebody who knows. */
+  threat?: string | null;
 }
 
 interface Entry {
@@ -195,6 +197,42 @@ export interface Upload {
   filename: string;
   contentType: string;
   size: number;
+}
+
+/** A mail that came in, as the ledger has it. */
+export interface LedgerMail {
+  id: string;
+  receivedAt: string;
+  messageId: string | null;
+  from: { name: string; email: string };
+  to: string[];
+  subject: string;
+  outcome: string;
+  reason: string;
+  ticket: number | null;
+  size: number;
+}
+
+export interface MailPreview {
+  text: string;
+  files: { filename: string; contentType: string }[];
+  problem: string | null;
+}
+
+/** An outgoing mail whose sending needs a person. */
+export interface SendingProblem {
+  id: string;
+  ticket: { number: number; subject: string };
+  kind: string;
+  state: 'failed' | 'bounced' | 'uncertain';
+  at: string;
+  to: string[];
+  cc: string[];
+  subject: string;
+  snippet: string;
+  writer: Named | null;
+  /** What the other server said. */
+  reason: string | null;
 }
 
 export interface Reminder {

@@ -21,6 +21,7 @@ export type IconName =
   | 'moon'
   | 'more'
   | 'out'
+  | 'parked'
   | 'pencil'
   | 'people'
   | 'person'

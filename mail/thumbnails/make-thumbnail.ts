@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { createLargeMails } from '../inbound/large-mails.ts';
+import { THUMBNAILS_AT_ONCE, THUMBNAIL_MS_MAX } from '../file-limits.ts';
+
+/** The picture is of no use for this, and will not be another time: the reason, in words. */
+export class NoThumbnailError extends Error {
+  override name = 'NoThumbnailError';
+}
+
+/** Pictures that may be made small. SVG is a program, and never one of them. */
+const PICTURES = /^image\/(png|jpeg|gif|webp|avif)$/;
+
+export function canHaveThumbnail(contentType: string): boolean {
+  return PICTURES.test(contentType);
+}
+
+const PROGRAM = fileURLToPath(new URL('./thumbnail-child.ts', import.meta.url));
+const places = createLargeMails(THUMBNAILS_AT_ONCE);
+
+/** The environment holds passwords, and what reads strangers' pictures needs none. */
+const NOTHING = {};
+const ERROR_CHARS_MAX = 200;
+
+/**
+ * Makes a small WebP of the picture in a file, in a process of its own with limits of points and
+ * time: one that is too large unpacked is refused before it is.
+ * @throws NoThumbnailError when the picture is too large, broken, or takes too long
+ */
+export async function makeThumbnail(from: string, to: string): Promise<void> {
+  await places.enter();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const limits = { timeout: THUMBNAIL_MS_MAX, killSignal: 'SIGKILL', env: NOTHING } as const;
+      execFile(process.execPath, [PROGRAM, from, to], limits, (error, _out, said) => {
+        if (!error) return resolve();
+        const words = error.killed ? 'it takes too long' : said.slice(0, ERROR_CHARS_MAX);
+        reject(new NoThumbnailError(words || 'its maker was stopped'));
+      });
+    });
+  } finally {
+    places.leave();
+  }
+}
