@@ -8,7 +8,7 @@ const STYLE = [
   '#mail{overflow-x:auto;overflow-wrap:break-word}',
   'img[src]{max-width:100%;height:auto}',
   'td img[src],th img[src]{max-width:none}',
-  'a{color:var(--link,LinkText)}',
+  'a[href]{color:var(--link,LinkText)}',
   'pre{white-space:pre-wrap}',
   'blockquote{margin:8px 0;padding:0 0 0 12px;border-left:2px solid #8886}',
   '[data-quote-folded]{display:none!important}',

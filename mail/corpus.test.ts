@@ -117,6 +117,12 @@ const CORPUS: { [name: string]: Expected } = {
 
   'tnef-winmail': { text: 'Der Drucker läuft nicht.', files: TNEF_FILES },
   'tnef-beside-text': { text: 'See the report.', files: TNEF_FILES },
+  'tnef-rtf': { text: 'Der Drucker läuft nicht.\nGrüße {5 €}\tBo', html: null, files: [] },
+  'tnef-rtf-html': {
+    text: 'Der Drucker läuft nicht.',
+    html: '<p>Der Drucker läuft <b>nicht</b>.</p>',
+    files: [],
+  },
   'tnef-broken': {
     text: 'See the report.',
     files: ['Bericht für Bo|text/plain|9', 'winmail.dat|application/octet-stream|300'],

@@ -1,5 +1,7 @@
 import { decodeText } from './charset.ts';
+import { unpackRtf } from './compressed-rtf.ts';
 import { type MapiValue, readMapiProperties } from './mapi.ts';
+import { readRtf } from './rtf.ts';
 import type { StoredPart } from './stored-part.ts';
 
 /** A file within a winmail.dat: where its bytes stand, so that they need not be in memory. */
@@ -43,6 +45,7 @@ const ATTRIBUTE_READ_BYTES_MAX = 4 * 1024 * 1024;
 
 const PR_BODY = 0x1000;
 const PR_HTML = 0x1013;
+const PR_RTF_COMPRESSED = 0x1009;
 const PR_DATA = 0x3701;
 const PR_SHORT_NAME = 0x3704;
 const PR_LONG_NAME = 0x3707;
@@ -111,6 +114,9 @@ function readBodies(found: Tnef, data: Buffer, charset: string): void {
   const properties = readMapiProperties(data);
   found.text ||= stringOf(data, properties.get(PR_BODY), charset);
   found.html ||= stringOf(data, properties.get(PR_HTML), charset);
+  const packed = properties.get(PR_RTF_COMPRESSED);
+  const rtf = packed ? unpackRtf(data.subarray(packed.start, packed.end)) : null;
+  if (rtf && found.text === '' && found.html === '') Object.assign(found, readRtf(rtf));
 }
 
 function readFileProperties(file: TnefFile, data: Buffer, offset: number, charset: string): void {
