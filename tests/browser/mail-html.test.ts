@@ -57,7 +57,8 @@ afterAll(async () => {
 
 beforeEach(async () => {
   tracker.seen.length = 0;
-  await agent.page.unrouteAll();
+  // What a page asked for last may still be on its way.
+  await agent.page.unrouteAll({ behavior: 'wait' });
 });
 
 /** What the agent saw is kept when it fails. */
