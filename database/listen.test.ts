@@ -66,7 +66,7 @@ test('only our own payloads are understood', () => {
   const presence = { company: 'acme', ticket: 1, agent: 'bo', doing: 'typing' };
   expect(readChange(JSON.stringify(presence))).toEqual({ kind: 'presence', ...presence });
   expect(readChange(JSON.stringify({ ...presence, doing: 'dancing' }))).toBeNull();
-  for (const kind of ['counts', 'access']) {
+  for (const kind of ['counts', 'mails', 'access']) {
     const payload = JSON.stringify({ company: 'acme', changed: kind });
     expect(readChange(payload)).toEqual({ kind, company: 'acme' });
   }

@@ -21,6 +21,12 @@ export interface CountsChange {
   changed: 'counts';
 }
 
+/** What became of a mail changed, though no ticket did: it was parked, or is a copy. */
+export interface MailsChange {
+  company: string;
+  changed: 'mails';
+}
+
 /** Somebody signed out, or lost the right to go on: whoever listens is looked at again. */
 export interface AccessChange {
   company: string;
@@ -39,6 +45,7 @@ export type Change =
   | ({ kind: 'ticket' } & TicketChange)
   | ({ kind: 'presence' } & PresenceChange)
   | { kind: 'counts'; company: string }
+  | { kind: 'mails'; company: string }
   | { kind: 'access'; company: string }
   | ({ kind: 'reminderDone' } & ReminderChange)
   | { kind: 'missed' };
@@ -177,7 +184,7 @@ export function readChange(payload: string): Change | null {
 
 function readDeskChange(company: string, value: object): Change | null {
   if ('changed' in value) {
-    const kind = (['counts', 'access'] as const).find((word) => word === value.changed);
+    const kind = (['counts', 'mails', 'access'] as const).find((word) => word === value.changed);
     return kind ? { kind, company } : null;
   }
   if (!('reminderDone' in value) || typeof value.reminderDone !== 'string') return null;

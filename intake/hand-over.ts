@@ -1,6 +1,6 @@
 import { RefusedError } from '../domain/errors.ts';
 import { isDatabaseAway } from '../database/errors.ts';
-import { notifyCounts } from '../database/queries/live.ts';
+import { notifyMails } from '../database/queries/live.ts';
 import { setOutcome } from '../database/queries/ledger-outcome.ts';
 import { leaseMail, markWrittenByUs, releaseMail } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
@@ -96,7 +96,7 @@ async function park(
   try {
     await database.withCompany(company, async (trx) => {
       await setOutcome(trx, id, 'parked', reason);
-      await notifyCounts(trx);
+      await notifyMails(trx);
     });
   } catch (worse) {
     logger.error({ err: worse, company, mail: id }, 'a mail could not be parked');
@@ -151,9 +151,10 @@ async function sendAnswer(
     if (!(error instanceof RefusedError) || error.refusal.code === 'unavailable') throw error;
     refusal = error.refusal.message;
   }
-  await database.withCompany(company, (trx) =>
-    refusal === null
+  await database.withCompany(company, async (trx) => {
+    await (refusal === null
       ? setOutcome(trx, mail.id, 'added', "an agent's answer, from an own mail program")
-      : setOutcome(trx, mail.id, 'parked', `an agent's answer that could not go out: ${refusal}`),
-  );
+      : setOutcome(trx, mail.id, 'parked', `an agent's answer that could not go out: ${refusal}`));
+    await notifyMails(trx);
+  });
 }

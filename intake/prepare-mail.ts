@@ -5,6 +5,7 @@ import { teamOfMailbox } from '../database/queries/intake.ts';
 import { findOutgoing, keepParsed } from '../database/queries/mail-rows.ts';
 import type { NewMessage } from '../database/queries/mail-rows.ts';
 import { parkMail, setOutcome } from '../database/queries/ledger-outcome.ts';
+import { notifyMails } from '../database/queries/live.ts';
 import { together } from '../database/client.ts';
 import type { CompanyTransaction } from '../database/client.ts';
 import type { AttachmentRow, MailRow } from '../database/rows.ts';
@@ -96,7 +97,10 @@ async function parseWithin(
     if (!isStopped) throw error;
     logger.warn({ err: error, company, mail: id }, 'a mail was too much for the parser');
     const reason = `it could not be parsed: ${error.message}`;
-    await database.withCompany(company, (trx) => setOutcome(trx, id, 'parked', reason));
+    await database.withCompany(company, async (trx) => {
+      await setOutcome(trx, id, 'parked', reason);
+      await notifyMails(trx);
+    });
     return null;
   }
 }
@@ -130,6 +134,7 @@ async function keepMail(
     if (!place) {
       const reason = 'a delivery report of a mail that is not ours';
       await setOutcome(trx, mail.id, 'bounce', reason);
+      await notifyMails(trx);
       return null;
     }
     const { ticket, customer, changes } = place;

@@ -12,7 +12,7 @@ import {
   lockKeys,
 } from '../database/queries/intake.ts';
 import type { Author, ThreadHit } from '../database/queries/intake.ts';
-import { notifyCounts } from '../database/queries/live.ts';
+import { notifyMails } from '../database/queries/live.ts';
 import { insertMail } from '../database/queries/mail-rows.ts';
 import type { NewMail } from '../database/queries/mail-rows.ts';
 import { allocateNumber } from '../database/queries/ticket-log.ts';
@@ -96,6 +96,7 @@ async function insertCopy(
     outcome: 'duplicate',
     reason: `the same mail as ${copy.id}`,
   });
+  await notifyMails(trx);
   return { row, isPending: false };
 }
 
@@ -122,6 +123,7 @@ async function insertFirst(
       outcome: 'parked',
       reason: mail.cut.reason,
     } as const;
+    await notifyMails(trx);
     return { row: await insertMail(trx, parked), isPending: false };
   }
   if (mail.automatic?.kind === 'report') {
@@ -139,7 +141,7 @@ async function insertFirst(
   const reason = ['smtp', 'imap'].includes(mail.via) ? await reasonToPark(trx, mail) : null;
   if (reason !== null) {
     const parked = { ...columns(mail, key), outcome: 'parked', reason } as const;
-    await notifyCounts(trx);
+    await notifyMails(trx);
     return { row: await insertMail(trx, parked), isPending: false };
   }
   const { token, importAs } = mail;

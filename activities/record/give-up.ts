@@ -1,7 +1,7 @@
 import type { CompanyTransaction } from '../../database/client.ts';
 import { isDatabaseAway } from '../../database/errors.ts';
 import { setOutcome } from '../../database/queries/ledger-outcome.ts';
-import { notifyCounts } from '../../database/queries/live.ts';
+import { notifyMails } from '../../database/queries/live.ts';
 import { lockTicket } from '../../database/queries/ticket-log.ts';
 import type { Refusal } from '../../domain/errors.ts';
 import type { Command } from '../../domain/ticket/commands.ts';
@@ -38,7 +38,7 @@ export async function giveUp(
     logger.error({ err: worse, ...where }, 'nor can that be recorded');
     await database.withCompany(company, async (trx) => {
       await park(trx, command, reference);
-      await notifyCounts(trx);
+      await notifyMails(trx);
     });
     return { seq: knownSeq, news: { events: [] }, outcome: { refusal } };
   }
@@ -55,7 +55,7 @@ async function reject(
   const ticket = (await lockTicket(trx, number)) ?? emptyTicket(number);
   await park(trx, command, reference);
   if (ticket.seq === 0) {
-    await notifyCounts(trx);
+    await notifyMails(trx);
     return output(trx, input, ticket, { refusal });
   }
   const body: EventBody = {

@@ -98,6 +98,9 @@ export class LiveFeed {
           stream.send('ticket.changed', { number: change.ticket, seq: change.seq });
         }
         break;
+      case 'mails':
+        for (const stream of room.streams) stream.send('mails.changed', {});
+        break;
       case 'counts':
         break;
     }

@@ -21,12 +21,16 @@ export const Mail = Type.Object({
   messageId: orNull(Type.String()),
   from: Type.Object({ name: Type.String(), email: Type.String() }),
   to: Type.Array(Type.String()),
+  mailbox: orNull(
+    Type.Object({ id: Type.String(), address: Type.String() }, { description: 'Where it came in' }),
+  ),
   subject: Type.String(),
   outcome: oneOf(mailOutcomes),
   reason: Type.String(),
   automatic: Type.Boolean(),
   ticket: orNull(Type.Integer()),
   size: Type.Integer({ description: 'bytes' }),
+  threat: orNull(Type.String({ description: 'what was found in it; then ask with `anyway`' })),
 });
 
 /** What a mail says, to decide about it. */

@@ -4,6 +4,7 @@ import type { Authentication } from '../../domain/authentication.ts';
 import type { MailOutcome } from '../rows.ts';
 import { allocateNumber } from './ticket-log.ts';
 import { firstSubjectId, keepText } from './facts.ts';
+import { notifyMails } from './live.ts';
 
 /** Gives a mail its one outcome; one that has an outcome keeps it. Without reason, as stored. */
 export async function setOutcome(
@@ -38,6 +39,7 @@ export async function parkMail(
      where company = ? and id = ? and outcome = 'pending'`,
     [reason, authentication, threat, trx.company, mail],
   );
+  await notifyMails(trx);
 }
 
 /**

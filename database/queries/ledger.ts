@@ -17,21 +17,28 @@ export interface LedgerEntry {
   messageId: string | null;
   from: { name: string; email: string };
   to: string[];
+  /** Null when the mailbox is gone. */
+  mailbox: { id: string; address: string } | null;
   subject: string;
   outcome: MailOutcome;
   reason: string;
   automatic: boolean;
   ticket: number | null;
   size: number;
+  /** What a virus scanner found in it. */
+  threat: string | null;
 }
 
 // A pending mail already holds a number, but the number is nothing until it has an event.
 const entry = `
 select l.id, l.received_at as "receivedAt", l.via, l.message_id as "messageId",
   json_build_object('name', l.from_name, 'email', l.from_address) as "from",
-  l.envelope_to as "to", l.subject, l.outcome, l.reason, l.automatic is not null as automatic,
+  l.envelope_to as "to",
+  (select json_build_object('id', b.id, 'address', b.address) from mailbox b
+    where b.company = l.company and b.id = l.mailbox) as mailbox,
+  l.subject, l.outcome, l.reason, l.automatic is not null as automatic,
   (select t.number from ticket t where t.company = l.company and t.number = l.ticket) as ticket,
-  l.raw_bytes as size, ${exactTime('l.received_at')} as key
+  l.raw_bytes as size, l.threat, ${exactTime('l.received_at')} as key
 from mail l`;
 
 export interface LedgerRequest extends PageRequest {

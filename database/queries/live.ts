@@ -1,7 +1,13 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { CHANNEL } from '../listen.ts';
-import type { AccessChange, CountsChange, PresenceChange, ReminderChange } from '../listen.ts';
+import type {
+  AccessChange,
+  CountsChange,
+  MailsChange,
+  PresenceChange,
+  ReminderChange,
+} from '../listen.ts';
 
 export interface FreshReminder {
   id: string;
@@ -55,6 +61,11 @@ export async function notifyCounts(trx: CompanyTransaction): Promise<void> {
   await notify(trx, { company: trx.company, changed: 'counts' });
 }
 
+/** Tells every agent of the company that a mail has its outcome, where no ticket's event does. */
+export async function notifyMails(trx: CompanyTransaction): Promise<void> {
+  await notify(trx, { company: trx.company, changed: 'mails' });
+}
+
 /** Has every live stream of the company looked at again: who may not listen any more is cut off. */
 export async function notifyAccess(trx: CompanyTransaction): Promise<void> {
   await notify(trx, { company: trx.company, changed: 'access' });
@@ -71,7 +82,7 @@ export async function notifyReminderDone(
 
 async function notify(
   trx: CompanyTransaction,
-  payload: PresenceChange | CountsChange | AccessChange | ReminderChange,
+  payload: PresenceChange | CountsChange | MailsChange | AccessChange | ReminderChange,
 ): Promise<void> {
   await select(trx, 'select pg_notify(?, ?)', [CHANNEL, JSON.stringify(payload)]);
 }

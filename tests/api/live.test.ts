@@ -238,6 +238,21 @@ describe('without a ticket that changes', () => {
     atAnnas.stop();
   });
 
+  test('a copy of a mail is told of, which changes no ticket and no count', async () => {
+    const atAnnas = await follow(anna);
+    const atStrangers = await follow(stranger);
+    const raw = Buffer.from('From: tom@northpost.test\r\nMessage-ID: <copied@x>\r\n\r\nHi\r\n');
+    const about = { from: 'tom@northpost.test', mailbox: desk.mailbox, hash: '1'.repeat(64) };
+    const kinds = ({ news }: Following) => news.map(({ event }) => event);
+    await storeMail(api.database, desk.company, arrivedMail(raw, about));
+    expect(kinds(atAnnas)).not.toContain('mails.changed');
+    const copy = await storeMail(api.database, desk.company, arrivedMail(raw, about));
+    expect(copy.row.outcome).toBe('duplicate');
+    await expect.poll(() => kinds(atAnnas)).toContain('mails.changed');
+    expect(kinds(atStrangers)).not.toContain('mails.changed');
+    for (const following of [atAnnas, atStrangers]) following.stop();
+  });
+
   test('the counts are told when an agent changes teams', async () => {
     await customerWrote(desk, 2, { subject: 'Invoice', text: 'Which?', team: desk.billing });
     const atAnnas = await follow(anna);

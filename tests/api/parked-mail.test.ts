@@ -107,3 +107,20 @@ test('a parked mail is read before somebody decides, and nothing of it is kept',
   expect(kept).toEqual([]);
   expect((await api.call(bo, 'GET', '/mails/nothing/preview')).status).toBe(404);
 });
+
+test('what a mail with a virus says is given only to somebody who knows', async () => {
+  const path = await park('parked-5');
+  const threat = 'Win.Test.EICAR_HDB-1';
+  await desk.in((trx) => trx('mail').where({ id: 'parked-5' }).update({ threat }));
+  expect((await api.call(bo, 'GET', path)).body).toMatchObject({
+    threat,
+    mailbox: { id: desk.mailbox, address: 'support@acme.test' },
+  });
+  for (const part of ['raw', 'preview']) {
+    const held = await api.call(bo, 'GET', `${path}/${part}`);
+    expect(held.body).toMatchObject({ status: 409, code: 'not_allowed', threat });
+    expect(held.text).not.toContain('eight short ones');
+    const given = await api.call(bo, 'GET', `${path}/${part}?anyway=true`);
+    expect([given.status, given.text]).toEqual([200, expect.stringContaining('eight short ones')]);
+  }
+});

@@ -14,6 +14,9 @@ import { PICTURE, startTracker, type Tracker } from './tracker.ts';
 const START_MS_MAX = 400_000;
 const STEP_MS_MAX = 60_000;
 
+/** Copies have the same date, to the second. */
+const DAY = new Date('2026-11-19T16:20:00Z');
+
 /** Code that runs in the browser. */
 const PAGE_COLOR = 'getComputedStyle(document.body).backgroundColor';
 
@@ -54,7 +57,8 @@ afterAll(async () => {
 
 beforeEach(async () => {
   tracker.seen.length = 0;
-  await agent.page.unrouteAll();
+  // What a page asked for last may still be on its way.
+  await agent.page.unrouteAll({ behavior: 'wait' });
 });
 
 /** What the agent saw is kept when it fails. */
@@ -285,6 +289,77 @@ step(
     await agent.sees(agent.view('Sending problems').filter({ hasText: '0' }));
   },
 );
+
+step('every mail that came in is listed with what became of it, and why', async () => {
+  await agent.view('All mail in').click();
+  await agent.sees(agent.page.getByText('It begins a conversation.'));
+  const letter = { subject: 'Two of a kind', text: 'The same words.', messageId: '<kind@x.test>' };
+  for (const _ of [1, 2]) {
+    await postman.sendMail({ ...letter, from: 'kind@x.test', to: 'support@acme.test', date: DAY });
+  }
+  const rows = agent.page.getByRole('row').filter({ hasText: 'Two of a kind' });
+  const first = rows.filter({ hasText: 'New ticket #' });
+  const copy = rows.filter({ hasText: 'Duplicate of a mail in #' });
+  await agent.sees(first.getByText('to support@acme.test'), copy);
+  await agent.page.getByRole('link', { name: 'Duplicate', exact: true }).click();
+  await agent.misses(first);
+  await agent.page.reload();
+  await agent.sees(copy.getByText('The same mail had come in before.'));
+  expect(new URL(agent.page.url()).search).toBe('?outcome=duplicate');
+  await copy.getByRole('button', { name: 'Headers' }).click();
+  await agent.sees(copy.getByText('Message-ID: <kind@x.test>'));
+  await copy.getByRole('link', { name: 'Show all copies' }).click();
+  await agent.sees(first, copy);
+  await agent.page.getByRole('link', { name: 'Bounce', exact: true }).click();
+  await agent.sees(agent.page.getByText('No such mail'));
+  await agent.page.goBack();
+  await first.getByRole('link', { name: /^#\d+$/ }).click();
+  await agent.sees(agent.mail('The same words.'));
+});
+
+step('a mail’s headers and source are read, and saved, where its ticket is', async () => {
+  await agent.button('More about this mail').click();
+  await agent.page.getByRole('menuitem', { name: 'Headers' }).click();
+  const headers = agent.dialog('Headers of this mail');
+  await agent.sees(headers.getByText('Message-ID: <kind@x.test>'));
+  expect(await headers.getByText('The same words.').count()).toBe(0);
+  await headers.getByRole('button', { name: 'Close' }).last().click();
+  await agent.button('More about this mail').click();
+  await agent.page.getByRole('menuitem', { name: 'Source' }).click();
+  const source = agent.dialog('Source of this mail');
+  await agent.sees(source.getByText('The same words.'));
+  const [saved] = await Promise.all([
+    agent.page.waitForEvent('download'),
+    source.getByRole('link', { name: 'Raw mail' }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toMatch(/^mail-.*\.eml$/);
+  await agent.page.keyboard.press('Escape');
+  await agent.misses(source);
+});
+
+step('a file with a virus is saved only by somebody who read what was found in it', async () => {
+  const file = { filename: 'order.txt', content: 'One chair.' };
+  await open('An order', { attachments: [file] });
+  await agent.sees(agent.page.getByRole('link', { name: 'order.txt' }));
+  await agent.page.route('**/api/v1/tickets/*/timeline*', async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replaceAll('"threat":null', '"threat":"Eicar-Test"');
+    await route.fulfill({ response, body });
+  });
+  await agent.page.reload();
+  await agent.button(/order.txt/).click();
+  const held = agent.dialog('Held back: Eicar-Test');
+  await held.getByRole('button', { name: 'Leave it' }).click();
+  await agent.misses(held);
+  await agent.button(/order.txt/).click();
+  const [saved] = await Promise.all([
+    agent.page.waitForEvent('download'),
+    held.getByRole('link', { name: 'Download anyway' }).click(),
+  ]);
+  expect(new URL(saved.url()).search).toBe('?anyway=true');
+  expect(saved.suggestedFilename()).toBe('order.txt');
+  await agent.misses(held);
+});
 
 step('a parked mail is read, and then becomes a ticket', async () => {
   await agent.view('Parked mail').click();

@@ -115,6 +115,7 @@ test('company B gets 404 for every id of company A, on every path', async () => 
     }
   }
   expect(tried.length).toBeGreaterThan(60);
+  expect(tried).toContain('GET /attachments/{id}/thumbnail');
 });
 
 describe('ids of company A in bodies of company B', () => {

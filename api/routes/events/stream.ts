@@ -19,7 +19,7 @@ export const streamEvents: Route = (api, deps) => {
       exposeHeadRoute: false,
       schema: {
         tags: ['live'],
-        summary: 'Server-sent events: ticket.changed, counts, reminder, presence',
+        summary: 'Server-sent events: ticket.changed, mails.changed, counts, reminder, presence',
         querystring: Nothing,
         produces: ['text/event-stream'],
         response: { 200: Type.String(), ...problems(...signedInCodes) },

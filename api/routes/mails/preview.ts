@@ -8,9 +8,10 @@ import { ParserStoppedError } from '../../../mail/parsing/parse-task.ts';
 import type { Route, RouteDeps } from '../../deps.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
-import { IdParams, Nothing } from '../../schemas/basics.ts';
+import { IdParams } from '../../schemas/basics.ts';
 import { MailPreview } from '../../schemas/mail.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
+import { Anyway, refuseThreat } from '../files/threats.ts';
 
 /** Enough to know what a mail is about: ten pages. */
 const TEXT_CHARS_MAX = 20_000;
@@ -25,15 +26,21 @@ export const previewMailRoute: Route = (api, deps) => {
         tags: ['mails'],
         summary: 'The text of a mail and the names of its files, parked or not',
         params: IdParams,
-        querystring: Nothing,
-        response: { 200: MailPreview, ...problems(...signedInCodes, 'not_found') },
+        querystring: Anyway,
+        response: {
+          200: MailPreview,
+          ...problems(...signedInCodes, 'not_found', 'not_allowed'),
+        },
       },
     },
     async (request) => {
       const { company } = whoAsks(request);
       const { id } = request.params;
       const raw = await deps.database.withCompany(company, (trx) => readRawMail(trx, id));
-      return preview(deps, found(raw, 'mail', id));
+      const mail = found(raw, 'mail', id);
+      // Which part of it has the threat is not known here, and its text is a part too.
+      refuseThreat('The mail', mail.threat, request.query.anyway);
+      return preview(deps, mail);
     },
   );
 };

@@ -14,6 +14,13 @@ export interface TicketQuery {
   cursor?: string | null;
 }
 
+export interface MailQuery {
+  outcome?: string;
+  q?: string;
+  limit?: number;
+  cursor?: string | null;
+}
+
 type Json = Record<string, unknown>;
 
 /** A server that never answers is given up step by step; all of them end within this. */
@@ -120,12 +127,17 @@ export class ApiClient {
   markArrived = (message: string) =>
     this.#wire.call<unknown>('POST', `/messages/${part(message)}/arrived`, { body: {} });
 
-  sendingProblems = (cursor: string | null = null) =>
-    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', { query: { cursor } });
+  sendingProblems = (query: { limit?: number; cursor?: string | null } = {}) =>
+    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', { query });
 
-  mails = (outcome: string, cursor: string | null = null) =>
-    this.#wire.call<T.Page<T.LedgerMail>>('GET', '/mails', { query: { outcome, cursor } });
-  previewMail = (id: string) => this.#wire.call<T.MailPreview>('GET', `/mails/${part(id)}/preview`);
+  mails = (query: MailQuery) =>
+    this.#wire.call<T.Page<T.LedgerMail>>('GET', '/mails', { query: { ...query } });
+  mail = (id: string) => this.#wire.call<T.LedgerMail>('GET', `/mails/${part(id)}`);
+  /** With `anyway` also when a threat was found in it. */
+  previewMail = (id: string, anyway = false) =>
+    this.#wire.call<T.MailPreview>('GET', `/mails/${part(id)}/preview`, {
+      query: anyway ? { anyway: 'true' } : {},
+    });
   acceptMail = (id: string) =>
     this.#wire.call<T.LedgerMail>('POST', `/mails/${part(id)}/accept`, { body: {} });
   attachMail = (id: string, ticket: number) =>

@@ -199,6 +199,9 @@ export interface Upload {
   size: number;
 }
 
+export type MailOutcome =
+  'pending' | 'new_ticket' | 'added' | 'duplicate' | 'bounce' | 'automatic' | 'parked';
+
 /** A mail that came in, as the ledger has it. */
 export interface LedgerMail {
   id: string;
@@ -206,11 +209,14 @@ export interface LedgerMail {
   messageId: string | null;
   from: { name: string; email: string };
   to: string[];
+  mailbox: { id: string; address: string } | null;
   subject: string;
-  outcome: string;
+  outcome: MailOutcome;
   reason: string;
   ticket: number | null;
   size: number;
+  /** What was found in it: it is given out only to somebody who knows. */
+  threat: string | null;
 }
 
 export interface MailPreview {

@@ -12,6 +12,7 @@ export type IconName =
   | 'filter'
   | 'image-off'
   | 'in'
+  | 'ledger'
   | 'left'
   | 'lock'
   | 'mail'

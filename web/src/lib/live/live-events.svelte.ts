@@ -4,6 +4,8 @@ import { fieldsOf } from '../api/json.ts';
 export type LiveEvent =
   | { kind: 'ticket'; number: number }
   | { kind: 'counts' }
+  /** What became of a mail changed, though no ticket did. */
+  | { kind: 'mails' }
   | { kind: 'reminder' }
   /** The connection is new: everything shown may be old. */
   | { kind: 'resync' };
@@ -57,6 +59,7 @@ export class LiveEvents {
       const number = numberIn(event.data);
       if (number !== null) this.#tell({ kind: 'ticket', number });
     });
+    source.addEventListener('mails.changed', () => this.#tell({ kind: 'mails' }));
     source.addEventListener('counts', () => this.#tell({ kind: 'counts' }));
     source.addEventListener('reminder', () => this.#tell({ kind: 'reminder' }));
   }

@@ -2,12 +2,17 @@ import { sentence } from '../api/api-error.ts';
 import type { Page } from '../api/types.ts';
 import type { LiveEvents } from '../live/live-events.svelte.ts';
 
+const PAGE_SIZE = 50;
+/** The API's longest page: a refresh never asks for more rows at once. */
+const REFRESH_MAX = 200;
 /** Bursts of changes refresh the list once. */
 const GATHER_MS = 300;
 
-/** A list of mails that wait for a decision; it follows the news, and says what was refused. */
+type LoadPage<Item> = (page: { cursor: string | null; limit: number }) => Promise<Page<Item>>;
+
+/** A list of mails; it follows the news, and says what was refused. */
 export class MailList<Item extends { id: string }> {
-  #load: (cursor: string | null) => Promise<Page<Item>>;
+  #load: LoadPage<Item>;
   #items = $state.raw<Item[]>([]);
   #nextCursor = $state<string | null>(null);
   #loaded = $state(false);
@@ -15,8 +20,10 @@ export class MailList<Item extends { id: string }> {
   #problems = $state<Record<string, string>>({});
   #busy = $state<string | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends with what was asked for last: answers come in the order of their questions. */
+  #asked: Promise<void> = Promise.resolve();
 
-  constructor(load: (cursor: string | null) => Promise<Page<Item>>) {
+  constructor(load: LoadPage<Item>) {
     this.#load = load;
   }
 
@@ -59,11 +66,24 @@ export class MailList<Item extends { id: string }> {
   }
 
   async refresh(): Promise<void> {
-    await this.#take(null, []);
+    await this.#ask(async () => {
+      const limit = Math.min(Math.max(this.#items.length, PAGE_SIZE), REFRESH_MAX);
+      const page = await this.#load({ cursor: null, limit });
+      const end = this.#items.findIndex(({ id }) => id === page.items.at(-1)?.id);
+      // What was shown beyond the answer stays, so that nobody who reads there loses the place.
+      const rest = page.nextCursor === null || end < 0 ? [] : this.#items.slice(end + 1);
+      this.#items = [...page.items, ...rest];
+      if (rest.length === 0) this.#nextCursor = page.nextCursor;
+    });
   }
 
   async more(): Promise<void> {
-    if (this.#nextCursor !== null) await this.#take(this.#nextCursor, this.#items);
+    await this.#ask(async () => {
+      if (this.#nextCursor === null) return;
+      const page = await this.#load({ cursor: this.#nextCursor, limit: PAGE_SIZE });
+      this.#items = [...this.#items, ...page.items];
+      this.#nextCursor = page.nextCursor;
+    });
   }
 
   /** Does something about a mail; a refusal stands beside it. Answers whether it was done. */
@@ -82,15 +102,16 @@ export class MailList<Item extends { id: string }> {
     }
   }
 
-  async #take(cursor: string | null, before: Item[]): Promise<void> {
-    try {
-      const page = await this.#load(cursor);
-      this.#items = [...before, ...page.items];
-      this.#nextCursor = page.nextCursor;
-      this.#loaded = true;
-      this.#error = null;
-    } catch (error) {
-      this.#error = sentence(error);
-    }
+  #ask(question: () => Promise<void>): Promise<void> {
+    this.#asked = this.#asked.then(question).then(
+      () => {
+        this.#loaded = true;
+        this.#error = null;
+      },
+      (error: unknown) => {
+        this.#error = sentence(error);
+      },
+    );
+    return this.#asked;
   }
 }

@@ -35,3 +35,8 @@ export function splitSource(source: string): { headers: string; text: string } {
   const end = text.indexOf('\n\n');
   return { headers: end < 0 ? text : text.slice(0, end), text };
 }
+
+/** Where a mail's bytes are; with `anyway` also when a threat was found in it. */
+export function rawAddress(id: string, anyway = false): string {
+  return `/api/v1/mails/${encodeURIComponent(id)}/raw${anyway ? '?anyway=true' : ''}`;
+}
