@@ -379,6 +379,16 @@ step('an admin makes a mailbox, tests it and reads the exact fault; an agent may
   await imap.stop();
   await admin.button('Test cellar@acme.test').click();
   await admin.sees(found.getByText(`127.0.0.1:${imap.port}: nothing listens at this port`));
+  await admin.page.getByRole('link', { name: 'Edit cellar@acme.test' }).click();
+  const edit = admin.page.getByRole('form', { name: 'cellar@acme.test' });
+  await admin.sees(edit.getByText('Kept, sealed. Type to replace it.'));
+  await edit.getByLabel('Host').fill('localhost');
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await admin.sees(edit.getByText('incoming.host changes to "localhost": give the password'));
+  await edit.getByLabel('Host').fill('127.0.0.1');
+  await edit.getByLabel('Name', { exact: true }).fill('The cellar');
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await admin.sees(admin.page.getByRole('link', { name: 'The cellar' }));
   await bo.button(/^You: /).click();
   expect(await bo.page.getByRole('menuitem', { name: 'Settings' }).count()).toBe(0);
   await bo.page.goto('/settings/mailboxes');
