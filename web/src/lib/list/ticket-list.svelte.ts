@@ -10,9 +10,19 @@ const REFRESH_MAX = 200;
 /** Bursts of changes refresh the list once. */
 const GATHER_MS = 300;
 
+export interface FirstPage extends Page<Ticket> {
+  /** As `performance.now()` counts: what was told since then may not be in it. */
+  askedAt: number;
+}
+
 /** The first page of a list, as the API takes it. */
-export function firstPage(api: ApiClient, query: ListQuery, limit = PAGE_SIZE) {
-  return api.tickets({ ...query, limit });
+export async function firstPage(
+  api: ApiClient,
+  query: ListQuery,
+  limit = PAGE_SIZE,
+): Promise<FirstPage> {
+  const askedAt = performance.now();
+  return { ...(await api.tickets({ ...query, limit })), askedAt };
 }
 
 /**
@@ -28,11 +38,13 @@ export class TicketList {
   #error = $state<string | null>(null);
   #busy = $state(false);
   #held = false;
+  readonly #askedAt: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(api: ApiClient, query: ListQuery, first: Page<Ticket>) {
+  constructor(api: ApiClient, query: ListQuery, first: FirstPage) {
     this.#api = api;
     this.query = query;
+    this.#askedAt = first.askedAt;
     this.#items = first.items;
     this.#nextCursor = first.nextCursor;
   }
@@ -60,6 +72,7 @@ export class TicketList {
 
   /** Follows the news; answers the way to stop. */
   follow(live: LiveEvents): () => void {
+    if (live.toldAt >= this.#askedAt) void this.refresh();
     const stop = live.listen((event) => {
       if (event.kind !== 'ticket' && event.kind !== 'resync') return;
       clearTimeout(this.#timer);

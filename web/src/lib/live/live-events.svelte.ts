@@ -19,6 +19,7 @@ const RETRY_LONGEST_MS = 30_000;
 /** The server's news (`GET /api/v1/events`), handed to whoever shows something. */
 export class LiveEvents {
   #status = $state<LiveStatus>('connecting');
+  #toldAt = -Infinity;
   #listeners = new Set<(event: LiveEvent) => void>();
   #source: EventSource | null = null;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -26,6 +27,11 @@ export class LiveEvents {
 
   get status(): LiveStatus {
     return this.#status;
+  }
+
+  /** When the newest news came, as `performance.now()` counts. */
+  get toldAt(): number {
+    return this.#toldAt;
   }
 
   /** Connects; answers the way to disconnect. */
@@ -80,6 +86,7 @@ export class LiveEvents {
   }
 
   #tell(event: LiveEvent): void {
+    this.#toldAt = performance.now();
     for (const listener of this.#listeners) listener(event);
   }
 }
