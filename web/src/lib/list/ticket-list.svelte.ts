@@ -10,19 +10,9 @@ const REFRESH_MAX = 200;
 /** Bursts of changes refresh the list once. */
 const GATHER_MS = 300;
 
-export interface FirstPage extends Page<Ticket> {
-  /** As `performance.now()` counts: what was told since then may not be in it. */
-  askedAt: number;
-}
-
 /** The first page of a list, as the API takes it. */
-export async function firstPage(
-  api: ApiClient,
-  query: ListQuery,
-  limit = PAGE_SIZE,
-): Promise<FirstPage> {
-  const askedAt = performance.now();
-  return { ...(await api.tickets({ ...query, limit })), askedAt };
+export function firstPage(api: ApiClient, query: ListQuery, limit = PAGE_SIZE) {
+  return api.tickets({ ...query, limit });
 }
 
 /**
@@ -38,13 +28,12 @@ export class TicketList {
   #error = $state<string | null>(null);
   #busy = $state(false);
   #held = false;
-  readonly #askedAt: number;
+  #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(api: ApiClient, query: ListQuery, first: FirstPage) {
+  constructor(api: ApiClient, query: ListQuery, first: Page<Ticket>) {
     this.#api = api;
     this.query = query;
-    this.#askedAt = first.askedAt;
     this.#items = first.items;
     this.#nextCursor = first.nextCursor;
   }
@@ -72,7 +61,6 @@ export class TicketList {
 
   /** Follows the news; answers the way to stop. */
   follow(live: LiveEvents): () => void {
-    if (live.toldAt >= this.#askedAt) void this.refresh();
     const stop = live.listen((event) => {
       if (event.kind !== 'ticket' && event.kind !== 'resync') return;
       clearTimeout(this.#timer);
@@ -95,8 +83,12 @@ export class TicketList {
 
   async refresh(): Promise<void> {
     const limit = Math.min(Math.max(this.#items.length, PAGE_SIZE), REFRESH_MAX);
+    this.#asked += 1;
+    const asked = this.#asked;
     try {
       const page = await firstPage(this.#api, this.query, limit);
+      // An answer that comes after that of a later question is old.
+      if (asked !== this.#asked) return;
       this.#error = null;
       this.#arrive(page);
     } catch (error) {
