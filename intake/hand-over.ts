@@ -2,7 +2,12 @@ import { RefusedError } from '../domain/errors.ts';
 import { isDatabaseAway } from '../database/errors.ts';
 import { notifyMails } from '../database/queries/live.ts';
 import { setOutcome } from '../database/queries/ledger-outcome.ts';
-import { leaseMail, markWrittenByUs, releaseMail } from '../database/queries/mail-rows.ts';
+import {
+  countNoTry,
+  leaseMail,
+  markWrittenByUs,
+  releaseMail,
+} from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
 import { FirstMailUnreadError } from './agent-mail.ts';
 import type { IntakeDependencies } from './dependencies.ts';
@@ -66,6 +71,7 @@ export async function handOverPending(
       throw error;
     }
     logger.warn({ err: error, company, mail: id, tries }, 'a mail was not handed over');
+    if (isNoTry(error)) await database.withCompany(company, (trx) => countNoTry(trx, id));
     const isTriedEnough = tries >= TRIES_MAX || mail.reason === TAKEN_OUT;
     if (isTriedEnough && isOurMistake(error)) await park(dependencies, mail, error);
   }
@@ -78,6 +84,11 @@ class LostTriesError extends Error {
 
 /** Parts that come back, or that decide themselves when they have been asked often enough. */
 const waitsForOthers = [BlobsAwayError, ScannerAwayError, ScanFailedError, FirstMailUnreadError];
+
+/** Says nothing of the mail, however often: the bucket is away, or another mail comes first. */
+function isNoTry(error: unknown): boolean {
+  return error instanceof BlobsAwayError || error instanceof FirstMailUnreadError;
+}
 
 /** Whether trying it again at another time is of no use. */
 function isOurMistake(error: unknown): boolean {

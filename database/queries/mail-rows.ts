@@ -142,6 +142,16 @@ export async function holdMails(
   );
 }
 
+/** Takes a try back that came to an end and says nothing of the mail; its lease runs on. */
+export async function countNoTry(trx: CompanyTransaction, id: string): Promise<void> {
+  await select(
+    trx,
+    `update mail set attempts = greatest(attempts - 1, 0)
+     where company = ? and id = ? and outcome = 'pending'`,
+    [trx.company, id],
+  );
+}
+
 /** Gives a mail back untried, because the ticket's side was away. */
 export async function releaseMail(trx: CompanyTransaction, id: string): Promise<void> {
   await select(

@@ -5,6 +5,7 @@ import { HandOvers } from '../../intake/hand-overs.ts';
 import { acceptParked } from '../../intake/parked.ts';
 import { sweepMail } from '../../intake/sweep.ts';
 import { takeMail } from '../../intake/take-mail.ts';
+import { BlobsAwayError } from '../../mail/blob-store.ts';
 import { ParserStoppedError } from '../../mail/parsing/parse-task.ts';
 import { arrivalOf } from './letter.ts';
 import { ticketOf } from './one-ticket.ts';
@@ -125,6 +126,23 @@ describe('a mistake of ours that a mail meets', () => {
     await sweepMail(withParser(undefined), 0);
     await ticketOf(desk, (await mailRow(id)).ticket).event('received');
   });
+});
+
+test('while the bucket is away a mail waits, however often it is tried', async () => {
+  const away = () => Promise.reject(new BlobsAwayError('the bucket is away'));
+  const bucketless = { ...withParser(undefined), blobs: { ...desk.intake.blobs, fileOf: away } };
+  const id = await arrive(bucketless);
+  for (let tries = 0; tries <= LOST_TRIES_MAX + 1; tries += 1) {
+    await desk.in((trx) => trx('mail').where({ id }).update('lease_until', null));
+    await sweepMail(bucketless, 0);
+  }
+  const mail = await mailRow(id);
+  expect(mail).toMatchObject({ outcome: 'pending', attempts: 0 });
+  // Others of a long list have their turn before it.
+  expect(mail.lease_until).not.toBeNull();
+  await desk.in((trx) => trx('mail').where({ id }).update('lease_until', null));
+  await sweepMail(withParser(undefined), 0);
+  await ticketOf(desk, mail.ticket).event('received');
 });
 
 test('a mail that no process comes back from is parked', async () => {
