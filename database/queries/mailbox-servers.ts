@@ -91,11 +91,20 @@ export async function deleteServer(
 /** Where the tokens of one server are kept; several processes share it. */
 export interface KeptTokens {
   read(): Promise<MailboxServerRow | null>;
-  /** Whether it is ours now to ask for a new token. */
-  lease(forMs: number): Promise<boolean>;
+  /** Whether it is ours now to ask for a new token; not once the settings are others. */
+  lease(of: Used, forMs: number): Promise<boolean>;
   /** Gives the lease back, with what was got; a refresh token only when it was replaced. */
-  keep(got: { accessToken: string; until: string; refreshToken: string | null }): Promise<void>;
-  release(): Promise<void>;
+  keep(of: Used, got: Got): Promise<void>;
+  release(of: Used): Promise<void>;
+}
+
+/** The settings that a token is asked for by. An admin may write others in the meantime. */
+type Used = Pick<MailboxServerRow, 'version' | 'secret'>;
+
+interface Got {
+  accessToken: string;
+  until: string;
+  refreshToken: string | null;
 }
 
 export function keptTokens(
@@ -105,28 +114,34 @@ export function keptTokens(
   const where = { company, mailbox, direction };
   return {
     read: () => database.withCompany(company, (trx) => readServer(trx, mailbox, direction)),
-    lease: (forMs) =>
+    lease: ({ version }, forMs) =>
       database.withCompany(company, async (trx) => {
         const rows = await select<{ mailbox: string }>(
           trx,
           `update mailbox_server set token_lease_until = now() + make_interval(secs => ?)
-           where company = ? and mailbox = ? and direction = ?
+           where company = ? and mailbox = ? and direction = ? and version = ?
              and (token_lease_until is null or token_lease_until < now()) returning mailbox`,
-          [forMs / 1_000, company, mailbox, direction],
+          [forMs / 1_000, company, mailbox, direction, version],
         );
         return rows.length > 0;
       }),
-    keep: ({ accessToken, until, refreshToken }) =>
+    keep: ({ version, secret }, { accessToken, until, refreshToken }) =>
       database.withCompany(company, async (trx) => {
         const tokens = { access_token: accessToken, access_token_until: until };
-        const secret = refreshToken === null ? {} : { secret: refreshToken };
         await trx('mailbox_server')
-          .where(where)
-          .update({ ...tokens, ...secret, token_lease_until: null });
+          .where({ ...where, version })
+          .update({ ...tokens, token_lease_until: null });
+        if (refreshToken === null) return;
+        // The one that it replaces is worth nothing now, in whichever settings it stands.
+        await trx('mailbox_server')
+          .where((either) => void either.where({ ...where, version }).orWhere({ ...where, secret }))
+          .update({ secret: refreshToken });
       }),
-    release: () =>
+    release: ({ version }) =>
       database.withCompany(company, async (trx) => {
-        await trx('mailbox_server').where(where).update({ token_lease_until: null });
+        await trx('mailbox_server')
+          .where({ ...where, version })
+          .update({ token_lease_until: null });
       }),
   };
 }

@@ -17,9 +17,13 @@ import type { SealedServer } from './sealed-server.ts';
 export interface TokenStore {
   read(): Promise<SealedServer | null>;
   /** Whether it is ours now to ask for a new token; a lease that ran out is anybody's. */
-  lease(forMs: number): Promise<boolean>;
-  keep(got: { accessToken: string; until: string; refreshToken: string | null }): Promise<void>;
-  release(): Promise<void>;
+  lease(of: SealedServer, forMs: number): Promise<boolean>;
+  /** Changes nothing of settings that were written since `of` was read. */
+  keep(
+    of: SealedServer,
+    got: { accessToken: string; until: string; refreshToken: string | null },
+  ): Promise<void>;
+  release(of: SealedServer): Promise<void>;
 }
 
 /** The words are for the admin: what the token endpoint said, or that it did not answer. */
@@ -47,7 +51,7 @@ export async function readAccessToken(
     if (!kept) throw new TokenError('The settings of the server are gone.');
     const token = goodToken(kept, sealer);
     if (token !== null && token !== refused) return token;
-    if (await store.lease(TOKEN_LEASE_MS)) return renew(store, sealer, refused);
+    if (await store.lease(kept, TOKEN_LEASE_MS)) return renew(store, sealer, kept, refused);
     await pause(ASK_AGAIN_MS);
   }
   throw new TokenError('Another process asks for the access token, and gets no answer.');
@@ -61,27 +65,32 @@ function goodToken(kept: SealedServer, sealer: Sealer): string | null {
 }
 
 /** The lease is ours: asks with the refresh token as it is kept now. */
-async function renew(store: TokenStore, sealer: Sealer, refused: string | null): Promise<string> {
+async function renew(
+  store: TokenStore,
+  sealer: Sealer,
+  leased: SealedServer,
+  refused: string | null,
+): Promise<string> {
   try {
     const kept = await store.read();
     if (!kept) throw new TokenError('The settings of the server are gone.');
     // Between our look and our lease another process may have got one.
     const token = goodToken(kept, sealer);
     if (token !== null && token !== refused) {
-      await store.release();
+      await store.release(leased);
       return token;
     }
     const got = await askForToken(kept, sealer);
     const seal = (text: string, field: 'access_token' | 'secret') =>
       sealer.seal(text, placeOf(kept, field));
-    await store.keep({
+    await store.keep(kept, {
       accessToken: seal(got.accessToken, 'access_token'),
       until: new Date(Date.now() + got.validMs).toISOString(),
       refreshToken: got.refreshToken === null ? null : seal(got.refreshToken, 'secret'),
     });
     return got.accessToken;
   } catch (error) {
-    await store.release();
+    await store.release(leased);
     throw error;
   }
 }
@@ -134,13 +143,25 @@ async function post(
       redirect: 'error',
       signal: AbortSignal.timeout(TOKEN_REQUEST_MS),
     });
-    const text = (await answer.text()).slice(0, TOKEN_ANSWER_BYTES_MAX);
-    return { status: answer.status, body: parseJson(text) };
+    return { status: answer.status, body: parseJson(await beginningOf(answer)) };
   } catch (error) {
     const reason = error instanceof Error ? (causeOf(error) ?? error.message) : String(error);
     const words = cleanLine(reason, SERVER_WORDS_CHARS_MAX);
     throw new TokenError(`The token endpoint ${host} does not answer: ${words}`);
   }
+}
+
+/** Its first bytes; more is neither read nor kept. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  const stream: AsyncIterable<Uint8Array> | null = body;
+  for await (const piece of stream ?? []) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes >= TOKEN_ANSWER_BYTES_MAX) break;
+  }
+  return Buffer.concat(pieces).subarray(0, TOKEN_ANSWER_BYTES_MAX).toString();
 }
 
 function causeOf({ cause }: Error): string | null {

@@ -17,6 +17,8 @@ export interface SealedServer {
   scope: string | null;
   access_token: string | null;
   access_token_until: string | null;
+  /** Goes up whenever an admin writes the settings. */
+  version: number;
 }
 
 export type SecretField = 'secret' | 'client_secret' | 'access_token';

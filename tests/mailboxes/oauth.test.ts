@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { keptTokens, readServer } from '../../database/queries/mailbox-servers.ts';
@@ -73,6 +76,68 @@ describe('an access token', () => {
     await expect(token()).rejects.toThrow(/127\.0\.0\.1:\d+ does not answer/);
     issuer = await startIssuer('bo');
   });
+});
+
+describe('a token that comes when the settings are others', () => {
+  const rowOf = () => desk.in((trx) => readServer(trx, desk.mailbox, 'in'));
+
+  /** Asks as a process does, and an admin writes the settings before the answer is there. */
+  async function renewDuring(written: { secret?: string; folder?: string }) {
+    await readFrom(desk, server, 'bo', grant());
+    const where = { company: desk.company, mailbox: desk.mailbox, direction: 'in' } as const;
+    const store = keptTokens(desk.database, where);
+    const before = await store.read();
+    if (!before) throw new Error('there are no settings');
+    expect(await store.lease(before, 60_000)).toBe(true);
+    await desk.in((trx) =>
+      trx('mailbox_server').update({
+        ...written,
+        version: before.version + 1,
+        token_lease_until: null,
+      }),
+    );
+    const after = await store.read();
+    if (!after) throw new Error('there are no settings');
+    expect(await store.lease(before, 60_000)).toBe(false);
+    expect(await store.lease(after, 60_000)).toBe(true);
+    const got = { accessToken: 'access', until: new Date().toISOString(), refreshToken: 'new' };
+    await store.keep(before, got);
+    await store.release(before);
+    return rowOf();
+  }
+
+  test('leaves the secret of those and the lease of who asks by them', async () => {
+    const secret = seal('another grant', 'secret');
+    const row = await renewDuring({ secret });
+    expect(row).toMatchObject({ secret, access_token: null });
+    expect(row?.token_lease_until).not.toBeNull();
+  });
+
+  test('replaces the refresh token that they have kept, which is used up', async () => {
+    const row = await renewDuring({ folder: 'Support' });
+    expect(row).toMatchObject({ secret: 'new', access_token: null, folder: 'Support' });
+  });
+});
+
+test('a token endpoint that never ends its answer is not read to the end', async () => {
+  let sent = 0;
+  const endless = createServer((_request, response) => {
+    const more = () => {
+      while (!response.destroyed && response.write(' '.repeat(65_536))) sent += 65_536;
+    };
+    response.on('drain', more);
+    more();
+  });
+  await new Promise<void>((ready) => void endless.listen(0, '127.0.0.1', ready));
+  const { port }: AddressInfo = JSON.parse(JSON.stringify(endless.address()));
+  await readFrom(desk, server, 'bo', {
+    ...grant(),
+    token_endpoint: `http://127.0.0.1:${port}/token`,
+  });
+  await expect(token()).rejects.toThrow('gives no access token');
+  // Closes when the one who asked has let go.
+  await new Promise((closed) => endless.close(closed));
+  expect(sent).toBeLessThan(16 * 1024 * 1024);
 });
 
 withDovecot('XOAUTH2 at an IMAP server', () => {
