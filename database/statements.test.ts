@@ -51,6 +51,17 @@ test('a transaction takes back what it did when its work fails', async () => {
   expect(rows).toEqual([]);
 });
 
+test('a transaction whose work swallowed a failure is told to have kept nothing', async () => {
+  const work = database.withCompany('acme', async (trx) => {
+    await trx('company').insert({ id: trx.company, name: 'ACME' });
+    await select(trx, 'select 1 / ?::int as none', [0]).catch(() => undefined);
+    return 'done';
+  });
+  await expect(work).rejects.toThrow('nothing of the transaction was kept');
+  const rows = await database.withCompany('acme', (trx) => trx('company'));
+  expect(rows).toEqual([]);
+});
+
 test('a statement that nobody waited for does not meet the next transaction', async () => {
   let late: (() => Promise<unknown>) | undefined;
   await database.withCompany('acme', (trx) => {

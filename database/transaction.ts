@@ -32,7 +32,7 @@ export async function inTransaction<T>(
         select(trx, `select set_config('app.company', ?, true)`, [company]),
       ];
       const [, done] = await together([together(begun), work(trx)]);
-      await select(trx, 'commit');
+      await commit(connection);
       return done;
     } catch (error) {
       await rollBack(trx, connection);
@@ -41,6 +41,19 @@ export async function inTransaction<T>(
       end();
     }
   });
+}
+
+/**
+ * PostgreSQL answers the commit of a transaction in which a statement failed with ROLLBACK and no
+ * error: then nothing was kept, though the work took the failure for no matter.
+ */
+async function commit(connection: pg.Client): Promise<void> {
+  const { command } = await connection.query('commit');
+  if (command === 'COMMIT') return;
+  throw new Error(
+    'nothing of the transaction was kept: a statement of it had failed, and its error was ' +
+      'swallowed; let the error through, or put the statement behind a savepoint',
+  );
 }
 
 /** A statement that comes when all is over must not meet another company's transaction. */

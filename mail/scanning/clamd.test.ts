@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ClamdServer, EICAR, SIGNATURE, startClamdServer } from '../testing/clamd-server.ts';
 import {
@@ -59,4 +61,35 @@ describe('asking clamd about a file', () => {
     clamd.bytesMax = 100_000;
     await expect(scan('a'.repeat(64 * 1024), 500)).rejects.toThrow(ScanTooLargeError);
   });
+
+  test('leaves no file open, however a scan ends', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'postkeep-clamd-'));
+    const path = join(folder, 'file');
+    await writeFile(path, 'a'.repeat(1_000_000));
+    const streams: Readable[] = [];
+    const scanFile = (address = clamd.address) => {
+      const stream = createReadStream(path);
+      streams.push(stream);
+      return createClamdScanner(address)
+        .scan(stream)
+        .catch((error: unknown) => error);
+    };
+    for (const trouble of ['hangs-up', 'odd', null] as const) {
+      clamd.trouble = trouble;
+      for (let n = 0; n < 5; n += 1) await scanFile();
+    }
+    clamd.bytesMax = 100_000;
+    for (let n = 0; n < 10; n += 1) await scanFile();
+    for (let n = 0; n < 5; n += 1) await scanFile('/nowhere/clamd.sock');
+    await Promise.all(streams.map(closed));
+    expect(streams).toHaveLength(30);
+    await rm(folder, { recursive: true });
+  });
 });
+
+function closed(stream: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.closed) resolve();
+    else stream.once('close', resolve);
+  });
+}

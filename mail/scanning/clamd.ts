@@ -1,10 +1,12 @@
 import { type Socket, connect } from 'node:net';
+import { Readable } from 'node:stream';
 import { SCAN_CONNECT_MS, SCAN_IDLE_MS, SCAN_MS_MAX } from '../file-limits.ts';
 
 /** Says what is in a file; never takes longer than `SCAN_MS_MAX`. */
 export interface Scanner {
   /**
-   * The name of what was found; null when nothing was.
+   * The name of what was found; null when nothing was. A stream is read, or else destroyed: none
+   * stays open behind this.
    * @throws ScannerAwayError when it cannot be reached: everything has to wait
    * @throws ScanFailedError when it took the file and gave no answer: something may be odd with it
    * @throws ScanTooLargeError when it takes no files of this size
@@ -41,7 +43,10 @@ const ANSWER_CHARS_MAX = 1_000;
 export function createClamdScanner(address: string): Scanner {
   return {
     async scan(content) {
-      const socket = await open(address);
+      const socket = await open(address).catch((error: unknown) => {
+        letGo(content);
+        throw error;
+      });
       const answered = answerOf(socket);
       // Rejections are looked at below; until then they are no accident.
       answered.catch(() => undefined);
@@ -57,9 +62,18 @@ export function createClamdScanner(address: string): Scanner {
       } finally {
         clearTimeout(timer);
         socket.destroy();
+        letGo(content);
       }
     },
   };
+}
+
+/** A file's stream holds its file open from the start, also when nobody reads it. */
+function letGo(content: AsyncIterable<Uint8Array>): void {
+  if (!(content instanceof Readable)) return;
+  // Nobody reads it any more; that it could not be opened is nobody's matter then.
+  content.on('error', () => undefined);
+  content.destroy();
 }
 
 function open(address: string): Promise<Socket> {
@@ -102,17 +116,21 @@ function answerOf(socket: Socket): Promise<string> {
 async function sendAll(socket: Socket, content: AsyncIterable<Uint8Array>): Promise<void> {
   socket.write('zINSTREAM\0');
   for await (const piece of content) {
+    if (socket.destroyed) return;
     if (piece.length === 0) continue;
     const length = Buffer.alloc(4);
     length.writeUInt32BE(piece.length);
     socket.write(length);
     if (!socket.write(piece)) await drained(socket);
-    if (socket.destroyed) return;
   }
+  if (socket.destroyed) return;
   socket.write(Buffer.alloc(4));
 }
 
+/** Also resolves when it is clear that nothing more will be read. */
 function drained(socket: Socket): Promise<void> {
+  // Whatever it waits for is over then.
+  if (socket.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     const done = () => {
       for (const event of ['drain', 'close', 'data']) socket.off(event, done);

@@ -7,6 +7,7 @@ import { createPostman, type Postman } from '../../cli/demo/postman.ts';
 import { type Product, startProduct } from '../../stack/test-stack.ts';
 import { type AgentWindow, keepPicture, openWindow, signIn, startBrowser } from './agent-window.ts';
 import { type Catcher, readCatcher } from './catcher.ts';
+import { startRefusingImap } from './refusing-imap.ts';
 
 /** The first start on a machine builds the console. */
 const START_MS_MAX = 400_000;
@@ -17,6 +18,8 @@ const ELEANOR = { name: 'Eleanor Hughes', address: 'eleanor@brightmail.test' };
 const BO = { name: 'Bo Lindqvist', email: 'bo@acme.test', password: 'sits-by-the-window' };
 const LAMP = 'The lamp shade is cracked';
 const INVOICE = 'An invoice for my company';
+
+const IMAP_CHOICE = 'From an IMAP server, which is read';
 
 const INLINE_FORMS = [
   ['Rename', 'Subject'],
@@ -344,6 +347,42 @@ step('a ticket’s number stands in its row, and finds it', async () => {
   await admin.page.getByLabel('Search in this list').fill(number);
   await admin.page.keyboard.press('Enter');
   await admin.sees(admin.ticket(LAMP));
+});
+
+step('an admin makes a mailbox, tests it and reads the exact fault; an agent may not', async () => {
+  const imap = await startRefusingImap('Wrong password, says the cellar');
+  await admin.button(/^You: /).click();
+  await admin.page.getByRole('menuitem', { name: 'Settings' }).click();
+  await admin.sees(admin.page.getByRole('cell', { name: 'support@acme.test' }));
+  await admin.page.getByRole('link', { name: 'New mailbox' }).click();
+  const form = admin.page.getByRole('form', { name: 'New mailbox' });
+  await form.getByLabel('Address', { exact: true }).fill('cellar@acme.test');
+  await form.getByLabel('How mail comes in').selectOption({ label: IMAP_CHOICE });
+  await form.getByLabel('Host').fill('127.0.0.1');
+  await form.getByLabel('Port').fill('many');
+  await form.getByLabel('Encryption').selectOption('none');
+  await form.getByLabel('Password').fill('not this one');
+  await admin.page.getByRole('link', { name: 'To the mailboxes' }).click();
+  await admin.dialog('Leave without saving?').getByRole('button', { name: 'Stay here' }).click();
+  await form.getByRole('button', { name: 'Make the mailbox' }).click();
+  await admin.sees(form.getByText('It must be integer'));
+  await form.getByLabel('Port').fill(String(imap.port));
+  await form.getByRole('button', { name: 'Make the mailbox' }).click();
+  await admin.button('Test cellar@acme.test').click();
+  const found = admin.page.getByRole('region', { name: 'Test of cellar@acme.test' });
+  await admin.sees(
+    found.getByText('Reading fails: login refused'),
+    found.getByText('Connection: works'),
+    found.getByText('The server refuses the login: Wrong password, says the cellar'),
+  );
+  await admin.sees(admin.page.getByText('Failing: login refused'));
+  await imap.stop();
+  await admin.button('Test cellar@acme.test').click();
+  await admin.sees(found.getByText(`127.0.0.1:${imap.port}: nothing listens at this port`));
+  await bo.button(/^You: /).click();
+  expect(await bo.page.getByRole('menuitem', { name: 'Settings' }).count()).toBe(0);
+  await bo.page.goto('/settings/mailboxes');
+  await bo.sees(bo.page.getByText('Settings are for admins'));
 });
 
 step('no page has met an error of its own', async () => {

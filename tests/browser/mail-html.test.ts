@@ -317,6 +317,27 @@ step('every mail that came in is listed with what became of it, and why', async 
   await agent.sees(agent.mail('The same words.'));
 });
 
+step('what was shown further down stays there when the next mail comes in', async () => {
+  await agent.page.route('**/api/v1/mails?*', (route) =>
+    route.continue({
+      url: route
+        .request()
+        .url()
+        .replace(/limit=\d+/, 'limit=2'),
+    }),
+  );
+  await agent.view('All mail in').click();
+  const rows = agent.page.getByRole('row').filter({ hasText: 'to support@acme.test' });
+  await expect.poll(() => rows.count(), PAGE).toBe(2);
+  await agent.button('Show more').click();
+  await expect.poll(() => rows.count(), PAGE).toBe(4);
+  const words = { subject: 'The next mail', text: 'Hello' };
+  await postman.sendMail({ from: 'next@x.test', to: 'support@acme.test', ...words });
+  await agent.sees(rows.filter({ hasText: 'The next mail' }));
+  expect(await rows.count()).toBe(5);
+  await agent.page.goBack();
+});
+
 step('a mail’s headers and source are read, and saved, where its ticket is', async () => {
   await agent.button('More about this mail').click();
   await agent.page.getByRole('menuitem', { name: 'Headers' }).click();

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type * as M from './mailbox-types.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
 import type * as T from './types.ts';
 
@@ -22,6 +23,9 @@ export interface MailQuery {
 
 type Json = Record<string, unknown>;
 
+/** A server that never answers is given up step by step; all of them end within this. */
+const TEST_WAIT_MS = 90_000;
+
 /** Every call that the console makes, named for what it does. */
 export class ApiClient {
   readonly #wire: Transport;
@@ -40,6 +44,25 @@ export class ApiClient {
   teams = () => this.#list<T.Named>('/teams');
   labels = () => this.#list<T.Label>('/labels');
   mailboxes = () => this.#list<T.Mailbox>('/mailboxes');
+
+  /** With what only admins are told of them. */
+  mailboxSettings = () => this.#list<M.MailboxSettings>('/mailboxes');
+  mailbox = (id: string) => this.#wire.call<M.MailboxSettings>('GET', `/mailboxes/${part(id)}`);
+  makeMailbox = (body: M.MailboxBody, idempotencyKey: string) =>
+    this.#wire.call<M.MailboxSettings>('POST', '/mailboxes', { body, idempotencyKey });
+  changeMailbox = (id: string, body: M.MailboxBody) =>
+    this.#wire.call<M.MailboxSettings>('PATCH', `/mailboxes/${part(id)}`, { body });
+  testMailbox = (id: string) =>
+    this.#wire.call<{ steps: M.TriedStep[] }>('POST', `/mailboxes/${part(id)}/test`, {
+      body: {},
+      waitMs: TEST_WAIT_MS,
+    });
+
+  signingKeys = () => this.#list<M.SigningKey>('/dkim-keys');
+  makeSigningKey = (domain: string) =>
+    this.#wire.call<M.SigningKey>('POST', '/dkim-keys', { body: { domain } });
+  checkSigningKey = (id: string) =>
+    this.#wire.call<M.SigningKey>('POST', `/dkim-keys/${part(id)}/check`);
 
   tickets = (query: TicketQuery) =>
     this.#wire.call<T.Page<T.Ticket>>('GET', '/tickets', { query: { ...query } });

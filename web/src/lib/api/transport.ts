@@ -8,6 +8,8 @@ export interface CallOptions {
   /** Makes a repeated try of the same change count once. A fresh one is made when absent. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** For calls that take longer than others to be answered. */
+  waitMs?: number;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -43,7 +45,7 @@ export class Transport {
     if (method !== 'GET') {
       headers.set('idempotency-key', options.idempotencyKey ?? crypto.randomUUID());
     }
-    const timeout = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+    const timeout = AbortSignal.timeout(options.waitMs ?? ANSWER_TIMEOUT_MS);
     try {
       return await this.#fetch(address(path, options.query), {
         method,

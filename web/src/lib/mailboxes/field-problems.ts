@@ -1,0 +1,117 @@
+/** Which field of the mailbox form a refusal is about. */
+import { ApiError, sentence } from '../api/api-error.ts';
+import type { MailboxSettings, ServerShown } from '../api/mailbox-types.ts';
+import type { MailboxFields, ServerFields } from './mailbox-fields.ts';
+
+export interface FieldProblems {
+  /** By the field's name as the API has it: `incoming.host`. */
+  fields: Record<string, string>;
+  /** What is about no field that is shown. */
+  rest: string | null;
+}
+
+const SERVER_FIELDS = [
+  'host',
+  'port',
+  'ca',
+  'login',
+  'password',
+  'oauth.tokenEndpoint',
+  'oauth.clientId',
+  'oauth.clientSecret',
+  'oauth.refreshToken',
+  'oauth.scope',
+  'folder',
+  'processedFolder',
+];
+const OWN_FIELDS = ['address', 'name', 'displayName', 'aliases', 'signature', 'signatureHtml'];
+const SHOWN = new Set([
+  ...OWN_FIELDS,
+  ...SERVER_FIELDS.flatMap((field) => [`incoming.${field}`, `outgoing.${field}`]),
+]);
+
+/** Puts the API's words at the field they are about. */
+export function problemsOf(error: unknown, fields: MailboxFields): FieldProblems {
+  const words = sentence(error);
+  if (!(error instanceof ApiError)) return { fields: {}, rest: words };
+  const mistakes = mistakesIn(error.extras.errors);
+  if (mistakes.length > 0) return placed(mistakes, words);
+  const place = placeOf(words, fields);
+  return place === null ? { fields: {}, rest: words } : { fields: { [place]: words }, rest: null };
+}
+
+interface Mistake {
+  field: string;
+  problem: string;
+}
+
+function placed(mistakes: readonly Mistake[], words: string): FieldProblems {
+  const fields: Record<string, string> = {};
+  for (const { field, problem } of mistakes) {
+    const place = field.replace(/\.\d+$/, '');
+    if (!SHOWN.has(place)) continue;
+    const said = problem.replace(`body field "${field}" `, 'It ');
+    fields[place] ??= `${said}.`;
+  }
+  return { fields, rest: Object.keys(fields).length > 0 ? null : words };
+}
+
+function mistakesIn(value: unknown): Mistake[] {
+  return Array.isArray(value) ? value.filter(isMistake) : [];
+}
+
+function isMistake(value: unknown): value is Mistake {
+  if (typeof value !== 'object' || value === null) return false;
+  const { field, problem }: { field?: unknown; problem?: unknown } = value;
+  return typeof field === 'string' && typeof problem === 'string';
+}
+
+/** Refusals begin with the field, or quote the address that they are about. */
+function placeOf(words: string, fields: MailboxFields): string | null {
+  const named = /^(incoming|outgoing)((?:\.\w+)*)/.exec(words);
+  if (named !== null) {
+    const [whole, direction] = named;
+    const place = whole === direction ? `${direction}.password` : whole;
+    return SHOWN.has(place) ? place : null;
+  }
+  const quoted = /^"([^"]+)"/.exec(words)?.[1]?.toLowerCase();
+  if (quoted === undefined) return null;
+  if (
+    fields.aliases
+      .toLowerCase()
+      .split(/[\s,;]+/)
+      .includes(quoted)
+  )
+    return 'aliases';
+  return fields.address.trim().toLowerCase() === quoted ? 'address' : null;
+}
+
+/** What the server would take in silence for something else than what the form says. */
+export function missingIn(
+  fields: MailboxFields,
+  known: MailboxSettings | null,
+): Record<string, string> {
+  return {
+    ...(fields.address.trim() === '' ? { address: 'Type the address.' } : {}),
+    ...(known !== null && fields.name.trim() === '' ? { name: 'Type a name.' } : {}),
+    ...missingOf('incoming', fields.incoming, known?.incoming ?? null),
+    ...missingOf('outgoing', fields.outgoing, known?.outgoing ?? null),
+  };
+}
+
+function missingOf(
+  direction: 'incoming' | 'outgoing',
+  fields: ServerFields,
+  known: ServerShown | null,
+): Record<string, string> {
+  if (!fields.own) return {};
+  const found: Record<string, string> = {};
+  if (fields.host.trim() === '') found[`${direction}.host`] = 'Name the server.';
+  if (fields.trust === 'own' && fields.ca.trim() === '') {
+    found[`${direction}.ca`] = 'Paste the certificate of the authority.';
+  }
+  if (fields.signIn === 'password' && fields.password === '' && !known?.passwordSet) {
+    found[`${direction}.password`] = 'Type the password.';
+  }
+  return found;
+}
