@@ -15,7 +15,7 @@ import { withoutTicketTokens } from '../mail/token.ts';
 /** What a mail from an agent's address becomes. */
 type AgentMail =
   /** Nothing of its own: the agent writes as any customer would. */
-  | { kind: 'plain' }
+  | { kind: 'plain'; warning?: string }
   /** An answer that the desk sends on; `message` is the outgoing mail that was made of it. */
   | { kind: 'answer'; message: string; html: string | null }
   /** The ticket of the customer who wrote what is forwarded. */
@@ -70,9 +70,10 @@ export async function asWrittenBy(
       return { message: shown, changes: { ...changes, ...quiet } };
     }
     default: {
-      if (!missing) return { message, changes };
+      const shown = read?.warning === undefined ? message : { ...message, warning: read.warning };
+      if (!missing) return { message: shown, changes };
       const customer = await customerByAddress(trx, mail.from_address, mail.from_name);
-      return { message: { ...message, customer }, changes: { ...changes, customer } };
+      return { message: { ...shown, customer }, changes: { ...changes, customer } };
     }
   }
 }
@@ -106,10 +107,7 @@ async function readAgentMail(trx: CompanyTransaction, reading: AgentsReading): P
   if (isForwarded) {
     return kept(`${name} forwarded it into the ticket; the customer did not get it`);
   }
-  if (reading.authentication?.dmarc !== 'pass') {
-    const says = `It says it is from ${name}, but nothing proves that`;
-    return kept(`${says}; the customer did not get it`);
-  }
+  if (!isProven(reading)) return kept(`${unproven(name)}; the customer did not get it`);
   const { company } = mail;
   const text = withoutTicketTokens(reading.secret, company, parsed.replyText).trim();
   const html = parsed.html === null ? null : replyHtmlOf(parsed.html, parsed.replyText);
@@ -123,10 +121,24 @@ function kept(reason: string): AgentMail {
   return { kind: 'kept', reason };
 }
 
-async function forwarded(trx: CompanyTransaction, { mail, parsed }: Reading): Promise<AgentMail> {
+/** Anybody can write an agent's address into a mail or the contact form. */
+function isProven({ authentication }: Reading): boolean {
+  return authentication?.dmarc === 'pass';
+}
+
+function unproven(name: string): string {
+  return `It says it is from ${name}, but nothing proves that`;
+}
+
+async function forwarded(trx: CompanyTransaction, reading: AgentsReading): Promise<AgentMail> {
+  const { mail, parsed, agent } = reading;
   const author = readForwardedAuthor(parsed.text);
   if (!author || author.address === mail.from_address) return { kind: 'plain' };
   if (await isOurs(trx, author.address)) return { kind: 'plain' };
+  if (!isProven(reading)) {
+    const says = unproven(await readAgentName(trx, agent));
+    return { kind: 'plain', warning: `${says}; whom it forwards may have written nothing.` };
+  }
   const customer = await customerByAddress(trx, author.address, author.name);
   return { kind: 'forward', customer, author };
 }
