@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { MailRow } from '../../database/rows.ts';
+import { acceptParked } from '../../intake/parked.ts';
 import { takeForm } from '../../intake/take-form.ts';
 import { takeMail } from '../../intake/take-mail.ts';
 import { resolveFrom } from '../../mail/testing/zone.ts';
@@ -76,5 +77,26 @@ describe('a forward that nothing proves to be an agent’s', () => {
       at: new Date(),
     });
     await expectPlain(await settled({ ticket: number }));
+  });
+});
+
+describe('a mail in the words of a delivery report', () => {
+  const letter = {
+    from: 'Postmaster <postmaster@customer.test>',
+    subject: 'Your mail could not be delivered, please check',
+  };
+
+  test('that reports nothing waits for a person, who may let it in', async () => {
+    const text = 'We never got your invoice. Which address did you write to?';
+    const mail = await take({ ...letter, text });
+    expect(mail).toMatchObject({ outcome: 'parked', ticket: null, message: null });
+    expect(mail.reason).toContain('delivery report');
+    const { ticket } = await acceptParked(desk.intake, desk.company, mail.id);
+    expect(await settled({ id: mail.id })).toMatchObject({ outcome: 'new_ticket', ticket });
+  });
+
+  test('that tells what went wrong is a bounce, also of a mail that is not ours', async () => {
+    const mail = await take({ ...letter, text: 'bo@x.test: 550 5.1.1 User unknown' });
+    expect(mail).toMatchObject({ outcome: 'bounce', ticket: null });
   });
 });
