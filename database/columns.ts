@@ -61,6 +61,7 @@ export const mailColumns = listOf<MailRow>({
   source: true,
   import_as: true,
   threat: true,
+  kept_bytes: true,
 });
 
 export const messageColumns = listOf<MessageRow>(

@@ -16,6 +16,7 @@ import * as mailboxes from './migrations/0012-mailboxes.ts';
 import * as imageSenders from './migrations/0013-image-senders.ts';
 import * as serverAuthorities from './migrations/0014-server-authorities.ts';
 import * as threats from './migrations/0015-threats.ts';
+import * as keptBytes from './migrations/0016-kept-bytes.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -34,6 +35,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0013-image-senders': imageSenders,
   '0014-server-authorities': serverAuthorities,
   '0015-threats': threats,
+  '0016-kept-bytes': keptBytes,
 };
 
 const source: Knex.MigrationSource<string> = {

@@ -35,6 +35,7 @@ export interface MailRow {
   via: MailVia;
   received_at: string;
   raw_hash: string;
+  /** The size of the mail, also when not all of it is kept. */
   raw_bytes: number;
   envelope_from: string;
   envelope_to: string[];
@@ -72,6 +73,8 @@ export interface MailRow {
   import_as: 'solved' | 'new' | null;
   /** What a virus scanner found in it; null for nothing, or where nobody looked. */
   threat: string | null;
+  /** Of a mail that was too large, how long its kept beginning is; null: all of it is kept. */
+  kept_bytes: number | null;
 }
 
 export interface MessageRow {

@@ -85,7 +85,7 @@ async function parseWithin(
   task: ParseTask,
 ): Promise<Parsed | null> {
   try {
-    return await parse({ ...task, bytes: mail.raw_bytes });
+    return await parse({ ...task, bytes: mail.kept_bytes ?? mail.raw_bytes });
   } catch (error) {
     const { company, id } = mail;
     const isStopped = error instanceof ParserStoppedError;

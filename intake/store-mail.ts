@@ -212,6 +212,7 @@ function columns(mail: ArrivedMail, key: string): NewMail {
     received_at: mail.receivedAt.toISOString(),
     raw_hash: mail.hash,
     raw_bytes: mail.cut?.bytes ?? mail.raw.length,
+    kept_bytes: mail.cut ? mail.raw.length : null,
     envelope_from: envelope.from,
     envelope_to: envelope.to,
     remote_address: mail.remoteAddress,

@@ -3,11 +3,6 @@
  * Beyond a limit the raw mail is still stored; only what is shown of it is cut.
  */
 
-// --- The mail as a whole
-
-/** 25 MiB of files grow by base64 to 34 MiB; larger mails are refused with 552. */
-export const MAIL_BYTES_MAX = 36 * 1024 * 1024;
-
 // --- Headers. Normal: 2–15 KB, 20–80 lines.
 
 /** Header bytes that are read. 5,000 references of 60 bytes are 300 KB, and nobody needs them. */
@@ -61,13 +56,13 @@ export const RECEIVE_DATA_IDLE_MS = 60 * 1000;
 /** When there is room for nobody else: 99 of 100 mails are through within this since their DATA. */
 export const RECEIVE_DATA_GRACE_MS = 20 * 1000;
 
-/** For a whole mail from DATA on: 36 MiB at 0.5 Mbit/s. It ends senders who drip byte by byte. */
+/** For a whole mail from DATA on: 25 MiB at 0.4 Mbit/s. It ends senders who drip byte by byte. */
 export const RECEIVE_MAIL_MS_MAX = 10 * 60 * 1000;
 
 /** Mails above this size are received a few at a time. 99 of 100 mails are smaller. */
 export const SMALL_MAIL_BYTES = 1024 * 1024;
 
-/** Large mails in memory at once: 6 × 36 MiB bound what a crowd of senders can make us hold. */
+/** Large mails in memory at once: 6 × 25 MiB bound what a crowd of senders can make us hold. */
 export const LARGE_MAILS_AT_ONCE = 6;
 
 /** Time for mails under way when we are told to stop; after that their senders come again. */
@@ -86,7 +81,7 @@ export const FLOOD_WAIT_MS_MAX = 10 * 1000;
 /** Addresses that the brake remembers; the longest silent one is forgotten first. */
 export const FLOOD_ADDRESSES_MAX = 10_000;
 
-// --- Sending. One attempt must end well before the lease of its row (4 minutes) does.
+// --- Sending. While an attempt lives, it renews the short lease of its row.
 
 /** Name look-up, connecting, greeting and TLS together; a reachable server needs under 2 s. */
 export const SEND_CONNECT_MS = 30 * 1000;

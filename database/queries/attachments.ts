@@ -60,7 +60,8 @@ export async function forgetOldUploads(trx: CompanyTransaction, days: number): P
 export async function readKeptBytes(trx: CompanyTransaction, beside: string): Promise<number> {
   const [row] = await select<{ bytes: number }>(
     trx,
-    `select (select coalesce(sum(raw_bytes), 0) from mail where company = ?)::float8
+    `select (select coalesce(sum(coalesce(kept_bytes, raw_bytes)), 0) from mail
+          where company = ?)::float8
        + (select coalesce(sum(f.bytes), 0) from (select distinct on (hash) bytes from attachment
           where company = ? and hash <> ? order by hash) f)::float8 as bytes`,
     [trx.company, trx.company, beside],

@@ -4,7 +4,7 @@ import { selectAssembled } from '../assembled.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
-import type { MailOutcome } from '../rows.ts';
+import type { MailOutcome, MailVia } from '../rows.ts';
 import { notifyCounts } from './live.ts';
 import { exactTime } from './ticket-list.ts';
 import { likePattern } from './ticket-text-search.ts';
@@ -13,7 +13,7 @@ import { likePattern } from './ticket-text-search.ts';
 export interface LedgerEntry {
   id: string;
   receivedAt: string;
-  via: 'smtp' | 'form';
+  via: MailVia;
   messageId: string | null;
   from: { name: string; email: string };
   to: string[];
@@ -83,12 +83,13 @@ export async function readMail(trx: CompanyTransaction, id: string): Promise<Led
   return row ?? null;
 }
 
-/** Where a mail's bytes lie, and how many they are. */
+/** Where a mail's bytes lie, and how many are there: of one that was too large, its beginning. */
 export async function readRawMail(
   trx: CompanyTransaction,
   id: string,
 ): Promise<{ hash: string; size: number; threat: string | null } | null> {
-  const sql = 'select raw_hash as hash, raw_bytes as size, threat from mail where id = ?';
+  const sql = `select raw_hash as hash, coalesce(kept_bytes, raw_bytes) as size, threat
+    from mail where id = ?`;
   const [row] = await select<{ hash: string; size: number; threat: string | null }>(trx, sql, [id]);
   return row ?? null;
 }

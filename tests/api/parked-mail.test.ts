@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
+import { readKeptBytes } from '../../database/queries/attachments.ts';
 import { allocateNumber } from '../../database/queries/ticket-log.ts';
+import { storeMail } from '../../intake/store-mail.ts';
+import { readHeaders } from '../../mail/headers.ts';
 import { createDesk, customerWrote } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
@@ -123,4 +126,38 @@ test('what a mail with a virus says is given only to somebody who knows', async 
     const given = await api.call(bo, 'GET', `${path}/${part}?anyway=true`);
     expect([given.status, given.text]).toEqual([200, expect.stringContaining('eight short ones')]);
   }
+});
+
+test('a mail that was too large is saved as far as it is kept, and counts so much', async () => {
+  const TOO_LARGE = 30_000_000;
+  const raw = Buffer.from(RAW.replace('screws@', 'huge@'));
+  const { hash } = await api.blobs.put(raw);
+  const kept = () => desk.in((trx) => readKeptBytes(trx, ''));
+  const before = await kept();
+  const { row } = await storeMail(api.database, desk.company, {
+    via: 'imap',
+    raw,
+    hash,
+    headers: readHeaders(raw),
+    receivedAt: new Date(),
+    envelope: { from: '', to: [] },
+    remoteAddress: null,
+    helo: null,
+    mailbox: desk.mailbox,
+    token: null,
+    automatic: null,
+    writtenTo: null,
+    cut: { reason: 'too large', bytes: TOO_LARGE },
+  });
+  expect((await kept()) - before).toBe(raw.length);
+  expect((await api.call(bo, 'GET', `/mails/${row.id}`)).body).toMatchObject({
+    outcome: 'parked',
+    size: TOO_LARGE,
+  });
+  const address = await api.app.listen({ host: '127.0.0.1', port: 0 });
+  const saved = await fetch(`${address}/api/v1/mails/${row.id}/raw`, {
+    headers: { authorization: `Bearer ${bo}` },
+  });
+  expect(Buffer.from(await saved.arrayBuffer())).toEqual(raw);
+  expect(saved.headers.get('content-length')).toBe(String(raw.length));
 });

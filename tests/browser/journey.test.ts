@@ -28,6 +28,7 @@ const INLINE_FORMS = [
 ] as const;
 
 let product: Product;
+let desk: DeskClient;
 let browser: Browser;
 let postman: Postman;
 let admin: AgentWindow;
@@ -39,7 +40,8 @@ beforeAll(async () => {
   product = await startProduct();
   const credentials = readCredentials(join(product.folder, 'credentials.json'));
   if (credentials === null) throw new Error('the first start wrote no credentials');
-  await makeDesk(new DeskClient(product.url, credentials.apiToken, new AbortController().signal));
+  desk = new DeskClient(product.url, credentials.apiToken, new AbortController().signal);
+  await makeDesk();
   postman = createPostman(product.run.smtp);
   browser = await startBrowser();
   admin = await openWindow(browser, product.url);
@@ -57,7 +59,7 @@ afterAll(async () => {
 }, STEP_MS_MAX);
 
 /** Two teams that the admin is in, and Bo in one of them. */
-async function makeDesk(desk: DeskClient): Promise<void> {
+async function makeDesk(): Promise<void> {
   const ids: string[] = [];
   for (const name of ['Support', 'Billing']) {
     const [team] = [await desk.call('POST', '/teams', { name })].filter(hasId);
@@ -70,6 +72,12 @@ async function makeDesk(desk: DeskClient): Promise<void> {
 
 function hasId(value: unknown): value is { id: string } {
   return typeof value === 'object' && value !== null && 'id' in value;
+}
+
+/** The API's path of the ticket that is open in a window. */
+function ticketPathOf({ page }: AgentWindow, part: string): string {
+  const [, number] = /\/tickets\/(\d+)/.exec(page.url()) ?? [];
+  return `/tickets/${number}${part}`;
 }
 
 let letters = 0;
@@ -141,6 +149,9 @@ step('an answer that is taken back stays in the editor, and none is sent', async
   await admin.button('Send').click();
   const empty = admin.page.getByText('The answer is empty. Write it first.');
   await admin.sees(empty);
+  // What others do meanwhile takes nothing of it back.
+  await desk.call('PUT', ticketPathOf(admin, '/labels/glass'));
+  await admin.sees(admin.button('Remove glass'), empty);
   await admin.page.getByLabel('Your answer').fill('I am sending you a new shade today.');
   await admin.misses(empty);
   await admin.button('Send').click();
@@ -349,6 +360,28 @@ step('a ticket’s number stands in its row, and finds it', async () => {
   await admin.sees(admin.ticket(LAMP));
 });
 
+step('a mail that comes while its list is being loaded is in the list', async () => {
+  const lists = /\/api\/v1\/tickets\?.*view=new/;
+  let letGo = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (letGo = resolve));
+  let asked = 0;
+  await admin.view('Open').click();
+  await admin.page.route(lists, async (route) => {
+    asked += 1;
+    if (asked > 1) return route.continue();
+    const response = await route.fetch();
+    await arrived;
+    return route.fulfill({ response });
+  });
+  await admin.view('New').click();
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await write('A vase for the lamp', 'Is there one that fits?');
+  await admin.sees(admin.view('New').filter({ hasText: '1' }));
+  letGo();
+  await admin.sees(admin.ticket('A vase for the lamp'));
+  await admin.page.unroute(lists);
+});
+
 step('an admin makes a mailbox, tests it and reads the exact fault; an agent may not', async () => {
   const imap = await startRefusingImap('Wrong password, says the cellar');
   await admin.button(/^You: /).click();
@@ -379,6 +412,16 @@ step('an admin makes a mailbox, tests it and reads the exact fault; an agent may
   await imap.stop();
   await admin.button('Test cellar@acme.test').click();
   await admin.sees(found.getByText(`127.0.0.1:${imap.port}: nothing listens at this port`));
+  await admin.page.getByRole('link', { name: 'Edit cellar@acme.test' }).click();
+  const edit = admin.page.getByRole('form', { name: 'cellar@acme.test' });
+  await admin.sees(edit.getByText('Kept, sealed. Type to replace it.'));
+  await edit.getByLabel('Host').fill('localhost');
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await admin.sees(edit.getByText('incoming.host changes to "localhost": give the password'));
+  await edit.getByLabel('Host').fill('127.0.0.1');
+  await edit.getByLabel('Name', { exact: true }).fill('The cellar');
+  await edit.getByRole('button', { name: 'Save' }).click();
+  await admin.sees(admin.page.getByRole('link', { name: 'The cellar' }));
   await bo.button(/^You: /).click();
   expect(await bo.page.getByRole('menuitem', { name: 'Settings' }).count()).toBe(0);
   await bo.page.goto('/settings/mailboxes');

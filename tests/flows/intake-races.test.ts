@@ -82,17 +82,6 @@ function expectAlike(
 }
 
 describe('many times at once', () => {
-  test('the same mail twice is one ticket with one message, and one duplicate', async () => {
-    await race(TIMES, async (round) => {
-      const from = `twin-${round}@brightmail.test`;
-      const letter = { messageId: `twin-${round}@brightmail.test`, from };
-      const [one, other] = await Promise.all([take(letter), take(letter)]);
-      expect(one).toBe(other);
-    });
-    const outcomes = ['duplicate', 'new_ticket'];
-    expectAlike(await ticketsOf('twin-'), TIMES, { mails: 2, outcomes, messages: 1, received: 1 });
-  });
-
   test('a mail and the answer to it, in either order, are one ticket with both', async () => {
     await race(TIMES, async (round) => {
       const from = `pair-${round}@brightmail.test`;

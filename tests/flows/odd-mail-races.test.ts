@@ -73,7 +73,7 @@ function allAlike(tickets: number, outcomes: string): { tickets: number; outcome
 }
 
 describe('many times at once, over connections of their own', () => {
-  test('the same mail twice is one ticket and one duplicate', async () => {
+  test('the same mail twice is one ticket with one message, and one duplicate', async () => {
     await race(async (round) => {
       const from = `twin-${round}@brightmail.test`;
       const head = [`From: <${from}>`, 'Subject: Lamp', `Message-ID: <${from}>`];
@@ -81,6 +81,15 @@ describe('many times at once, over connections of their own', () => {
       await Promise.all([copy('mx1.brightmail.test'), copy('mx2.brightmail.test')]);
     });
     expect(await outcomesOf('twin-')).toEqual(allAlike(1, 'duplicate new_ticket'));
+    const { rows } = await desk.in((trx) =>
+      trx.raw<{ rows: { messages: number; received: number }[] }>(
+        `select (select count(*)::int from message s where s.ticket = m.ticket) as messages,
+           (select count(*)::int from ticket_event e where e.ticket = m.ticket
+             and e.type = 'received') as received
+         from mail m where m.envelope_from like 'twin-%' and m.outcome = 'new_ticket'`,
+      ),
+    );
+    expect(rows).toEqual(Array.from({ length: TIMES }, () => ({ messages: 1, received: 1 })));
   });
 
   test('two answers to one mail join its ticket both', async () => {

@@ -133,6 +133,7 @@ withDovecot('mails out of the ordinary', () => {
     expect(parked?.raw_bytes).toBeGreaterThan(30_000_000);
     const kept = await desk.intake.blobs.get(parked?.raw_hash ?? '');
     expect(kept.length).toBeLessThanOrEqual(256 * 1024);
+    expect(parked?.kept_bytes).toBe(kept.length);
     await untilIn(dovecot, user, 'Processed', 1);
     expect(countIn(dovecot, user, 'INBOX')).toBe(1);
   });

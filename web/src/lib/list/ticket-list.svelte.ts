@@ -28,6 +28,7 @@ export class TicketList {
   #error = $state<string | null>(null);
   #busy = $state(false);
   #held = false;
+  #asked = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: ApiClient, query: ListQuery, first: Page<Ticket>) {
@@ -82,8 +83,12 @@ export class TicketList {
 
   async refresh(): Promise<void> {
     const limit = Math.min(Math.max(this.#items.length, PAGE_SIZE), REFRESH_MAX);
+    this.#asked += 1;
+    const asked = this.#asked;
     try {
       const page = await firstPage(this.#api, this.query, limit);
+      // An answer that comes after that of a later question is old.
+      if (asked !== this.#asked) return;
       this.#error = null;
       this.#arrive(page);
     } catch (error) {

@@ -16,6 +16,9 @@ export type LiveStatus = 'connecting' | 'live' | 'lost';
 const RETRY_FIRST_MS = 1000;
 const RETRY_LONGEST_MS = 30_000;
 
+/** A page is asked for, sometimes when a link is only pointed at, and shown this much later. */
+const LATE_LISTENER_MS = 30_000;
+
 /** The server's news (`GET /api/v1/events`), handed to whoever shows something. */
 export class LiveEvents {
   #status = $state<LiveStatus>('connecting');
@@ -23,6 +26,8 @@ export class LiveEvents {
   #source: EventSource | null = null;
   #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #retryMs = RETRY_FIRST_MS;
+  /** The latest news of each kind and ticket, and when it was told. */
+  #recent = new Map<string, { event: LiveEvent; at: number }>();
 
   get status(): LiveStatus {
     return this.#status;
@@ -37,9 +42,17 @@ export class LiveEvents {
     };
   }
 
-  /** Calls `listener` for each piece of news; answers the way to stop. */
+  /**
+   * Calls `listener` for each piece of news; answers the way to stop. What was told while it still
+   * loaded what it shows, it is told as well: that may have been asked for before the news.
+   */
   listen(listener: (event: LiveEvent) => void): () => void {
     this.#listeners.add(listener);
+    this.#forgetOld();
+    const missed = [...this.#recent.values()];
+    queueMicrotask(() => {
+      for (const { event } of missed) if (this.#listeners.has(listener)) listener(event);
+    });
     return () => this.#listeners.delete(listener);
   }
 
@@ -79,7 +92,20 @@ export class LiveEvents {
     this.#retryMs = Math.min(this.#retryMs * 2, RETRY_LONGEST_MS);
   }
 
+  #forgetOld(): void {
+    const since = performance.now() - LATE_LISTENER_MS;
+    // The oldest stands first.
+    for (const [key, { at }] of this.#recent) {
+      if (at >= since) return;
+      this.#recent.delete(key);
+    }
+  }
+
   #tell(event: LiveEvent): void {
+    const key = event.kind === 'ticket' ? `ticket ${event.number}` : event.kind;
+    this.#forgetOld();
+    this.#recent.delete(key);
+    this.#recent.set(key, { event, at: performance.now() });
     for (const listener of this.#listeners) listener(event);
   }
 }

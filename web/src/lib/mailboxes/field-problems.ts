@@ -1,7 +1,7 @@
 /** Which field of the mailbox form a refusal is about. */
 import { ApiError, sentence } from '../api/api-error.ts';
 import type { MailboxSettings, ServerShown } from '../api/mailbox-types.ts';
-import type { MailboxFields, ServerFields } from './mailbox-fields.ts';
+import type { IncomingFields, MailboxFields, ServerFields } from './mailbox-fields.ts';
 
 export interface FieldProblems {
   /** By the field's name as the API has it: `incoming.host`. */
@@ -95,6 +95,7 @@ export function missingIn(
     ...(fields.address.trim() === '' ? { address: 'Type the address.' } : {}),
     ...(known !== null && fields.name.trim() === '' ? { name: 'Type a name.' } : {}),
     ...missingOf('incoming', fields.incoming, known?.incoming ?? null),
+    ...missingFolders(fields.incoming),
     ...missingOf('outgoing', fields.outgoing, known?.outgoing ?? null),
   };
 }
@@ -105,13 +106,40 @@ function missingOf(
   known: ServerShown | null,
 ): Record<string, string> {
   if (!fields.own) return {};
-  const found: Record<string, string> = {};
-  if (fields.host.trim() === '') found[`${direction}.host`] = 'Name the server.';
-  if (fields.trust === 'own' && fields.ca.trim() === '') {
-    found[`${direction}.ca`] = 'Paste the certificate of the authority.';
-  }
-  if (fields.signIn === 'password' && fields.password === '' && !known?.passwordSet) {
-    found[`${direction}.password`] = 'Type the password.';
-  }
-  return found;
+  const { signIn, trust } = fields;
+  const needed = [
+    [fields.host, 'host', 'Name the server.'],
+    ...(trust === 'own' ? [[fields.ca, 'ca', 'Paste the certificate of the authority.']] : []),
+    ...(signIn === 'password' && !known?.passwordSet
+      ? [[fields.password, 'password', 'Type the password.']]
+      : []),
+    ...(signIn === 'oauth2' ? oauthNeeded(fields, known) : []),
+  ];
+  return emptyOf(direction, needed);
+}
+
+function oauthNeeded(fields: ServerFields, known: ServerShown | null): string[][] {
+  const keepsToken = known?.oauth?.refreshTokenSet === true;
+  return [
+    [fields.tokenEndpoint, 'oauth.tokenEndpoint', 'Type the address that gives out tokens.'],
+    [fields.clientId, 'oauth.clientId', 'Type the client’s id.'],
+    ...(keepsToken ? [] : [[fields.refreshToken, 'oauth.refreshToken', 'Type the token.']]),
+  ];
+}
+
+function missingFolders(fields: IncomingFields): Record<string, string> {
+  if (!fields.own) return {};
+  const moves = fields.taken === 'move';
+  return emptyOf('incoming', [
+    [fields.folder, 'folder', 'Name the folder.'],
+    ...(moves ? [[fields.processedFolder, 'processedFolder', 'Name the folder.']] : []),
+  ]);
+}
+
+/** What is said of those that are empty; each is its text, its name, and the words. */
+function emptyOf(direction: string, needed: readonly string[][]): Record<string, string> {
+  const empty = needed.filter(([text = '']) => text.trim() === '');
+  return Object.fromEntries(
+    empty.map(([, field = '', words = '']) => [`${direction}.${field}`, words]),
+  );
 }

@@ -137,4 +137,13 @@ it('asks for what the server would otherwise take for something else', () => {
     'outgoing.ca',
     'outgoing.password',
   ]);
+  Object.assign(fields.outgoing, { own: false });
+  Object.assign(fields.incoming, { signIn: 'oauth2', clientId: 'desk', processedFolder: '' });
+  expect(Object.keys(missingIn(fields, known))).toEqual([
+    'incoming.oauth.tokenEndpoint',
+    'incoming.oauth.refreshToken',
+    'incoming.processedFolder',
+  ]);
+  fields.incoming.taken = 'seen';
+  expect(missingIn(fields, known)).not.toHaveProperty('incoming.processedFolder');
 });

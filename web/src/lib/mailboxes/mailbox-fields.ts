@@ -154,7 +154,8 @@ function wholeBody(fields: MailboxFields): MailboxBody {
 function incomingBody(fields: IncomingFields, address: string): IncomingBody {
   const { taken, existing } = fields;
   const folder = fields.folder.trim();
-  const processedFolder = fields.processedFolder.trim();
+  // Where mails are only marked, nobody is asked for a folder to move them to.
+  const processedFolder = fields.processedFolder.trim() || 'Processed';
   return { ...serverBody(fields, address), folder, taken, processedFolder, existing };
 }
 

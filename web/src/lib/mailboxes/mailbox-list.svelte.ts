@@ -4,6 +4,8 @@ import type { MailboxSettings, TriedStep } from '../api/mailbox-types.ts';
 
 /** Health is no news of a ticket: it is asked for so often, while somebody looks. */
 const REFRESH_MS = 15_000;
+/** Whoever has just saved a mailbox waits for its first fetch, which comes within seconds. */
+const FIRST_FETCH_MS = 3_000;
 
 export type MailboxTest =
   | { state: 'running'; since: number }
@@ -41,9 +43,14 @@ export class MailboxList {
   /** Loads the list and keeps it fresh; answers the way to stop. */
   follow(): () => void {
     void this.refresh();
+    let askedAt = Date.now();
     const timer = setInterval(() => {
-      if (!document.hidden) void this.refresh();
-    }, REFRESH_MS);
+      const now = Date.now();
+      const isDue = now - askedAt >= REFRESH_MS || this.#items.some(waitsForFirstFetch);
+      if (document.hidden || !isDue) return;
+      askedAt = now;
+      void this.refresh();
+    }, FIRST_FETCH_MS);
     return () => clearInterval(timer);
   }
 
@@ -73,4 +80,9 @@ export class MailboxList {
   putAway(id: string): void {
     delete this.#tests[id];
   }
+}
+
+function waitsForFirstFetch({ incoming, health }: MailboxSettings): boolean {
+  const isRead = incoming?.enabled === true;
+  return isRead && (health?.lastFetchAt ?? null) === null && (health?.error ?? null) === null;
 }

@@ -16,8 +16,18 @@ export function keyWords({ inUse, problem, checkedAt }: SigningKey, now: number)
   if (problem !== null) {
     const fact = `${checked}Publish the record below, then check it again.`;
     return inUse
-      ? { icon: 's-uncertain', tone: 's-uncertain', word: 'In use, its record is wrong', fact }
-      : { icon: 's-failed', tone: 's-failed', word: 'Not in use: its record is wrong', fact };
+      ? {
+          icon: 's-uncertain',
+          tone: 's-uncertain',
+          word: 'In use, but its record is not right',
+          fact,
+        }
+      : {
+          icon: 's-failed',
+          tone: 's-failed',
+          word: 'Not in use: its record is not right yet',
+          fact,
+        };
   }
   if (inUse) return { icon: 'check', tone: '', word: 'In use', fact: checked.trim() };
   const fact = 'Publish the record below in the DNS of the domain, then check it.';

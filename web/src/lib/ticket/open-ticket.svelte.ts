@@ -37,6 +37,7 @@ export class OpenTicket {
   #busy = $state<string | null>(null);
   #claimedBy = $state<string | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
 
   constructor(api: ApiClient, loaded: LoadedTicket) {
     this.api = api;
@@ -127,8 +128,13 @@ export class OpenTicket {
 
   /** Loads again; what is shown stays when the server cannot be asked. */
   async refresh(): Promise<void> {
+    this.#asked += 1;
+    const asked = this.#asked;
     try {
-      this.#loaded = await loadTicket(this.api, this.number);
+      const loaded = await loadTicket(this.api, this.number);
+      // An answer that comes after that of a later question is old.
+      if (asked !== this.#asked) return;
+      this.#loaded = loaded;
       delete this.#problems.page;
       this.#markRead();
     } catch (error) {
