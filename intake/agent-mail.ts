@@ -1,6 +1,11 @@
 import type { CompanyTransaction } from '../database/client.ts';
-import { keepSentElsewhere, linkToLedger, readAgentName } from '../database/queries/agent-mail.ts';
-import { customerByAddress, isOurs } from '../database/queries/intake.ts';
+import {
+  keepSentElsewhere,
+  linkToLedger,
+  readAgentName,
+  readTicketCustomer,
+} from '../database/queries/agent-mail.ts';
+import { customerByAddress, findAuthor, isOurs } from '../database/queries/intake.ts';
 import { insertOutgoing, readReplyTarget } from '../database/queries/outgoing-mail.ts';
 import type { NewMessage } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
@@ -32,7 +37,7 @@ interface Reading {
   secret: string;
 }
 
-type AgentsReading = Reading & { agent: string };
+type AgentsReading = Reading & { agent: string; customer: string | null };
 
 /** A message and what its mail's row says of it. */
 interface Written {
@@ -42,16 +47,25 @@ interface Written {
   leftOut?: readonly number[];
 }
 
+/**
+ * The ticket's first mail has not been read, so that nobody knows yet whose ticket it is: an agent
+ * sent both, and the first may forward what a customer wrote.
+ */
+export class FirstMailUnreadError extends Error {
+  override name = 'FirstMailUnreadError';
+}
+
 /** A mail as it is kept, by what follows from an agent's having written it. */
 export async function asWrittenBy(
   trx: CompanyTransaction,
   reading: Reading,
-  { message, changes }: Written,
+  written: Written,
 ): Promise<Written> {
   const { mail } = reading;
   const { agent } = mail;
-  const missing = agent !== null && message.customer === null;
-  const read = agent === null ? null : await readAgentMail(trx, { ...reading, agent });
+  const { message, changes } = await withCustomerOfTicket(trx, reading, written);
+  const customer = message.customer ?? null;
+  const read = agent === null ? null : await readAgentMail(trx, { ...reading, agent, customer });
   switch (read?.kind) {
     case 'answer': {
       const { id, direction, kind } = { ...message, ...answerKind, id: read.message };
@@ -67,15 +81,40 @@ export async function asWrittenBy(
     case 'kept': {
       const quiet = { automatic: read.reason, automatic_kind: 'answer' } as const;
       const shown = { ...message, automatic: true, warning: `${read.reason}.` };
-      return { message: shown, changes: { ...changes, ...quiet } };
+      return withSender(trx, mail, { message: shown, changes: { ...changes, ...quiet } });
     }
     default: {
       const shown = read?.warning === undefined ? message : { ...message, warning: read.warning };
-      if (!missing) return { message: shown, changes };
-      const customer = await customerByAddress(trx, mail.from_address, mail.from_name);
-      return { message: { ...shown, customer }, changes: { ...changes, customer } };
+      const plain = { message: shown, changes };
+      return agent === null ? plain : withSender(trx, mail, plain);
     }
   }
+}
+
+/** Whose ticket it is now, of a mail that was stored before that was known. */
+async function withCustomerOfTicket(
+  trx: CompanyTransaction,
+  { mail, ticket }: Reading,
+  { message, changes }: Written,
+): Promise<Written> {
+  const isKnown = (message.customer ?? null) !== null;
+  if (isKnown || mail.new_ticket) return { message, changes };
+  const { customer, isUnread } = await readTicketCustomer(trx, ticket);
+  if (isUnread)
+    throw new FirstMailUnreadError(`the first mail of ticket ${ticket} is not read yet`);
+  if (customer === null) return { message, changes };
+  return { message: { ...message, customer }, changes: { ...changes, customer } };
+}
+
+/** A ticket takes no mail without a customer: who wrote it is one, where there is no other. */
+async function withSender(
+  trx: CompanyTransaction,
+  { from_address: address, from_name: name }: MailRow,
+  { message, changes }: Written,
+): Promise<Written> {
+  if ((message.customer ?? null) !== null) return { message, changes };
+  const customer = await customerByAddress(trx, address, name);
+  return { message: { ...message, customer }, changes: { ...changes, customer } };
 }
 
 /** Places of the images that only the quoted mail shows. */
@@ -103,6 +142,7 @@ async function readAgentMail(trx: CompanyTransaction, reading: AgentsReading): P
   const isForwarded = isForward(mail.subject, parsed.text);
   if (mail.new_ticket) return isForwarded ? forwarded(trx, reading) : { kind: 'plain' };
   if (mail.automatic_kind !== null) return { kind: 'plain' };
+  if (mail.customer === null && (await isOfOwnTicket(trx, reading))) return { kind: 'plain' };
   const name = await readAgentName(trx, agent);
   if (isForwarded) {
     return kept(`${name} forwarded it into the ticket; the customer did not get it`);
@@ -115,6 +155,15 @@ async function readAgentMail(trx: CompanyTransaction, reading: AgentsReading): P
   if (text === '' && parsed.attachments.length === 0)
     return kept(`${name} wrote nothing new in it`);
   return answer(trx, reading, { text, html: shown });
+}
+
+/** An agent who asked the desk something writes there as any customer. */
+async function isOfOwnTicket(
+  trx: CompanyTransaction,
+  { mail, customer }: AgentsReading,
+): Promise<boolean> {
+  if (customer === null) return false;
+  return (await findAuthor(trx, mail.from_address)).customer === customer;
 }
 
 function kept(reason: string): AgentMail {

@@ -4,6 +4,7 @@ import { notifyMails } from '../database/queries/live.ts';
 import { setOutcome } from '../database/queries/ledger-outcome.ts';
 import { leaseMail, markWrittenByUs, releaseMail } from '../database/queries/mail-rows.ts';
 import type { MailRow } from '../database/rows.ts';
+import { FirstMailUnreadError } from './agent-mail.ts';
 import type { IntakeDependencies } from './dependencies.ts';
 import { BlobsAwayError } from '../mail/blob-store.ts';
 import { ScanFailedError, ScannerAwayError } from '../mail/scanning/clamd.ts';
@@ -76,7 +77,7 @@ class LostTriesError extends Error {
 }
 
 /** Parts that come back, or that decide themselves when they have been asked often enough. */
-const waitsForOthers = [BlobsAwayError, ScannerAwayError, ScanFailedError];
+const waitsForOthers = [BlobsAwayError, ScannerAwayError, ScanFailedError, FirstMailUnreadError];
 
 /** Whether trying it again at another time is of no use. */
 function isOurMistake(error: unknown): boolean {

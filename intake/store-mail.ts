@@ -154,7 +154,7 @@ async function insertFirst(
   const choice = await chooseTicket(trx, { headers, from, author, token, early, isQuiet });
   const isNewTicket = choice.ticket === null;
   // An agent who writes into a customer's ticket becomes no customer by that.
-  const isAgents = author.agent !== null && !isNewTicket && choice.customer !== author.customer;
+  const isAgents = author.agent !== null && !isNewTicket && !isOwnTicket(choice, author);
   const [customer, ticket] = await together([
     isAgents ? choice.customer : (author.customer ?? newCustomer(trx, who, author)),
     // The counter's row is locked until the commit, so it is asked for as late as can be.
@@ -171,6 +171,11 @@ async function insertFirst(
     reason: choice.reason,
   };
   return { row: await insertMail(trx, placed, threadIds(headers)), isPending: true };
+}
+
+/** Not where nobody knows yet whose ticket it is, since its first mail has not been read. */
+function isOwnTicket(ticket: { customer: string | null }, { customer }: Author): boolean {
+  return ticket.customer !== null && ticket.customer === customer;
 }
 
 /** An agent's mail may turn out to forward a customer's, so whose it is waits until it is read. */

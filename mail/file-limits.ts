@@ -36,5 +36,8 @@ export const THUMBNAIL_PIXELS_MAX = 64_000_000;
 /** The largest honest one takes 3 s on a slow machine, with starting the process. */
 export const THUMBNAIL_MS_MAX = 15 * 1000;
 
+/** What their maker says by its end when the picture is to blame; Node itself ends with 1 to 14. */
+export const BAD_PICTURE_EXIT_CODE = 20;
+
 /** Each takes up to 300 MB for a moment. */
 export const THUMBNAILS_AT_ONCE = 2;

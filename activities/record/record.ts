@@ -2,7 +2,7 @@ import { together } from '../../database/client.ts';
 import type { CompanyTransaction } from '../../database/client.ts';
 import { isDatabaseAway, isDuplicate } from '../../database/errors.ts';
 import { takeRecipients } from '../../database/queries/sent-mail.ts';
-import { setOutcome } from '../../database/queries/ledger-outcome.ts';
+import { parkRefused, setOutcome } from '../../database/queries/ledger-outcome.ts';
 import { lockTicket, readRecorded } from '../../database/queries/ticket-log.ts';
 import type { Recorded } from '../../database/queries/ticket-log.ts';
 import type { Refusal } from '../../domain/errors.ts';
@@ -66,6 +66,11 @@ async function recordIn(
   const decision = decide(ticket, command, facts, now);
   if ('refusal' in decision) {
     const { refusal } = decision;
+    if (command.type === 'receive') {
+      // Nothing but a person brings it on: a sweep would bring it again and again.
+      const reason = `the ticket did not take it: ${refusal.message}`;
+      await parkRefused(trx, { mail: command.mail, ticket: number }, reason);
+    }
     if (from !== 'signal' || ticket.seq === 0) return output(trx, input, ticket, { refusal });
     const by = actorOf(command);
     const made = { bodies: [rejection(command, refusal)], by, command: command.id, hash, at: now };

@@ -10,6 +10,26 @@ export async function readAgentName(trx: CompanyTransaction, agent: string): Pro
   return rows[0]?.name ?? 'an agent';
 }
 
+/**
+ * Whose ticket it is, recorded or about to be; `isUnread` while the mail that begins it waits to be
+ * read, and nobody knows.
+ */
+export async function readTicketCustomer(
+  trx: CompanyTransaction,
+  ticket: number,
+): Promise<{ customer: string | null; isUnread: boolean }> {
+  const rows = await select<{ customer: string | null; isUnread: boolean }>(
+    trx,
+    `select customer, false as "isUnread" from ticket where company = ? and number = ?
+     union all
+     select customer, customer is null and outcome = 'pending' from mail
+     where company = ? and ticket = ? and new_ticket
+     limit 1`,
+    [trx.company, ticket, trx.company, ticket],
+  );
+  return rows[0] ?? { customer: null, isUnread: false };
+}
+
 /** What the attempt says whose mail the agent's own program sent. */
 const SENT_ELSEWHERE = "Sent to the customer by the agent's own mail program.";
 

@@ -42,6 +42,22 @@ export async function parkMail(
   await notifyMails(trx);
 }
 
+/** Parks a mail that was read and that its ticket refuses; one with an outcome keeps that. */
+export async function parkRefused(
+  trx: CompanyTransaction,
+  { mail, ticket }: { mail: string; ticket: number },
+  reason: string,
+): Promise<void> {
+  const parked = await select<{ id: string }>(
+    trx,
+    `update mail set outcome = 'parked', reason = ?, lease_until = null
+     where company = ? and id = ? and ticket = ? and outcome = 'pending' and message is not null
+     returning id`,
+    [reason, trx.company, mail, ticket],
+  );
+  if (parked.length > 0) await notifyMails(trx);
+}
+
 /**
  * Points a mail that came to a closed ticket at a new one; the next sweep hands it over there.
  * @returns the number of the new ticket

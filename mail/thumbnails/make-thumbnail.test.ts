@@ -5,7 +5,12 @@ import { deflateSync } from 'node:zlib';
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { NoThumbnailError, canHaveThumbnail, makeThumbnail } from './make-thumbnail.ts';
+import {
+  NoThumbnailError,
+  ThumbnailMakerError,
+  canHaveThumbnail,
+  makeThumbnail,
+} from './make-thumbnail.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -56,6 +61,13 @@ test('a picture is made small, as WebP, and a small one is not made large', asyn
 test('a picture that is huge once unpacked is refused, and so is a broken one', async () => {
   await expect(thumbnailOf(bomb())).rejects.toThrow(/exceeds pixel limit/);
   await expect(thumbnailOf(Buffer.from('no picture'))).rejects.toThrow(NoThumbnailError);
+});
+
+test('a maker that is stopped says nothing about the picture', async () => {
+  const [from, to] = [join(folder, 'from'), join(folder, 'to')];
+  await writeFile(from, await plain(20, 10).png().toBuffer());
+  await expect(makeThumbnail(from, to, { msMax: 1 })).rejects.toThrow(ThumbnailMakerError);
+  await makeThumbnail(from, to);
 });
 
 test('only kinds of pictures that are read safely are made small', () => {

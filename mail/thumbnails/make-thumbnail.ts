@@ -1,11 +1,16 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { createLargeMails } from '../inbound/large-mails.ts';
-import { THUMBNAILS_AT_ONCE, THUMBNAIL_MS_MAX } from '../file-limits.ts';
+import { BAD_PICTURE_EXIT_CODE, THUMBNAILS_AT_ONCE, THUMBNAIL_MS_MAX } from '../file-limits.ts';
 
 /** The picture is of no use for this, and will not be another time: the reason, in words. */
 export class NoThumbnailError extends Error {
   override name = 'NoThumbnailError';
+}
+
+/** Nothing is known of the picture: its maker could not begin, or was stopped. */
+export class ThumbnailMakerError extends Error {
+  override name = 'ThumbnailMakerError';
 }
 
 /** Pictures that may be made small. SVG is a program, and never one of them. */
@@ -25,17 +30,26 @@ const ERROR_CHARS_MAX = 200;
 /**
  * Makes a small WebP of the picture in a file, in a process of its own with limits of points and
  * time: one that is too large unpacked is refused before it is.
- * @throws NoThumbnailError when the picture is too large, broken, or takes too long
+ * @throws NoThumbnailError when the picture is too large or broken, and will be another time
+ * @throws ThumbnailMakerError when it took too long, or memory or processes ran out
  */
-export async function makeThumbnail(from: string, to: string): Promise<void> {
+export async function makeThumbnail(
+  from: string,
+  to: string,
+  { msMax = THUMBNAIL_MS_MAX }: { msMax?: number } = {},
+): Promise<void> {
   await places.enter();
   try {
     await new Promise<void>((resolve, reject) => {
-      const limits = { timeout: THUMBNAIL_MS_MAX, killSignal: 'SIGKILL', env: NOTHING } as const;
+      const limits = { timeout: msMax, killSignal: 'SIGKILL', env: NOTHING } as const;
       execFile(process.execPath, [PROGRAM, from, to], limits, (error, _out, said) => {
         if (!error) return resolve();
-        const words = error.killed ? 'it takes too long' : said.slice(0, ERROR_CHARS_MAX);
-        reject(new NoThumbnailError(words || 'its maker was stopped'));
+        // Only the child's own word is about the picture; all else is about this moment.
+        const isItsWord = error.code === BAD_PICTURE_EXIT_CODE && said !== '';
+        if (isItsWord) return reject(new NoThumbnailError(said.slice(0, ERROR_CHARS_MAX)));
+        const end = `its maker ended with ${error.signal ?? error.code}`;
+        const why = error.killed ? `it took more than ${msMax} ms` : end;
+        reject(new ThumbnailMakerError(`no small picture was made: ${why}`));
       });
     });
   } finally {

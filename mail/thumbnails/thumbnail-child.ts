@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { THUMBNAIL_PIXELS_MAX, THUMBNAIL_POINTS } from '../file-limits.ts';
+import { BAD_PICTURE_EXIT_CODE, THUMBNAIL_PIXELS_MAX, THUMBNAIL_POINTS } from '../file-limits.ts';
 
 /**
  * The process that makes one small picture and ends: pictures are written by strangers, and what
@@ -15,5 +15,5 @@ try {
     .toFile(to);
 } catch (error) {
   process.stderr.write(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  process.exitCode = BAD_PICTURE_EXIT_CODE;
 }

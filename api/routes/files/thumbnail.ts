@@ -11,6 +11,7 @@ import type { BlobStore } from '../../../mail/blob-store.ts';
 import { BlobMissingError } from '../../../mail/blob-store.ts';
 import {
   NoThumbnailError,
+  ThumbnailMakerError,
   canHaveThumbnail,
   makeThumbnail,
 } from '../../../mail/thumbnails/make-thumbnail.ts';
@@ -81,6 +82,8 @@ async function make(blobs: BlobStore, source: string): Promise<Thumbnail> {
     return { hash, bytes: size, problem: null };
   } catch (error) {
     if (error instanceof BlobMissingError) throw refused('not_found', error.message);
+    if (error instanceof ThumbnailMakerError)
+      throw refused('unavailable', `Try again: ${error.message}.`);
     if (!(error instanceof NoThumbnailError)) throw error;
     return { hash: null, bytes: null, problem: error.message };
   } finally {
