@@ -28,13 +28,20 @@ type AgentMail =
   /** Kept and shown, and nothing else. */
   | { kind: 'kept'; reason: string };
 
+/** What an agent wrote in an own mail program, without what it quotes. */
+interface Answer {
+  text: string;
+  html: string | null;
+}
+
 /** What is read of an agent's mail. */
 interface Reading {
   mail: MailRow;
   ticket: number;
-  parsed: Pick<ParsedMail<unknown>, 'text' | 'replyText' | 'html' | 'attachments'>;
+  parsed: Pick<ParsedMail<unknown>, 'text' | 'html' | 'attachments'>;
   authentication: Authentication | null;
-  secret: string;
+  /** What it says anew; null where no agent can have answered anything. */
+  answer: Answer | null;
 }
 
 type AgentsReading = Reading & { agent: string; customer: string | null };
@@ -45,6 +52,20 @@ interface Written {
   changes: Partial<MailRow>;
   /** Files that do not go with the message: images of what it quotes. */
   leftOut?: readonly number[];
+}
+
+/** What a mail says anew that may be an agent's answer; apart, since a long one takes its time. */
+export function answerIn(
+  { agent, company, new_ticket: isNewTicket }: MailRow,
+  { replyText, html }: Pick<ParsedMail<unknown>, 'replyText' | 'html'>,
+  secret: string,
+): Answer | null {
+  if (agent === null || isNewTicket) return null;
+  const own = html === null ? null : replyHtmlOf(html, replyText);
+  return {
+    text: withoutTicketTokens(secret, company, replyText).trim(),
+    html: own === null ? null : withoutTicketTokens(secret, company, own),
+  };
 }
 
 /**
@@ -148,13 +169,10 @@ async function readAgentMail(trx: CompanyTransaction, reading: AgentsReading): P
     return kept(`${name} forwarded it into the ticket; the customer did not get it`);
   }
   if (!isProven(reading)) return kept(`${unproven(name)}; the customer did not get it`);
-  const { company } = mail;
-  const text = withoutTicketTokens(reading.secret, company, parsed.replyText).trim();
-  const html = parsed.html === null ? null : replyHtmlOf(parsed.html, parsed.replyText);
-  const shown = html === null ? null : withoutTicketTokens(reading.secret, company, html);
-  if (text === '' && parsed.attachments.length === 0)
+  const written = reading.answer ?? { text: '', html: null };
+  if (written.text === '' && parsed.attachments.length === 0)
     return kept(`${name} wrote nothing new in it`);
-  return answer(trx, reading, { text, html: shown });
+  return answer(trx, reading, written);
 }
 
 /** An agent who asked the desk something writes there as any customer. */
@@ -199,7 +217,7 @@ async function forwarded(trx: CompanyTransaction, reading: AgentsReading): Promi
 async function answer(
   trx: CompanyTransaction,
   { mail, ticket, agent }: AgentsReading,
-  { text, html }: { text: string; html: string | null },
+  { text, html }: Answer,
 ): Promise<AgentMail> {
   const target = await readReplyTarget(trx, ticket);
   if (!target) return kept('The ticket was not recorded when it came; the customer did not get it');

@@ -19,7 +19,7 @@ import type { ParsedMail } from '../mail/parse.ts';
 import { ParserStoppedError } from '../mail/parsing/parse-task.ts';
 import type { ParseTask } from '../mail/parsing/parse-task.ts';
 import { parseStored } from '../mail/parsing/parse-stored.ts';
-import { answerIdOf, asWrittenBy } from './agent-mail.ts';
+import { answerIdOf, answerIn, asWrittenBy } from './agent-mail.ts';
 import { authenticate } from './authenticate.ts';
 import type { IntakeDependencies } from './dependencies.ts';
 import { parkThreat, threatIn, threatsOf } from './scan-mail.ts';
@@ -129,6 +129,7 @@ async function keepMail(
     ...file,
     threat: threatOf(file.hash)?.name ?? null,
   }));
+  const answered = answerIn(mail, parsed, secret);
   return database.withCompany(mail.company, async (trx) => {
     const place = await placeOf(trx, mail, bounce);
     if (!place) {
@@ -141,7 +142,8 @@ async function keepMail(
       message: { ...message, authentication, stranger: mail.stranger },
       changes: { ...changes, authentication, threat: first?.name ?? null },
     };
-    const kept = await asWrittenBy(trx, { mail, ticket, parsed, authentication, secret }, written);
+    const reading = { mail, ticket, parsed, authentication, answer: answered };
+    const kept = await asWrittenBy(trx, reading, written);
     const { leftOut = [] } = kept;
     const files = attachments
       .filter(({ position }) => !leftOut.includes(position))

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { replyHtmlOf } from './html-reply.ts';
 import { htmlToPlainText, sanitiseMailHtml } from './html.ts';
 import { parseMail } from './parse.ts';
+import { cpuMsOf } from './testing/cpu-time.ts';
 
 const FOLDER = new URL('../tests/fixtures/mail/', import.meta.url);
 const clients = readdirSync(FOLDER).filter((name) => /^client-.*-html\.eml$/.test(name));
@@ -41,6 +42,14 @@ describe('the HTML of an answer', () => {
     expect(replyHtmlOf(html, 'Something else entirely, and more')).toBeNull();
     expect(replyHtmlOf('', 'A shade leaves today.')).toBeNull();
   });
+
+  it.each(['[cid:', '[image:', '<http:', '<a@', '<'])(
+    'is looked for in bounded time in a text of nothing but %s',
+    async (beginning) => {
+      const text = beginning.repeat(1_000_000 / beginning.length);
+      expect(await cpuMsOf(() => replyHtmlOf('<p>Yes.</p>', text))).toBeLessThan(3_000);
+    },
+  );
 
   it('is found in linear time', () => {
     const html = shown(`<p>${'word &lt; '.repeat(100_000)}</p>`);

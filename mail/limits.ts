@@ -65,6 +65,9 @@ export const SMALL_MAIL_BYTES = 1024 * 1024;
 /** Large mails in memory at once: 6 × 25 MiB bound what a crowd of senders can make us hold. */
 export const LARGE_MAILS_AT_ONCE = 6;
 
+/** How often one who waits for a place looks whether a slow holder's time is over. */
+export const LARGE_MAILS_LOOK_MS = 1000;
+
 /** Time for mails under way when we are told to stop; after that their senders come again. */
 export const STOP_RECEIVING_MS = 10 * 1000;
 

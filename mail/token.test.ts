@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { makeTicketToken, readTicketToken, splitTokenAddress, tokenAddress } from './token.ts';
+import { cpuMsOf } from './testing/cpu-time.ts';
+import {
+  makeTicketToken,
+  readTicketToken,
+  splitTokenAddress,
+  tokenAddress,
+  withoutTicketTokens,
+} from './token.ts';
 
 const token = makeTicketToken('secret', 'acme', 1042);
 
@@ -49,5 +56,46 @@ describe('a ticket token', () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a text without ticket tokens', () => {
+  const clean = (text: string) => withoutTicketTokens('secret', 'acme', text);
+  const foreign = makeTicketToken('other', 'acme', 1042);
+
+  it('names the mailbox wherever it named a ticket, also in links and side by side', () => {
+    const address = tokenAddress('support+eu@acme.test', token);
+    const escaped = encodeURIComponent(address);
+    expect(clean(`<${address}>, ${address.toUpperCase()}.`)).toBe(
+      '<support+eu@acme.test>, SUPPORT+EU@ACME.TEST.',
+    );
+    expect(clean(`<a href="mailto:${escaped}?cc=${address},${address}">`)).toBe(
+      '<a href="mailto:support%2Beu%40acme.test?cc=support+eu@acme.test,support+eu@acme.test">',
+    );
+  });
+
+  it('keeps what is no token of ours, and what is no address', () => {
+    for (const text of [
+      `a+${foreign}@b.test`,
+      `a +${token}@b.test`,
+      `a+${token}`,
+      `a+${token}@ b`,
+    ]) {
+      expect(clean(text)).toBe(text);
+    }
+  });
+
+  const BOMBS: { [title: string]: string } = {
+    'letters without a space': 'a'.repeat(1_000_000),
+    'half a token after the other': 'a+1b'.repeat(250_000),
+    'a token that never ends': `a+1${'b'.repeat(1_000_000)}`,
+    'tokens of nobody': `a+${foreign}@`.repeat(1_000),
+    'escaped signs': '%2B1%40'.repeat(140_000),
+  };
+  it.each(Object.keys(BOMBS))('is made in bounded time of %s', async (title) => {
+    const text = BOMBS[title] ?? '';
+    let made = '';
+    expect(await cpuMsOf(() => (made = clean(text)))).toBeLessThan(500);
+    expect(made).toBe(text);
   });
 });

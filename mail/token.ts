@@ -29,15 +29,19 @@ export function tokenAddress(mailboxAddress: string, token: string): string {
   return `${mailboxAddress.slice(0, at)}+${token}${mailboxAddress.slice(at)}`;
 }
 
-const TOKEN_ADDRESS = /([^\s<>"'+%]+)(?:\+|%2B)([1-9][a-z0-9]{16,31})((?:@|%40)[^\s<>"']+)/gi;
+/**
+ * What stands in an address between a mailbox's name and its domain, as text or in a link. It
+ * begins at the plus and is short, so that a long text costs no more than its length.
+ */
+const TOKEN_IN_ADDRESS = /(?<=[^\s<>"'+%])(?:\+|%2B)([1-9][a-z0-9]{16,31})(?=(?:@|%40)[^\s<>"'])/gi;
 
 /**
  * The text, or the HTML with its links, with the mailbox's plain address wherever it names that of
  * a ticket.
  */
 export function withoutTicketTokens(secret: string, company: string, text: string): string {
-  return text.replace(TOKEN_ADDRESS, (whole, local: string, token: string, domain: string) =>
-    readTicketToken(secret, company, token) === null ? whole : `${local}${domain}`,
+  return text.replace(TOKEN_IN_ADDRESS, (whole, token: string) =>
+    readTicketToken(secret, company, token) === null ? whole : '',
   );
 }
 

@@ -1,6 +1,7 @@
 /** Places for mails that are large; whoever finds none waits, first come first served. */
 export interface LargeMails {
   enter(): Promise<void>;
+  isFull(): boolean;
   leave(): void;
 }
 
@@ -17,6 +18,7 @@ export function createLargeMails(places: number): LargeMails {
         waiting.push(resolve);
       });
     },
+    isFull: () => free === 0,
     leave() {
       const next = waiting.shift();
       if (next) next();

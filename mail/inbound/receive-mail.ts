@@ -1,7 +1,7 @@
 import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server';
 import type { Logger } from '../../runtime/logger.ts';
-import { LARGE_MAILS_AT_ONCE, SMALL_MAIL_BYTES } from '../limits.ts';
-import { type LargeMails, createLargeMails } from './large-mails.ts';
+import { LARGE_MAILS_AT_ONCE, LARGE_MAILS_LOOK_MS, SMALL_MAIL_BYTES } from '../limits.ts';
+import { type LargePlace, createLargePlaces } from './large-places.ts';
 import { SmtpReply } from './smtp-reply.ts';
 import { isSmuggling } from './smuggling.ts';
 
@@ -33,6 +33,8 @@ export interface DataLimits {
   /** Without a byte. */
   dataIdleMs: number;
   dataMs: number;
+  /** How long a large one keeps others out, should it be slow. */
+  dataGraceMs: number;
 }
 
 interface ReceiveOptions {
@@ -55,17 +57,21 @@ type ReceiveMail = (stream: SMTPServerDataStream, session: SMTPServerSession) =>
  */
 export function createReceiveMail(
   { sizeMaxBytes, take, logger }: ReceiveOptions,
-  { dataIdleMs, dataMs }: DataLimits,
+  { dataIdleMs, dataMs, dataGraceMs }: DataLimits,
   { busy, hangUp }: Sessions,
 ): ReceiveMail {
-  const largeMails = createLargeMails(LARGE_MAILS_AT_ONCE);
+  const largePlaces = createLargePlaces({
+    places: LARGE_MAILS_AT_ONCE,
+    graceMs: dataGraceMs,
+    lookEveryMs: LARGE_MAILS_LOOK_MS,
+  });
 
   return async (stream, session) => {
     const mail: MailUnderWay = { sinceMs: Date.now(), bytes: 0, isAwaited: true };
     busy.set(session.id, mail);
     const deadline = setTimeout(() => hangUp(session.id), dataMs);
     const idle = setTimeout(() => mail.isAwaited && hangUp(session.id), dataIdleMs);
-    const place = createPlace(largeMails);
+    const place = largePlaces.placeFor(mail, () => hangUp(session.id));
     try {
       const raw = await readAll(stream, { sizeMaxBytes, place, mail, idle });
       clearTimeout(deadline);
@@ -83,24 +89,9 @@ export function createReceiveMail(
   };
 }
 
-/** One mail's place among the large ones, entered at most once. */
-function createPlace(largeMails: LargeMails): LargeMails {
-  let isInside = false;
-  return {
-    async enter() {
-      if (isInside) return;
-      await largeMails.enter();
-      isInside = true;
-    },
-    leave() {
-      if (isInside) largeMails.leave();
-    },
-  };
-}
-
 interface Reading {
   sizeMaxBytes: number;
-  place: LargeMails;
+  place: LargePlace;
   mail: MailUnderWay;
   idle: NodeJS.Timeout;
 }

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { CONNECTIONS_MAX } from '../limits.ts';
+import { CONNECTIONS_MAX, LARGE_MAILS_AT_ONCE } from '../limits.ts';
 import { type SmtpDialogue, openSmtpDialogue } from '../testing/smtp-dialogue.ts';
 import type { MailArrival, SmtpReceiver, SmtpReceiverOptions } from './smtp-receiver.ts';
 import { createSmtpReceiver } from './smtp-receiver.ts';
@@ -166,6 +166,21 @@ describe('the SMTP receiver under attack', () => {
     await nextMail();
     expect(await held?.reply()).toMatch(/^421/);
     for (const busy of others) expect(await busy.say('\r\nHi\r\n.')).toMatch(/^250/);
+  });
+
+  it('has the slowest of those who keep large mails open make room for the next', async () => {
+    const { arrivals, open } = await start({ dataGraceMs: 0 });
+    const senders = await Promise.all(Array.from({ length: LARGE_MAILS_AT_ONCE + 1 }, open));
+    await Promise.all(senders.map(begin));
+    const line = `X-Long: ${'x'.repeat(900)}\r\n`;
+    for (const smtp of senders) smtp.write(line.repeat(1_300));
+    const replies = senders.map((smtp) => smtp.reply());
+    const first = await Promise.race(replies.map(async (reply, i) => ({ i, said: await reply })));
+    expect(first.said).toMatch(/^421/);
+    for (const smtp of senders) smtp.write('\r\nHi\r\n.\r\n');
+    const said = (await Promise.all(replies)).map((reply) => reply.slice(0, 3));
+    expect(said.toSpliced(first.i, 1)).toEqual(Array(LARGE_MAILS_AT_ONCE).fill('250'));
+    expect(arrivals).toHaveLength(LARGE_MAILS_AT_ONCE);
   });
 
   it('breaks off no mail that is young or being stored, and has the new sender wait', async () => {

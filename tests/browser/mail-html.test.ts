@@ -317,6 +317,24 @@ step('every mail that came in is listed with what became of it, and why', async 
   await agent.sees(agent.mail('The same words.'));
 });
 
+step('a ticket that comes while its list is opened is in it', async () => {
+  await agent.view('All mail in').click();
+  const words = { subject: 'Just in time', text: 'Hello' };
+  await agent.page.route(
+    '**/api/v1/tickets?*',
+    async (route) => {
+      const response = await route.fetch();
+      await postman.sendMail({ from: 'just@x.test', to: 'support@acme.test', ...words });
+      const row = agent.page.getByRole('row').filter({ hasText: 'Just in time' });
+      await agent.sees(row.getByText('New ticket #'));
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  await agent.view('New').click();
+  await agent.sees(agent.ticket('Just in time'));
+});
+
 step('what was shown further down stays there when the next mail comes in', async () => {
   await agent.page.route('**/api/v1/mails?*', (route) =>
     route.continue({
@@ -335,10 +353,11 @@ step('what was shown further down stays there when the next mail comes in', asyn
   await postman.sendMail({ from: 'next@x.test', to: 'support@acme.test', ...words });
   await agent.sees(rows.filter({ hasText: 'The next mail' }));
   expect(await rows.count()).toBe(5);
-  await agent.page.goBack();
 });
 
 step('a mail’s headers and source are read, and saved, where its ticket is', async () => {
+  await agent.view('New').click();
+  await agent.ticket('Two of a kind').click();
   await agent.button('More about this mail').click();
   await agent.page.getByRole('menuitem', { name: 'Headers' }).click();
   const headers = agent.dialog('Headers of this mail');
