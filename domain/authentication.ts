@@ -49,7 +49,7 @@ export interface Findings {
   arc: CheckResult;
   /** A forwarder that is known to be honest says that the mail was right when it came there. */
   isForwardedHonestly: boolean;
-  /** A look-up had no answer, so that a check that failed might have passed. */
+  /** A check had no answer that could have made DMARC pass for the domain of From. */
   wasUnanswered: boolean;
   /** The server that handed the mail over is where it began, not a relay of ours. */
   isDirect: boolean;

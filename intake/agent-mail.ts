@@ -20,7 +20,7 @@ import { withoutTicketTokens } from '../mail/token.ts';
 /** What a mail from an agent's address becomes. */
 type AgentMail =
   /** Nothing of its own: the agent writes as any customer would. */
-  | { kind: 'plain' }
+  | { kind: 'plain'; warning?: string }
   /** An answer that the desk sends on; `message` is the outgoing mail that was made of it. */
   | { kind: 'answer'; message: string; html: string | null }
   /** The ticket of the customer who wrote what is forwarded. */
@@ -104,8 +104,11 @@ export async function asWrittenBy(
       const shown = { ...message, automatic: true, warning: `${read.reason}.` };
       return withSender(trx, mail, { message: shown, changes: { ...changes, ...quiet } });
     }
-    default:
-      return agent === null ? { message, changes } : withSender(trx, mail, { message, changes });
+    default: {
+      const shown = read?.warning === undefined ? message : { ...message, warning: read.warning };
+      const plain = { message: shown, changes };
+      return agent === null ? plain : withSender(trx, mail, plain);
+    }
   }
 }
 
@@ -165,10 +168,7 @@ async function readAgentMail(trx: CompanyTransaction, reading: AgentsReading): P
   if (isForwarded) {
     return kept(`${name} forwarded it into the ticket; the customer did not get it`);
   }
-  if (reading.authentication?.dmarc !== 'pass') {
-    const says = `It says it is from ${name}, but nothing proves that`;
-    return kept(`${says}; the customer did not get it`);
-  }
+  if (!isProven(reading)) return kept(`${unproven(name)}; the customer did not get it`);
   const written = reading.answer ?? { text: '', html: null };
   if (written.text === '' && parsed.attachments.length === 0)
     return kept(`${name} wrote nothing new in it`);
@@ -188,10 +188,24 @@ function kept(reason: string): AgentMail {
   return { kind: 'kept', reason };
 }
 
-async function forwarded(trx: CompanyTransaction, { mail, parsed }: Reading): Promise<AgentMail> {
+/** Anybody can write an agent's address into a mail or the contact form. */
+function isProven({ authentication }: Reading): boolean {
+  return authentication?.dmarc === 'pass';
+}
+
+function unproven(name: string): string {
+  return `It says it is from ${name}, but nothing proves that`;
+}
+
+async function forwarded(trx: CompanyTransaction, reading: AgentsReading): Promise<AgentMail> {
+  const { mail, parsed, agent } = reading;
   const author = readForwardedAuthor(parsed.text);
   if (!author || author.address === mail.from_address) return { kind: 'plain' };
   if (await isOurs(trx, author.address)) return { kind: 'plain' };
+  if (!isProven(reading)) {
+    const says = unproven(await readAgentName(trx, agent));
+    return { kind: 'plain', warning: `${says}; whom it forwards may have written nothing.` };
+  }
   const customer = await customerByAddress(trx, author.address, author.name);
   return { kind: 'forward', customer, author };
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../database/client.ts';
-import type { Resolve } from '../mail/authentication/check-sender.ts';
+import type { Resolve } from '../mail/authentication/look-ups.ts';
 import type { BlobStore } from '../mail/blob-store.ts';
 import type { parseStored } from '../mail/parsing/parse-stored.ts';
 import type { Scanner } from '../mail/scanning/clamd.ts';

@@ -11,7 +11,7 @@ import type { CompanyTransaction } from '../database/client.ts';
 import type { AttachmentRow, MailRow } from '../database/rows.ts';
 import { reasonToDoubt } from '../domain/authentication.ts';
 import type { Authentication } from '../domain/authentication.ts';
-import { readBounce } from '../mail/bounce.ts';
+import { isTelling, readBounce } from '../mail/bounce.ts';
 import type { Bounce } from '../mail/bounce.ts';
 import type { SpooledFile } from '../mail/mime/stored-part.ts';
 import { showAsSource, snippetOf } from '../mail/parse.ts';
@@ -133,9 +133,7 @@ async function keepMail(
   return database.withCompany(mail.company, async (trx) => {
     const place = await placeOf(trx, mail, bounce);
     if (!place) {
-      const reason = 'a delivery report of a mail that is not ours';
-      await setOutcome(trx, mail.id, 'bounce', reason);
-      await notifyMails(trx);
+      await endReport(trx, mail.id, { parsed, authentication, bounce });
       return null;
     }
     const { ticket, customer, changes } = place;
@@ -160,6 +158,21 @@ async function keepMail(
     const answer = answerOf(mail, kept.message.id);
     return { ticket, isNewTicket: mail.new_ticket, team, answer };
   });
+}
+
+/** Ends a report that tells of no mail of ours; what may be a person's waits for one. */
+async function endReport(
+  trx: CompanyTransaction,
+  id: string,
+  { parsed, authentication, bounce }: Omit<Examined, 'threat'> & { bounce: Bounce | null },
+): Promise<void> {
+  if (bounce === null || !isTelling(bounce, parsed, parsed.headers)) {
+    const reason = 'it looks like a delivery report, but says of no mail what went wrong with it';
+    await parkMail(trx, id, reason, authentication);
+    return;
+  }
+  await setOutcome(trx, id, 'bounce', 'a delivery report of a mail that is not ours');
+  await notifyMails(trx);
 }
 
 /** What a person has to know of a mail that is not shown as it was meant. */

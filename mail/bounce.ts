@@ -87,6 +87,15 @@ export function readBounce(
   };
 }
 
+/**
+ * Whether a report says anything that only a machine says. A person can write from `postmaster@`,
+ * too, that a mail could not be delivered.
+ */
+export function isTelling(bounce: Bounce, { report }: ParsedReport, { raw }: MailHeaders): boolean {
+  if (report.status !== null || report.returned !== null) return true;
+  return bounce.status !== null || bounce.diagnostic !== '' || raw.has('x-failed-recipients');
+}
+
 type Report = Omit<Bounce, 'originalMessageId'>;
 
 /** RFC 3464, 2.1: a block of fields for the message, then one for each recipient. */

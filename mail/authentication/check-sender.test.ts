@@ -5,7 +5,8 @@ import { reasonToDoubt } from '../../domain/authentication.ts';
 import { resolveFrom, signingKeys, silence } from '../testing/zone.ts';
 import type { Zone } from '../testing/zone.ts';
 import { checkSender } from './check-sender.ts';
-import type { MailToCheck, Resolve } from './check-sender.ts';
+import type { MailToCheck } from './check-sender.ts';
+import type { Resolve } from './look-ups.ts';
 
 const keys = signingKeys();
 const LETTER =
@@ -133,5 +134,66 @@ describe('the check of a sender of a mail made to be slow', () => {
     const found = await check(mailOf(raw, elsewhere));
     expect(Date.now() - begun).toBeLessThan(1_500);
     expect(found.dmarc).toBe('fail');
+  });
+});
+
+describe('the check of a sender whose own names do not answer', () => {
+  const known = resolveFrom({
+    ...rejecting,
+    'TXT slow.example': [['v=spf1 include:a.slow.example include:b.slow.example -all']],
+  });
+  const failing: Resolve = (name, type) =>
+    name.endsWith('evil.example')
+      ? Promise.reject(Object.assign(new Error('failed'), { code: 'ESERVFAIL' }))
+      : known(name, type);
+  const holes: Resolve = (name, type) =>
+    /(?:hole|[ab]\.slow)\.example$/.test(name) ? silence(name, type) : known(name, type);
+  const forged = (said: Partial<MailToCheck>, raw = LETTER) =>
+    mailOf(raw, { ...elsewhere, ...said });
+
+  it('still fails it for an author whose domain did answer', async () => {
+    const byPath = forged({ envelopeFrom: 'x@evil.example' });
+    const found = await checkSender(byPath, failing);
+    expect(found).toMatchObject({ verdict: 'failed', spf: 'temperror', dmarc: 'fail' });
+    expect(reasonToDoubt(found)).toContain('shop.example');
+    const bySignature = forged({}, await signed(LETTER, 'evil.example'));
+    const other = await checkSender(bySignature, failing);
+    expect(other).toMatchObject({ verdict: 'failed', dkim: 'temperror', dmarc: 'fail' });
+  });
+
+  it.each([
+    ['of its return path', 'x@hole.example'],
+    ['that its SPF record includes', 'x@slow.example'],
+  ])('cannot use up the time with names %s', async (_what, envelopeFrom) => {
+    const begun = Date.now();
+    const found = await checkSender(forged({ envelopeFrom }), holes);
+    expect(Date.now() - begun).toBeLessThan(2_100);
+    expect(found).toMatchObject({ verdict: 'failed', dmarc: 'fail' });
+  });
+
+  it('cannot use up the time before the key of the author is asked for', async () => {
+    const raw = await signed(await signed(), 'hole.example');
+    const found = await checkSender(forged({ envelopeFrom: 'x@hole.example' }, raw), holes);
+    expect(found).toMatchObject({ verdict: 'verified', dkim: 'pass', dmarc: 'pass' });
+    const keyless = (await signed()).replace('s=k1', 's=k9');
+    const forgedKey = await checkSender(forged({}, await signed(keyless, 'hole.example')), holes);
+    expect(forgedKey).toMatchObject({ verdict: 'failed', dmarc: 'fail' });
+  });
+
+  it('counts a name that no server can be asked about as one that is not there', async () => {
+    const tooLong: Resolve = (name, type) =>
+      name.split('.').some((label) => label.length > 63)
+        ? Promise.reject(Object.assign(new Error('bad name'), { code: 'EBADNAME' }))
+        : known(name, type);
+    const raw = (await signed()).replace('s=k1', `s=${'k'.repeat(70)}`);
+    const found = await checkSender(forged({}, raw), tooLong);
+    expect(found).toMatchObject({ verdict: 'failed', dmarc: 'fail' });
+  });
+
+  it('does not fail a mail whose author’s own SPF might have passed', async () => {
+    const noSpf: Resolve = (name, type) =>
+      name === 'news.shop.example' ? silence(name, type) : known(name, type);
+    const mail = mailOf(LETTER, { envelopeFrom: 'x@news.shop.example' });
+    expect(await checkSender(mail, noSpf)).toMatchObject({ dmarc: 'temperror' });
   });
 });

@@ -1,10 +1,11 @@
-import { authenticate } from 'mailauth';
+import { authenticate, dmarc as checkDmarc, spf as checkSpf } from 'mailauth';
 import type { AuthenticateResult, DNSResolver } from 'mailauth';
 import { BlockList, isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import { asResult, domainOf, judge, unchecked } from '../../domain/authentication.ts';
 import type { Authentication, Findings } from '../../domain/authentication.ts';
 import { readHeaders } from '../headers.ts';
+import type { MailHeaders } from '../headers.ts';
 import {
   ARC_SEALS_MAX,
   AUTHENTICATION_HEADER_BYTES_MAX,
@@ -13,12 +14,8 @@ import {
   DKIM_SIGNATURES_MAX,
   DNS_ANSWERS_MS_MAX,
 } from '../limits.ts';
-
-/**
- * Asks a name server. Rejects like Node's resolver: `code` ENOTFOUND or ENODATA for "there is
- * none", anything else for no answer.
- */
-export type Resolve = (name: string, type: string) => Promise<unknown>;
+import { createLookUps } from './look-ups.ts';
+import type { Resolve } from './look-ups.ts';
 
 /** A mail and what its sending server said. */
 export interface MailToCheck {
@@ -73,25 +70,78 @@ export async function checkSender(mail: MailToCheck, resolve: Resolve): Promise<
 async function check(
   mail: MailToCheck,
   domain: string | null,
-  look: LookUps,
+  look: DNSResolver,
 ): Promise<Authentication> {
   if (domain === null) return unchecked;
   const isDirect = cameDirectly(mail);
+  const client = { ip: mail.remoteAddress ?? '', helo: mail.helo ?? '' };
   const options = {
-    ...(isDirect ? { ip: mail.remoteAddress ?? '', helo: mail.helo ?? '' } : {}),
+    ...(isDirect ? client : {}),
     sender: mail.envelopeFrom,
     mta: OURSELVES,
-    resolver: look.up,
+    resolver: look,
     disableBimi: true,
   };
-  const isPlain = hasPlainHeaders(await readBeginning(mail.open()));
+  askEarly(checkDmarc({ headerFrom: [mail.fromAddress], resolver: look }));
+  if (isDirect) askEarly(checkSpf({ ...options, ...client }));
+  const beginning = await readBeginning(mail.open());
+  const headers = readHeaders(beginning);
+  const isPlain = hasPlainHeaders(beginning, headers);
+  if (isPlain) for (const name of keyNames(headers)) askEarly(look(name, 'TXT'));
   const whole = isPlain ? await authenticate(mail.open(), options) : null;
   // Programs differ in what they take for the author: checked is the one that people are shown.
   const isShownAuthor = whole?.dkim.headerFrom.join(' ').toLowerCase() === mail.fromAddress;
   const result =
     whole && isShownAuthor ? whole : await authenticate(bareMail(mail.fromAddress), options);
-  const found = readFindings(result, domain, { isDirect, wasUnanswered: look.wereUnanswered() });
-  return judge(found, OURSELVES);
+  const wasUnanswered = await mightHavePassed(result, mail.fromAddress, { isDirect, look });
+  return judge(readFindings(result, domain, { isDirect, wasUnanswered }), OURSELVES);
+}
+
+/**
+ * Begins what mailauth asks one after the other: a sender who spends the time on slow names of
+ * its own must not keep the names from being asked that tell of the author. Its answer is read
+ * when mailauth asks the same again.
+ */
+function askEarly(question: Promise<unknown>): void {
+  question.catch(() => undefined);
+}
+
+/** Where the keys are of what is signed (RFC 6376, 3.6.2.1; RFC 8617, 4.1). */
+function keyNames({ raw }: MailHeaders): string[] {
+  const fields = ['dkim-signature', 'arc-message-signature', 'arc-seal'];
+  const signatures = fields.flatMap((field) => raw.get(field) ?? []);
+  return signatures.flatMap((signature) => {
+    const [domain, selector] = [tagOf(signature, 'd'), tagOf(signature, 's')];
+    return domain && selector ? [`${selector}._domainkey.${domain}`] : [];
+  });
+}
+
+function tagOf(signature: string, tag: 'd' | 's'): string | undefined {
+  return new RegExp(`(?:^|;)\\s*${tag}\\s*=\\s*([^;\\s]+)`).exec(signature)?.[1];
+}
+
+/**
+ * Whether DMARC would pass had the checks passed that had no answer. Names that do not matter to
+ * the author's domain have no say: anybody can own one that never answers.
+ */
+async function mightHavePassed(
+  { spf, dkim }: AuthenticateResult,
+  address: string,
+  { isDirect, look }: { isDirect: boolean; look: DNSResolver },
+): Promise<boolean> {
+  const spfDomains =
+    isDirect && spf && asResult(spf.status.result) === 'temperror' ? [spf.domain] : [];
+  const dkimDomains = dkim.results
+    .filter(({ status }) => asResult(status.result) === 'temperror' && !status.underSized)
+    .map(({ signingDomain }) => ({ domain: signingDomain }));
+  if (spfDomains.length + dkimDomains.length === 0) return false;
+  const asked = { headerFrom: [address], spfDomains, dkimDomains, resolver: look };
+  const best = await checkDmarc(asked);
+  if (best === false) return false;
+  // Without a record the author's domain may still vouch for the mail by a check of its own.
+  const domains = [...spfDomains, ...dkimDomains.map((one) => one.domain)];
+  const isOwn = domains.some((one) => isSameOrUnder(one, domainOf(address) ?? ''));
+  return best.status.result === 'pass' || (best.status.result === 'none' && isOwn);
 }
 
 function readFindings(
@@ -150,9 +200,8 @@ function bareMail(address: string): Buffer {
  * Whether checking costs what it costs for real mail. A megabyte of folded lines takes mailauth
  * more than a minute, and every signature over another part of the body reads the body again.
  */
-function hasPlainHeaders(raw: Buffer): boolean {
+function hasPlainHeaders(raw: Buffer, { bodyStart, raw: fields }: MailHeaders): boolean {
   // Headers that fill all that was read have no end within it.
-  const { bodyStart, raw: fields } = readHeaders(raw);
   if (bodyStart >= AUTHENTICATION_HEADER_BYTES_MAX) return false;
   const lines = raw.toString('latin1', 0, bodyStart).split('\n').length;
   const signatures = fields.get('dkim-signature')?.length ?? 0;
@@ -205,49 +254,4 @@ function isPublicAddress(address: string | null): boolean {
   const plain = address?.replace(/^::ffff:(?=\d)/i, '') ?? '';
   const version = isIP(plain);
   return version !== 0 && !ownNetworks.check(plain, version === 6 ? 'ipv6' : 'ipv4');
-}
-
-interface LookUps {
-  up: DNSResolver;
-  /** Whether an answer was missing that a check may have needed. */
-  wereUnanswered(): boolean;
-}
-
-/** Look-ups that all end at one moment, however many there are. */
-function createLookUps(resolve: Resolve, endsAtMs: number): LookUps {
-  let isUnanswered = false;
-  const up: DNSResolver = async (name, type) => {
-    try {
-      const answer = await within(resolve(name, type), endsAtMs - Date.now());
-      if (isAnswer(answer)) return answer;
-      throw new Error(`the name server answered about ${type} with something that is no list`);
-    } catch (error) {
-      if (!isNothingThere(error)) isUnanswered = true;
-      throw error;
-    }
-  };
-  return { up, wereUnanswered: () => isUnanswered };
-}
-
-/** Its types know texts only; it reads MX records as the objects that they are. */
-function isAnswer(answer: unknown): answer is string[][] {
-  return Array.isArray(answer);
-}
-
-function isNothingThere(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === 'ENOTFOUND' || code === 'ENODATA';
-}
-
-async function within<T>(answer: Promise<T>, leftMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_settle, reject) => {
-    const error = Object.assign(new Error('no answer in time'), { code: 'ETIMEOUT' });
-    timer = setTimeout(() => reject(error), Math.max(0, leftMs));
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

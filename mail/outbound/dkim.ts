@@ -2,7 +2,7 @@ import { createPublicKey, generateKeyPair } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import DKIM from 'nodemailer/lib/dkim';
-import type { Resolve } from '../authentication/check-sender.ts';
+import type { Resolve } from '../authentication/look-ups.ts';
 
 /** RFC 8301, 3.2: at least 2048 bits; longer ones do not fit into one answer of some servers. */
 const RSA_BITS = 2_048;

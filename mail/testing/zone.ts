@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Resolve } from '../authentication/check-sender.ts';
+import type { Resolve } from '../authentication/look-ups.ts';
 
 /** What name servers say in a test, as `TYPE name`; MX records as objects, TXT as pieces. */
 export type Zone = { [question: string]: unknown };

@@ -63,14 +63,13 @@ interface Held {
 async function twoMails(
   first: Partial<Letter>,
   second: Partial<Letter>,
-  { isProven = true } = {},
+  { isSecondProven = true } = {},
 ): Promise<[Held, Held]> {
   const name = `bo${Math.random().toString(36).slice(2)}`;
   const from = BO.replace('bo@', `${name}@`);
   const email = `${name}@agents.test`;
   await desk.in((trx) => trx('agent').where({ id: desk.bo }).update({ email }));
-  const resolve = isProven ? resolveFrom(zone) : null;
-  const hold = async (letter: Partial<Letter>): Promise<Held> => {
+  const hold = async (letter: Partial<Letter>, isProven = true): Promise<Held> => {
     const gate: { open: () => void } = { open: () => undefined };
     const opened = new Promise<void>((open) => {
       gate.open = open;
@@ -80,6 +79,7 @@ async function twoMails(
       return parseStored(task);
     };
     const handOvers = new HandOvers(desk.database);
+    const resolve = isProven ? resolveFrom(zone) : null;
     const intake = { ...desk.intake, resolve, parse, handOvers };
     const [stored] = await takeMail(intake, arrivalOf(desk.company, { from, ...letter }));
     if (!stored) throw new Error('no mailbox took the mail');
@@ -91,7 +91,7 @@ async function twoMails(
   };
   const messageId = `${name}@agents.test`;
   const one = await hold({ messageId, ...first });
-  const two = await hold({ inReplyTo: messageId, ...second });
+  const two = await hold({ inReplyTo: messageId, ...second }, isSecondProven);
   expect(two.ticket).toBe(one.ticket);
   return [one, two];
 }
@@ -124,7 +124,7 @@ describe('an agent who answers their own mail before that was read', () => {
   });
 
   test('has it kept in the ticket of that customer when nothing proves it', async () => {
-    const [first, second] = await twoMails(forward, answer, { isProven: false });
+    const [first, second] = await twoMails(forward, answer, { isSecondProven: false });
     await first.read();
     await settled(first.id);
     await second.read();
