@@ -11,7 +11,7 @@ import type { CompanyTransaction } from '../database/client.ts';
 import type { AttachmentRow, MailRow } from '../database/rows.ts';
 import { reasonToDoubt } from '../domain/authentication.ts';
 import type { Authentication } from '../domain/authentication.ts';
-import { isTelling, readBounce } from '../mail/bounce.ts';
+import { isTelling, readBounce, wordsOf } from '../mail/bounce.ts';
 import type { Bounce } from '../mail/bounce.ts';
 import type { SpooledFile } from '../mail/mime/stored-part.ts';
 import { showAsSource, snippetOf } from '../mail/parse.ts';
@@ -152,7 +152,7 @@ async function keepMail(
       mail.new_ticket ? teamOfMailbox(trx, mail.mailbox) : null,
       keepParsed(trx, kept.message, files, {
         id: mail.id,
-        changes: { ...kept.changes, reason: reasonWith(mail, parsed) },
+        changes: { ...kept.changes, reason: reasonWith(changes.reason ?? mail.reason, parsed) },
       }),
     ]);
     const answer = answerOf(mail, kept.message.id);
@@ -176,7 +176,7 @@ async function endReport(
 }
 
 /** What a person has to know of a mail that is not shown as it was meant. */
-function reasonWith({ reason }: MailRow, { problem }: Parsed): string {
+function reasonWith(reason: string, { problem }: Parsed): string {
   if (problem === null) return reason;
   return reason === '' ? problem : `${reason}. ${problem}`;
 }
@@ -203,7 +203,8 @@ async function placeOf(
   if (original !== null && original.ticket !== null) {
     const { ticket, customer, id } = original;
     const failed = bounce?.action === 'failed';
-    const changes = { ticket, customer, bounce_of: id, bounce_failed: failed };
+    const reason = wordsOf(bounce) ?? `delivery report of a mail in ticket ${ticket}`;
+    const changes = { ticket, customer, bounce_of: id, bounce_failed: failed, reason };
     if (mail.ticket === null || mail.ticket === ticket) return { ticket, customer, changes };
   }
   if (mail.ticket === null) return null;

@@ -24,6 +24,13 @@ export interface Bounce {
   originalMessageId: string | null;
 }
 
+/** Why the other side did not take a mail, in its words or by its code; null when it gave none. */
+export function wordsOf(bounce: Bounce | null): string | null {
+  const { diagnostic = '', status = null } = bounce ?? {};
+  if (diagnostic !== '') return cleanLine(diagnostic, SERVER_WORDS_CHARS_MAX);
+  return status === null ? null : `status ${status}`;
+}
+
 const SENDER =
   /^(?:mailer-daemon|mail-?daemon|postmaster|mail-?delivery-?(?:subsystem|system)|microsoftexchange[0-9a-f]*|bounces?|ndr)(?:[+.=_-].*)?@/;
 

@@ -133,7 +133,8 @@ async function settleMail(
   if (!received) return;
   const where = `ticket ${before.number}`;
   if (bounce) {
-    await setOutcome(trx, command.mail, 'bounce', `delivery report of a mail in ${where}`);
+    // Its reason is what the other side said, known since it was parsed.
+    await setOutcome(trx, command.mail, 'bounce', null);
   } else if (before.seq === 0) {
     await setOutcome(trx, command.mail, 'new_ticket', null);
   } else if (received.automatic && !received.imported) {

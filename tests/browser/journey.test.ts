@@ -428,6 +428,20 @@ step('an admin makes a mailbox, tests it and reads the exact fault; an agent may
   await bo.sees(bo.page.getByText('Settings are for admins'));
 });
 
+step('a mail is composed from the mailbox that the form shows', async () => {
+  await admin.page.getByRole('link', { name: 'Compose' }).click();
+  const form = admin.page.getByRole('form', { name: 'New mail' });
+  const chosen = form.getByLabel('From').locator('option:checked');
+  await expect.poll(() => chosen.textContent()).toBe('cellar@acme.test');
+  await form.getByLabel('To', { exact: true }).fill('carla@customer.test');
+  await form.getByLabel('Subject').fill('From the cellar');
+  await form.getByLabel('Mail', { exact: true }).fill('It is dark here.');
+  await form.getByRole('button', { name: 'Send' }).click();
+  await admin.sees(admin.mail('It is dark here.'));
+  const ticket = await desk.call('GET', ticketPathOf(admin, ''));
+  expect(ticket).toMatchObject({ mailbox: { address: 'cellar@acme.test' } });
+});
+
 step('no page has met an error of its own', async () => {
   expect([...admin.errors, ...bo.errors]).toEqual([]);
 });

@@ -272,7 +272,7 @@ describe('the ledger', () => {
     expect(row).toMatchObject({ outcome: 'bounce', ticket: number });
     const { body } = await anna.done('GET', `/tickets/${number}/timeline`);
     const ours = body.items.find((one: { messageId?: string }) => one.messageId === idOf(answer));
-    expect(ours.state).toBe('bounced');
+    expect(ours).toMatchObject({ state: 'bounced', reason: '550 5.1.1 no such user' });
     const listed = await anna.done('GET', '/messages?state=bounced');
     expect(listed.body.items.map((one: { id: string }) => one.id)).toContain(ours.message);
   });

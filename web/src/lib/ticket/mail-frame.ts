@@ -62,7 +62,7 @@ export function fillFrame(
 /** What the mail quotes; the server marks it. */
 function quotesIn(mail: Element): Element[] {
   const marked = [...mail.querySelectorAll('[data-quote]')];
-  return marked.flatMap((mark) => (isHead(mark) ? [mark, ...following(mark)] : [mark]));
+  return marked.flatMap((mark) => (isHead(mark) ? [mark, ...following(mark, mail)] : [mark]));
 }
 
 function isHead(mark: Element): boolean {
@@ -70,8 +70,11 @@ function isHead(mark: Element): boolean {
   return (mark.textContent ?? '').length < QUOTE_HEAD_CHARS_MAX;
 }
 
-function following(mark: Element): Element[] {
+/** What stands behind an element in the mail, whatever the element is wrapped in. */
+function following(mark: Element, mail: Element): Element[] {
   const after: Element[] = [];
-  for (let next = mark.nextElementSibling; next; next = next.nextElementSibling) after.push(next);
+  for (let at: Element | null = mark; at && at !== mail; at = at.parentElement) {
+    for (let next = at.nextElementSibling; next; next = next.nextElementSibling) after.push(next);
+  }
   return after;
 }
