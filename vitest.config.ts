@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /** Two cores: two test processes that compute. */
 const WORKERS_MAX = 2;
-/** Of files that wait for mails, timers and processes as much as they compute, twice as many. */
-const WAITING_WORKERS_MAX = 4;
+/** Of files that wait for mails, timers and processes as much as they compute, one more. */
+const WAITING_WORKERS_MAX = 3;
 
 /** Rooms whose tests need no service: they run first, and fail fast. */
 const UNIT_TESTS = [
