@@ -1,7 +1,7 @@
 import { sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Page, Ticket } from '../api/types.ts';
-import type { LiveEvents } from '../live/live-events.svelte.ts';
+import type { LiveEvent, LiveEvents } from '../live/live-events.svelte.ts';
 import type { ListQuery } from './views.ts';
 
 export const PAGE_SIZE = 50;
@@ -29,7 +29,6 @@ export class TicketList {
   #busy = $state(false);
   #held = false;
   #asked = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: ApiClient, query: ListQuery, first: Page<Ticket>) {
     this.#api = api;
@@ -61,15 +60,8 @@ export class TicketList {
 
   /** Follows the news; answers the way to stop. */
   follow(live: LiveEvents): () => void {
-    const stop = live.listen((event) => {
-      if (event.kind !== 'ticket' && event.kind !== 'resync') return;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.refresh(), GATHER_MS);
-    });
-    return () => {
-      clearTimeout(this.#timer);
-      stop();
-    };
+    const concerns = ({ kind }: LiveEvent) => kind === 'ticket' || kind === 'resync';
+    return live.gather(concerns, GATHER_MS, () => this.refresh());
   }
 
   hold(held: boolean): void {

@@ -10,7 +10,6 @@ const GATHER_MS = 250;
 export class ViewCounts {
   #api: ApiClient;
   #counts = $state<Counts | null>(null);
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: ApiClient) {
     this.#api = api;
@@ -23,15 +22,11 @@ export class ViewCounts {
   /** Loads the counts and follows the news; answers the way to stop. */
   start(live: LiveEvents): () => void {
     void this.refresh();
-    const stop = live.listen((event) => {
-      if (event.kind === 'reminder') return;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.refresh(), GATHER_MS);
-    });
-    return () => {
-      clearTimeout(this.#timer);
-      stop();
-    };
+    return live.gather(
+      ({ kind }) => kind !== 'reminder',
+      GATHER_MS,
+      () => this.refresh(),
+    );
   }
 
   /** Old counts stay when the server cannot be asked. */

@@ -56,6 +56,27 @@ export class LiveEvents {
     return () => this.#listeners.delete(listener);
   }
 
+  /**
+   * Calls `work` once for a burst of the news that concern it: when none came for `gatherMs`.
+   * Answers the way to stop.
+   */
+  gather(
+    concerns: (event: LiveEvent) => boolean,
+    gatherMs: number,
+    work: () => Promise<void>,
+  ): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = this.listen((event) => {
+      if (!concerns(event)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void work(), gatherMs);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }
+
   /** Tries again at once. */
   retry(): void {
     clearTimeout(this.#retryTimer);

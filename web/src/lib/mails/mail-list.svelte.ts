@@ -19,7 +19,6 @@ export class MailList<Item extends { id: string }> {
   #error = $state<string | null>(null);
   #problems = $state<Record<string, string>>({});
   #busy = $state<string | null>(null);
-  #timer: ReturnType<typeof setTimeout> | undefined;
   /** Ends with what was asked for last: answers come in the order of their questions. */
   #asked: Promise<void> = Promise.resolve();
 
@@ -54,15 +53,11 @@ export class MailList<Item extends { id: string }> {
   /** Loads the list and follows the news; answers the way to stop. */
   follow(live: LiveEvents): () => void {
     void this.refresh();
-    const stop = live.listen((event) => {
-      if (event.kind === 'reminder') return;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.refresh(), GATHER_MS);
-    });
-    return () => {
-      clearTimeout(this.#timer);
-      stop();
-    };
+    return live.gather(
+      ({ kind }) => kind !== 'reminder',
+      GATHER_MS,
+      () => this.refresh(),
+    );
   }
 
   async refresh(): Promise<void> {

@@ -2,7 +2,7 @@ import { createContext } from 'svelte';
 import { ApiError, nameIn, sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Customer, NextItem, Ticket, TimelineEntry } from '../api/types.ts';
-import type { LiveEvents } from '../live/live-events.svelte.ts';
+import type { LiveEvent, LiveEvents } from '../live/live-events.svelte.ts';
 
 /** Bursts of changes reload the ticket once. */
 const GATHER_MS = 200;
@@ -36,7 +36,6 @@ export class OpenTicket {
   #problems = $state<Record<string, string>>({});
   #busy = $state<string | null>(null);
   #claimedBy = $state<string | null>(null);
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
 
   constructor(api: ApiClient, loaded: LoadedTicket) {
@@ -158,16 +157,9 @@ export class OpenTicket {
   follow(live: LiveEvents): () => void {
     void this.loadCustomer();
     this.#markRead();
-    const stop = live.listen((event) => {
-      const mine = event.kind === 'ticket' && event.number === this.number;
-      if (!mine && event.kind !== 'resync') return;
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.refresh(), GATHER_MS);
-    });
-    return () => {
-      clearTimeout(this.#timer);
-      stop();
-    };
+    const concerns = (event: LiveEvent) =>
+      event.kind === 'resync' || (event.kind === 'ticket' && event.number === this.number);
+    return live.gather(concerns, GATHER_MS, () => this.refresh());
   }
 
   /** What lies in a hidden tab has not been read. */
