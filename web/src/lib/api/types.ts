@@ -9,7 +9,14 @@ export interface Named {
 }
 
 export interface Me {
-  agent: Named & { email: string; role: 'agent' | 'admin' };
+  agent: Named & {
+    email: string;
+    role: 'agent' | 'admin';
+    /** Null while the browser's are good enough. */
+    language?: string | null;
+    /** IANA name. */
+    timeZone?: string | null;
+  };
   company: Named;
   teams: Named[];
 }

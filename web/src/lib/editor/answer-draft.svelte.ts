@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/client.ts';
 import type { Attachment } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import { FileSet } from './file-set.svelte.ts';
 import { forgetLocal, keepLocal, keptLocal } from './local-draft.ts';
 
@@ -14,7 +15,7 @@ export type Saved = 'nothing' | 'waiting' | 'saved' | 'here';
  */
 export class AnswerDraft {
   readonly number: number;
-  readonly files = new FileSet(() => this.#changed());
+  readonly files: FileSet;
   #api: ApiClient;
   #text = $state('');
   #note = $state('');
@@ -26,7 +27,8 @@ export class AnswerDraft {
   #offered = '';
   #ccChosen = true;
 
-  constructor(api: ApiClient, number: number) {
+  constructor(api: ApiClient, number: number, say: Speech) {
+    this.files = new FileSet(say, () => this.#changed());
     this.#api = api;
     this.number = number;
   }

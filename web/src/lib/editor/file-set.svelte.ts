@@ -1,7 +1,7 @@
 import { ApiError, OFFLINE, sentence } from '../api/api-error.ts';
 import type { Attachment } from '../api/types.ts';
 import { FILE_BYTES_MAX, uploadFile } from '../api/upload-file.ts';
-import { fileSize } from '../time/format.ts';
+import type { Speech } from '../i18n/speech.ts';
 
 export interface UploadingFile {
   key: number;
@@ -17,9 +17,11 @@ export interface UploadingFile {
 export class FileSet {
   #items = $state<UploadingFile[]>([]);
   #nextKey = 1;
+  #say: Speech;
   #onChange: () => void;
 
-  constructor(onChange: () => void = () => {}) {
+  constructor(say: Speech, onChange: () => void = () => {}) {
+    this.#say = say;
     this.#onChange = onChange;
   }
 
@@ -67,8 +69,8 @@ export class FileSet {
     const key = this.#nextKey++;
     this.#items.push({ key, name: file.name, size: file.size, sent: 0, done: null, problem: null });
     if (file.size > FILE_BYTES_MAX) {
-      const limit = fileSize(FILE_BYTES_MAX);
-      const problem = `${fileSize(file.size)} is over the limit of ${limit}. Send a link to it.`;
+      const [size, limit] = [file.size, FILE_BYTES_MAX].map((n) => this.#say.dates.fileSize(n));
+      const problem = `${size} is over the limit of ${limit}. Send a link to it.`;
       this.#change(key, { problem });
       return;
     }

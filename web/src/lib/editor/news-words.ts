@@ -1,12 +1,17 @@
 import type { TimelineEntry } from '../api/types.ts';
-import { ago } from '../time/format.ts';
+import type { Speech } from '../i18n/speech.ts';
 
 /** "Eleanor Hughes wrote 1 minute ago." for the newest mail or note after `seen`. */
-export function newsWords(entries: TimelineEntry[], seen: string | null, now: number): string {
+export function newsWords(
+  entries: TimelineEntry[],
+  seen: string | null,
+  now: number,
+  say: Speech,
+): string {
   const from = entries.findIndex((entry) => entry.id === seen) + 1;
   const newest = entries.slice(from).findLast((entry) => entry.kind !== 'event');
   if (newest === undefined) return 'Something happened here meanwhile.';
   const customer = newest.kind === 'message' && newest.direction === 'in';
   const name = customer ? newest.from.name || newest.from.email : newest.by.name;
-  return `${name ?? 'A colleague'} wrote ${ago(newest.at, now)}.`;
+  return `${name ?? 'A colleague'} wrote ${say.dates.ago(newest.at, now)}.`;
 }

@@ -1,5 +1,5 @@
 import type { Ticket } from '../api/types.ts';
-import { daysBetween } from '../time/format.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { Sort, View } from './views.ts';
 
 export interface Group {
@@ -39,11 +39,11 @@ export function groupsOf(items: Ticket[], sort: Sort, view: View): Group[] {
 }
 
 /** Pending tickets that come back before the day is over: the look ahead under Open. */
-export function comingBackToday(pending: Ticket[], now: number): Ticket[] {
+export function comingBackToday(pending: Ticket[], now: number, say: Speech): Ticket[] {
   return pending
     .filter((ticket) => {
       const at = ticket.pendingUntil === null ? NaN : Date.parse(ticket.pendingUntil);
-      return at > now && daysBetween(now, at) === 0;
+      return at > now && say.dates.daysBetween(now, at) === 0;
     })
     .sort((a, b) => Date.parse(a.pendingUntil ?? '') - Date.parse(b.pendingUntil ?? ''));
 }

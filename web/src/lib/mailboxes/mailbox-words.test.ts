@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MailboxHealth, MailboxSettings, TriedStep } from '../api/mailbox-types.ts';
+import { english } from '../../../tests/speech.ts';
 import { adviceFor, healthOf, testedWays, verdictOf, waysOf } from './mailbox-words.ts';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z');
@@ -49,7 +50,7 @@ function box(fields: Partial<MailboxSettings>): MailboxSettings {
 }
 
 const saidOf = (health: Partial<MailboxHealth>) => {
-  const words = healthOf(box({ incoming, health: { ...well, ...health } }), NOW);
+  const words = healthOf(box({ incoming, health: { ...well, ...health } }), NOW, english);
   return { ...words, facts: words.facts.map(({ text }) => text) };
 };
 
@@ -91,7 +92,7 @@ describe('a mailbox’s health', () => {
   });
 
   it('tells a paused, a new and a receiving mailbox apart', () => {
-    const wordOf = (fields: Partial<MailboxSettings>) => healthOf(box(fields), NOW).word;
+    const wordOf = (fields: Partial<MailboxSettings>) => healthOf(box(fields), NOW, english).word;
     expect(wordOf({})).toBe('Takes mail here');
     expect(wordOf({ incoming, health: null })).toBe('Not fetched yet');
     expect(wordOf({ incoming: { ...incoming, enabled: false }, health: well })).toBe('Paused');

@@ -8,7 +8,7 @@ import type {
   TriedStep,
 } from '../api/mailbox-types.ts';
 import type { IconName } from '../icons/icon-name.ts';
-import { ago, duration } from '../time/format.ts';
+import type { Speech } from '../i18n/speech.ts';
 
 /** A folder is looked at each minute at the latest; a round of much mail takes longer. */
 const STALE_AFTER_MS = 10 * 60 * 1000;
@@ -25,7 +25,7 @@ export interface HealthWords {
 }
 
 /** How the mailbox is: a word, and since when. */
-export function healthOf(mailbox: MailboxSettings, now: number): HealthWords {
+export function healthOf(mailbox: MailboxSettings, now: number, say: Speech): HealthWords {
   const { incoming, health } = mailbox;
   if (!incoming) {
     const text = 'Mail comes to this desk by itself; there is nothing to fetch.';
@@ -40,17 +40,17 @@ export function healthOf(mailbox: MailboxSettings, now: number): HealthWords {
     return calm('s-pending', 'Not fetched yet', [{ text, at: null }]);
   }
   const { lastFetchAt, lastMailAt, error, step, since, nextTryAt } = health;
-  const fetched = fact('Last fetched', lastFetchAt, now, 'Never fetched');
+  const fetched = fact('Last fetched', lastFetchAt, { now, say }, 'Never fetched');
   if (error !== null) {
     const word = `Failing: ${faultWords(step)}`;
     const facts = [
-      ...(since === null ? [] : [{ text: failingFor(since, now), at: since }]),
+      ...(since === null ? [] : [{ text: failingFor(since, { now, say }), at: since }]),
       fetched,
-      ...(nextTryAt === null ? [] : [{ text: nextTry(nextTryAt, now), at: nextTryAt }]),
+      ...(nextTryAt === null ? [] : [{ text: nextTry(nextTryAt, { now, say }), at: nextTryAt }]),
     ];
     return { icon: 's-failed', tone: 's-failed', word, facts, said: error };
   }
-  const facts = [fetched, fact('Last mail', lastMailAt, now, 'No mail yet')];
+  const facts = [fetched, fact('Last mail', lastMailAt, { now, say }, 'No mail yet')];
   if (lastFetchAt !== null && now - Date.parse(lastFetchAt) > STALE_AFTER_MS) {
     const word = 'Not fetched for a while';
     const text = 'See that the process that takes mail in runs.';
@@ -64,18 +64,25 @@ function calm(icon: IconName, word: string, facts: HealthWords['facts']): Health
   return { icon, tone: '', word, facts, said: null };
 }
 
-function fact(words: string, at: string | null, now: number, never: string) {
-  return { text: at === null ? never : `${words} ${ago(at, now)}`, at };
+interface Told {
+  now: number;
+  say: Speech;
 }
 
-function failingFor(since: string, now: number): string {
-  return `Failing for ${duration(now - Date.parse(since))}`;
+function fact(words: string, at: string | null, { now, say }: Told, never: string) {
+  return { text: at === null ? never : `${words} ${say.dates.ago(at, now)}`, at };
 }
 
-function nextTry(at: string, now: number): string {
+function failingFor(since: string, { now, say }: Told): string {
+  return `Failing for ${say.dates.duration(now - Date.parse(since))}`;
+}
+
+function nextTry(at: string, { now, say }: Told): string {
   const leftMs = Date.parse(at) - now;
   if (leftMs <= 0) return 'Being tried again';
-  return leftMs < MINUTE_MS ? 'Tried again within a minute' : `Tried again in ${duration(leftMs)}`;
+  return leftMs < MINUTE_MS
+    ? 'Tried again within a minute'
+    : `Tried again in ${say.dates.duration(leftMs)}`;
 }
 
 const FAULTS: { [step: string]: string } = {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SigningKey } from '../api/mailbox-types.ts';
+import { english } from '../../../tests/speech.ts';
 import { keyWords, signingDomains } from './signing-words.ts';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z');
@@ -16,15 +17,15 @@ const key: SigningKey = {
 };
 
 it('says of a signing key whether mail is signed with it, and what to do', () => {
-  expect(keyWords(key, NOW)).toMatchObject({ word: 'Not in use yet', icon: 's-pending' });
+  expect(keyWords(key, NOW, english)).toMatchObject({ word: 'Not in use yet', icon: 's-pending' });
   const checked = { ...key, checkedAt: '2026-11-23T09:58:00Z' };
-  expect(keyWords({ ...checked, inUse: true }, NOW)).toMatchObject({
+  expect(keyWords({ ...checked, inUse: true }, NOW, english)).toMatchObject({
     word: 'In use',
     fact: 'Checked 2 minutes ago.',
   });
   const wrong = { ...checked, problem: 'There is no record.' };
-  expect(keyWords(wrong, NOW)).toMatchObject({ tone: 's-failed' });
-  expect(keyWords({ ...wrong, inUse: true }, NOW)).toMatchObject({ tone: 's-uncertain' });
+  expect(keyWords(wrong, NOW, english)).toMatchObject({ tone: 's-failed' });
+  expect(keyWords({ ...wrong, inUse: true }, NOW, english)).toMatchObject({ tone: 's-uncertain' });
 });
 
 it('has every domain that mail leaves from, also those without a key', () => {

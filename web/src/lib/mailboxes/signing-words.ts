@@ -1,7 +1,7 @@
 /** What an admin reads of the keys that a domain's mail is signed with. */
 import type { MailboxSettings, SigningKey } from '../api/mailbox-types.ts';
 import type { IconName } from '../icons/icon-name.ts';
-import { ago } from '../time/format.ts';
+import type { Speech } from '../i18n/speech.ts';
 
 export interface KeyWords {
   icon: IconName;
@@ -11,8 +11,12 @@ export interface KeyWords {
 }
 
 /** How a key is, and what to do next. */
-export function keyWords({ inUse, problem, checkedAt }: SigningKey, now: number): KeyWords {
-  const checked = checkedAt === null ? '' : `Checked ${ago(checkedAt, now)}. `;
+export function keyWords(
+  { inUse, problem, checkedAt }: SigningKey,
+  now: number,
+  say: Speech,
+): KeyWords {
+  const checked = checkedAt === null ? '' : `Checked ${say.dates.ago(checkedAt, now)}. `;
   if (problem !== null) {
     const fact = `${checked}Publish the record below, then check it again.`;
     return inUse

@@ -1,6 +1,6 @@
 import type { NextItem } from '../api/types.ts';
 import type { IconName } from '../icons/icon-name.ts';
-import { planned } from '../time/format.ts';
+import type { Speech } from '../i18n/speech.ts';
 
 export interface NextWords {
   icon: IconName;
@@ -12,8 +12,14 @@ export interface NextWords {
 }
 
 /** What an armed timer will do, when, why, and who set it. */
-export function nextWords(item: NextItem, now: number, customer: string, me: string): NextWords {
-  const at = planned(item.at, now);
+export function nextWords(
+  item: NextItem,
+  now: number,
+  customer: string,
+  me: string,
+  say: Speech,
+): NextWords {
+  const at = say.dates.planned(item.at, now);
   const setter = item.by?.name;
   const mine = item.by?.id === me;
   const by = setter === undefined ? '' : `Set by ${mine ? 'you' : setter}`;

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { messageEntry } from '../../../tests/message-entry.ts';
 import type { EventEntry, MessageEntry } from '../api/types.ts';
+import { english } from '../../../tests/speech.ts';
 import { blocksOf } from './blocks.ts';
 import { eventWords, type Telling } from './event-words.ts';
 
 const now = new Date(2026, 10, 24, 11, 14).getTime();
 const telling: Telling = {
+  say: english,
   agent: (agent) => (agent.id === 'bo' ? 'You' : (agent.name ?? 'Somebody')),
   team: (team) => team.name ?? 'another team',
   customer: 'Eleanor',

@@ -1,5 +1,4 @@
 import type { EventEntry, MessageEntry, NoteEntry, TimelineEntry } from '../api/types.ts';
-import { dayName } from '../time/format.ts';
 import { eventWords, type EventWords, type Telling } from './event-words.ts';
 
 export interface ToldEvent {
@@ -29,7 +28,7 @@ export function blocksOf(
   entries.forEach((entry, place) => {
     const told = entry.kind === 'event' ? eventWords(entry, telling) : null;
     if (entry.kind === 'event' && told === null) return;
-    const today = dayName(entry.at, telling.now);
+    const today = telling.say.dates.dayName(entry.at, telling.now);
     if (today !== day) blocks.push({ kind: 'day', key: `day ${today}`, text: today });
     day = today;
     if (sinceDue && place > seen) {

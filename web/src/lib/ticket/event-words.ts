@@ -1,6 +1,6 @@
 import type { EventEntry } from '../api/types.ts';
 import type { IconName } from '../icons/icon-name.ts';
-import { planned } from '../time/format.ts';
+import type { Speech } from '../i18n/speech.ts';
 import { EntryFacts } from './entry-facts.ts';
 
 export interface EventWords {
@@ -18,6 +18,7 @@ export interface Telling {
   team: (team: { id?: string; name?: string }) => string;
   customer: string;
   now: number;
+  say: Speech;
 }
 
 /** Shown by the mail or note itself, or only of use to a machine. */
@@ -83,7 +84,7 @@ const lifecycleWords: Teller = (type, facts, telling, who) => {
 };
 
 const timerWords: Teller = (type, facts, telling, who) => {
-  const due = when(facts.text('due') ?? facts.text('until') ?? facts.text('leaveAt'), telling.now);
+  const due = when(facts.text('due') ?? facts.text('until') ?? facts.text('leaveAt'), telling);
   const why = facts.text('why');
   const reason = facts.text('reason');
   switch (type) {
@@ -220,6 +221,6 @@ function told(agent: { id?: string; name?: string } | null, telling: Telling): s
   return name === 'You' ? 'you' : name;
 }
 
-function when(at: string | null, now: number): string {
-  return at === null ? 'a date' : planned(at, now);
+function when(at: string | null, { now, say }: Telling): string {
+  return at === null ? 'a date' : say.dates.planned(at, now);
 }

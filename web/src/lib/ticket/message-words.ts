@@ -1,6 +1,6 @@
 import type { MessageEntry } from '../api/types.ts';
 import type { IconName } from '../icons/icon-name.ts';
-import { clockTime, planned } from '../time/format.ts';
+import type { Speech } from '../i18n/speech.ts';
 
 export interface DeliveryWords {
   look: 'quiet' | 'bad' | 'unsure';
@@ -13,27 +13,27 @@ export interface DeliveryWords {
 type Words = Omit<DeliveryWords, 'look' | 'tone' | 'detail'> & Partial<DeliveryWords>;
 
 /** How an outgoing mail fares, in words; other servers are quoted elsewhere. */
-export function deliveryWords(entry: MessageEntry, now: number): DeliveryWords {
-  const words = plainWords(entry, now);
+export function deliveryWords(entry: MessageEntry, now: number, say: Speech): DeliveryWords {
+  const words = plainWords(entry, now, say);
   return { look: 'quiet', tone: '', detail: '', ...words };
 }
 
-function plainWords(entry: MessageEntry, now: number): Words {
+function plainWords(entry: MessageEntry, now: number, say: Speech): Words {
   switch (entry.state) {
     case 'draft':
       return { icon: 'pencil', title: 'Draft' };
     case 'scheduled':
-      return waitingWords(entry, now);
+      return waitingWords(entry, now, say);
     case 'sending':
       if (entry.nextTryAt === null) return { icon: 'send', title: 'Sending…' };
       return {
         icon: 'refresh',
         tone: 's-pending',
-        title: `Refused for now, next try ${planned(entry.nextTryAt, now)}`,
+        title: `Refused for now, next try ${say.dates.planned(entry.nextTryAt, now)}`,
       };
     case 'received':
     case 'sent':
-      return { icon: 'check', title: `Sent ${clockTime(entry.sentAt ?? entry.at)}` };
+      return { icon: 'check', title: `Sent ${say.dates.clockTime(entry.sentAt ?? entry.at)}` };
     case 'uncertain':
       return {
         look: 'unsure',
@@ -74,10 +74,10 @@ export function isLeaving({ state, sendAt }: MessageEntry, now: number): boolean
   return state === 'scheduled' && sendAt !== null && Date.parse(sendAt) <= now;
 }
 
-function waitingWords(entry: MessageEntry, now: number): Words {
+function waitingWords(entry: MessageEntry, now: number, say: Speech): Words {
   if (isLeaving(entry, now)) return { icon: 'send', title: 'Leaving…' };
   if (!entry.sendAt || isInUndo(entry)) {
     return { icon: 'undo', title: 'Leaves in a few seconds' };
   }
-  return { icon: 'calendar', title: `Leaves ${planned(entry.sendAt, now)}` };
+  return { icon: 'calendar', title: `Leaves ${say.dates.planned(entry.sendAt, now)}` };
 }

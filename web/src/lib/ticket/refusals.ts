@@ -1,7 +1,7 @@
 import { refusalIn } from '../../../../domain/ticket/allowed.ts';
 import type { OutsideCommand } from '../../../../domain/ticket/commands.ts';
 import type { SolvedBy, Ticket } from '../api/types.ts';
-import { entryTime } from '../time/format.ts';
+import type { Speech } from '../i18n/speech.ts';
 
 /**
  * Why a command is refused in the ticket's state, in words; null when it is allowed. The table is
@@ -12,15 +12,16 @@ export function refusal(
   command: OutsideCommand,
   now: number,
   me: string,
+  say: Speech,
 ): string | null {
   const refused = refusalIn({ state: ticket.state }, command);
   if (refused === null) return null;
-  return ticket.state === 'solved' ? solvedWords(ticket, now, me) : refused.message;
+  return ticket.state === 'solved' ? solvedWords(ticket, now, me, say) : refused.message;
 }
 
 /** "Solved by Anna, 11:02."; `me` is "you". */
-export function solvedWords(ticket: Ticket, now: number, me: string): string {
-  const when = ticket.solvedAt === null ? '' : `, ${entryTime(ticket.solvedAt, now)}`;
+export function solvedWords(ticket: Ticket, now: number, me: string, say: Speech): string {
+  const when = ticket.solvedAt === null ? '' : `, ${say.dates.entryTime(ticket.solvedAt, now)}`;
   return `Solved ${solverWords(ticket.solvedBy, me)}${when}.`;
 }
 

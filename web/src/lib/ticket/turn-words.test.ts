@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Ticket } from '../api/types.ts';
+import { english } from '../../../tests/speech.ts';
 import { solvedWords } from './refusals.ts';
 import { turnWords } from './turn-words.ts';
 
@@ -33,11 +34,11 @@ function ticket(change: Partial<Ticket>): Ticket {
 describe('the turn', () => {
   it('is yours on your own tickets, and a colleague’s on theirs', () => {
     const waiting = 'waiting 2 h 12 min';
-    expect(turnWords(ticket({}), NOW, 'bo')).toEqual({
+    expect(turnWords(ticket({}), NOW, 'bo', english)).toEqual({
       text: `Your turn: ${waiting}`,
       yours: true,
     });
-    expect(turnWords(ticket({}), NOW, 'anna')).toEqual({
+    expect(turnWords(ticket({}), NOW, 'anna', english)).toEqual({
       text: `Bo’s turn: ${waiting}`,
       yours: false,
     });
@@ -45,20 +46,25 @@ describe('the turn', () => {
 
   it('is anybody’s while nobody has claimed the ticket', () => {
     const unclaimed = { text: 'Unclaimed, waiting 2 h 12 min', yours: true };
-    expect(turnWords(ticket({ owner: null, state: 'new' }), NOW, 'anna')).toEqual(unclaimed);
+    expect(turnWords(ticket({ owner: null, state: 'new' }), NOW, 'anna', english)).toEqual(
+      unclaimed,
+    );
   });
 
   it('is the customer’s after an answer, and nobody’s when it is solved', () => {
     const answered = ticket({ turn: 'customer', waitingSince: null });
-    expect(turnWords(answered, NOW, 'bo')).toEqual({ text: 'Eleanor’s turn', yours: false });
-    expect(turnWords(ticket({ state: 'solved' }), NOW, 'bo')).toBeNull();
+    expect(turnWords(answered, NOW, 'bo', english)).toEqual({
+      text: 'Eleanor’s turn',
+      yours: false,
+    });
+    expect(turnWords(ticket({ state: 'solved' }), NOW, 'bo', english)).toBeNull();
   });
 });
 
 describe('who solved a ticket', () => {
   it('is you, or the one who did', () => {
     const solved = ticket({ state: 'solved', solvedBy: { kind: 'agent', ...BO } });
-    expect(solvedWords(solved, NOW, 'bo')).toBe('Solved by you.');
-    expect(solvedWords(solved, NOW, 'anna')).toBe('Solved by Bo Lindqvist.');
+    expect(solvedWords(solved, NOW, 'bo', english)).toBe('Solved by you.');
+    expect(solvedWords(solved, NOW, 'anna', english)).toBe('Solved by Bo Lindqvist.');
   });
 });

@@ -1,5 +1,5 @@
 import type { Ticket } from '../api/types.ts';
-import { duration } from '../time/format.ts';
+import type { Speech } from '../i18n/speech.ts';
 
 export interface TurnWords {
   text: string;
@@ -8,13 +8,13 @@ export interface TurnWords {
 }
 
 /** Whose turn it is and since when; null when the ticket is over. */
-export function turnWords(ticket: Ticket, now: number, me: string): TurnWords | null {
+export function turnWords(ticket: Ticket, now: number, me: string, say: Speech): TurnWords | null {
   if (ticket.state === 'solved') return null;
   if (ticket.turn === 'customer') {
     return { text: `${ticket.customer.name || 'The customer'}’s turn`, yours: false };
   }
   const since = ticket.waitingSince;
-  const waiting = since === null ? '' : `waiting ${duration(now - Date.parse(since))}`;
+  const waiting = since === null ? '' : `waiting ${say.dates.duration(now - Date.parse(since))}`;
   const { owner } = ticket;
   if (owner === null) {
     return { text: waiting === '' ? 'Unclaimed' : `Unclaimed, ${waiting}`, yours: true };

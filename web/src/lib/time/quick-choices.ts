@@ -1,4 +1,4 @@
-import { daysBetween } from './format.ts';
+import type { Dates } from './dates.ts';
 import { readWhen } from './read-when.ts';
 
 export interface QuickChoice {
@@ -9,14 +9,14 @@ export interface QuickChoice {
 const OFFERED = ['In 2 hours', 'Tomorrow', 'Friday', 'Monday', 'In a week'] as const;
 
 /** The dates that are chosen most, as they would be typed; of two on one day the first. */
-export function quickChoices(now: number): QuickChoice[] {
+export function quickChoices(now: number, dates: Dates): QuickChoice[] {
   const choices = OFFERED.flatMap((text) => {
-    const at = readWhen(text, now);
+    const at = readWhen(text, now, dates.zone);
     return at === null ? [] : [{ text, at }];
   });
   // The first choice is hours away and names no day.
   return choices.filter(({ at }, place) => {
     const others = choices.slice(1, Math.max(place, 1));
-    return others.every((other) => daysBetween(other.at, at) !== 0);
+    return others.every((other) => dates.daysBetween(other.at, at) !== 0);
   });
 }

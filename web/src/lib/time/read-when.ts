@@ -1,4 +1,5 @@
 /** Reads a date as people type it: "friday 9", "in 20 min", "tomorrow", "27 nov 14:30", ISO. */
+import { TZDateMini } from '@date-fns/tz';
 
 /** Whole words only: "month" is no Monday, and "decide" no December. In the order of `Date`. */
 const WEEKDAYS = [
@@ -42,11 +43,11 @@ interface Hour {
   seconds: number;
 }
 
-/** The time that `text` means, in ms; null when it cannot be read. */
-export function readWhen(text: string, now: number): number | null {
+/** The time that `text` means in a zone (IANA name), in ms; null when it cannot be read. */
+export function readWhen(text: string, now: number, zone: string): number | null {
   const words = text.trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
   if (words === '') return null;
-  return readSpan(words, now) ?? readIso(words) ?? readNamed(words, now);
+  return readSpan(words, now) ?? readIso(words, zone) ?? readNamed(words, now, zone);
 }
 
 function readSpan(words: string, now: number): number | null {
@@ -58,25 +59,25 @@ function readSpan(words: string, now: number): number | null {
   return now + (Number.isNaN(amount) ? 1 : amount) * unit.ms;
 }
 
-function readIso(words: string): number | null {
+function readIso(words: string, zone: string): number | null {
   const day = /^(\d{4})-(\d{2})-(\d{2})(?:[t ](.+))?$/.exec(words);
   if (day === null) return null;
   if (day[4]?.endsWith('z')) return numberOrNull(Date.parse(words.toUpperCase()));
   const hour = readHour(day[4] ?? '');
   if (hour === null) return null;
-  return dayAt(Number(day[1]), Number(day[2]) - 1, Number(day[3]), hour);
+  return dayAt(Number(day[1]), Number(day[2]) - 1, Number(day[3]), hour, zone);
 }
 
-function readNamed(words: string, now: number): number | null {
+function readNamed(words: string, now: number, zone: string): number | null {
   const [first = '', ...others] = words.split(' ');
-  const today = new Date(now);
+  const today = new TZDateMini(now, zone);
   const onDay = (days: number, rest: string[]) => {
     const hour = readHour(rest.filter((word) => word !== 'at').join(' '));
     if (hour === null) return null;
     const date = today.getDate() + days;
-    return dayAt(today.getFullYear(), today.getMonth(), date, hour);
+    return dayAt(today.getFullYear(), today.getMonth(), date, hour, zone);
   };
-  if (first === 'next') return readNext(others, now);
+  if (first === 'next') return readNext(others, now, zone);
   if (first === 'today') return onDay(0, others);
   if (first === 'tomorrow') return onDay(1, others);
   const weekday = WEEKDAYS.findIndex((names) => names.includes(first));
@@ -85,25 +86,25 @@ function readNamed(words: string, now: number): number | null {
     const at = onDay(0, [first]);
     return at !== null && at <= now ? onDay(1, [first]) : at;
   }
-  return readDate(first, others, today);
+  return readDate(first, others, today, zone);
 }
 
 /** "next friday", "next week" and "next month"; a "next" before anything else says nothing. */
-function readNext(others: string[], now: number): number | null {
+function readNext(others: string[], now: number, zone: string): number | null {
   const [unit = '', ...rest] = others;
-  if (WEEKDAYS.some((names) => names.includes(unit))) return readNamed(others.join(' '), now);
+  if (WEEKDAYS.some((names) => names.includes(unit))) return readNamed(others.join(' '), now, zone);
   const hour = readHour(rest.filter((word) => word !== 'at').join(' '));
   if (hour === null) return null;
-  const today = new Date(now);
+  const today = new TZDateMini(now, zone);
   const [year, month, date] = [today.getFullYear(), today.getMonth(), today.getDate()];
-  if (unit === 'week') return dayAt(year, month, date + 7, hour);
+  if (unit === 'week') return dayAt(year, month, date + 7, hour, zone);
   if (unit !== 'month') return null;
   // Day 0 is the last of the month before: 31 January becomes the last of February.
   const lastDate = new Date(year, month + 2, 0).getDate();
-  return dayAt(year, month + 1, Math.min(date, lastDate), hour);
+  return dayAt(year, month + 1, Math.min(date, lastDate), hour, zone);
 }
 
-function readDate(first: string, others: string[], today: Date): number | null {
+function readDate(first: string, others: string[], today: Date, zone: string): number | null {
   const date = Number(/^(\d{1,2})(?:st|nd|rd|th|\.)?$/.exec(first)?.[1] ?? 0);
   const month = MONTHS.findIndex((names) => names.includes(others[0] ?? ''));
   if (date < 1 || date > 31 || month < 0) return null;
@@ -111,9 +112,9 @@ function readDate(first: string, others: string[], today: Date): number | null {
   const rest = others.slice(named === null ? 1 : 2).filter((word) => word !== 'at');
   const hour = readHour(rest.join(' '));
   if (hour === null) return null;
-  const at = dayAt(named ?? today.getFullYear(), month, date, hour);
+  const at = dayAt(named ?? today.getFullYear(), month, date, hour, zone);
   if (named !== null || at > today.getTime()) return at;
-  return dayAt(today.getFullYear() + 1, month, date, hour);
+  return dayAt(today.getFullYear() + 1, month, date, hour, zone);
 }
 
 function readHour(text: string): Hour | null {
@@ -128,8 +129,9 @@ function readHour(text: string): Hour | null {
   return hours > 23 || minutes > 59 || seconds > 59 ? null : { hours, minutes, seconds };
 }
 
-function dayAt(year: number, month: number, date: number, hour: Hour): number {
-  return new Date(year, month, date, hour.hours, hour.minutes, hour.seconds).getTime();
+function dayAt(year: number, month: number, date: number, hour: Hour, zone: string): number {
+  const { hours, minutes, seconds } = hour;
+  return new TZDateMini(year, month, date, hours, minutes, seconds, zone).getTime();
 }
 
 function numberOrNull(value: number): number | null {

@@ -1,9 +1,15 @@
 import { ApiClient } from '#lib/api/client.ts';
 import { loading } from '#lib/api/load.ts';
+import { languageHere, languageOf, rememberLanguage } from '#lib/i18n/language.ts';
+import { loadSpeech } from '#lib/i18n/speech.ts';
 import type { LayoutLoad } from './$types';
 
-export const load: LayoutLoad = ({ fetch, url, untrack }) =>
-  loading(
+export const load: LayoutLoad = async ({ fetch, url, untrack }) => {
+  const me = await loading(
     untrack(() => url),
-    async () => ({ me: await new ApiClient(fetch).me() }),
+    () => new ApiClient(fetch).me(),
   );
+  const language = languageOf([me.agent.language, languageHere()]);
+  rememberLanguage(language);
+  return { me, speech: await loadSpeech(language, me.agent.timeZone ?? null) };
+};
