@@ -15,6 +15,8 @@ const ALLOWED = [
   'Apache-2.0 AND MIT',
   'BlueOak-1.0.0',
   'Unlicense',
+  // Python's: permissive, asks only that its text is kept.
+  'PSF-2.0',
   // A library that is linked when it is run, and may be replaced: it asks nothing of us.
   'LGPL-3.0-or-later',
   'Apache-2.0 AND LGPL-3.0-or-later',
