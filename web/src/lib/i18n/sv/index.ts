@@ -1,4 +1,6 @@
 import type { Words } from '../en/index.ts';
+import { list } from './list.ts';
+import { menu } from './menu.ts';
 import { time } from './time.ts';
 
-export const words: Words = { time };
+export const words: Words = { list, menu, time };
