@@ -1,4 +1,5 @@
 import type { Words } from '../en/index.ts';
+import { settings } from './settings.ts';
 import { time } from './time.ts';
 
-export const words: Words = { time };
+export const words: Words = { settings, time };
