@@ -1,0 +1,204 @@
+/** The text that the product started from, second half: a sentence is a test. */
+import { afterAll, beforeAll, expect } from 'vitest';
+
+import type { AgentWindow } from './agent-window.ts';
+import { type Catcher, readCatcher } from './catcher.ts';
+import { makeTicket } from './seed-steps.ts';
+import { type Desk, makeDesk, stepsOf } from './shared-desk.ts';
+
+const BO = 'Bo Lindqvist';
+const NOTE = 'The glassworks knows of this batch.';
+const ANSWER = 'A new shade leaves us today.';
+
+let desk: Desk;
+let anna: AgentWindow;
+let bo: AgentWindow;
+let catcher: Catcher;
+
+beforeAll(async () => {
+  const teams = ['Support', 'Billing'];
+  desk = await makeDesk({ name: 'seed', teams, agents: [{ name: BO, teams: ['Support'] }] });
+  [anna, bo] = await Promise.all([desk.open(desk.admin), desk.open(desk.agent(BO))]);
+  catcher = readCatcher(await desk.catcherWindow(), desk.customer.address);
+});
+
+afterAll(() => desk.close());
+
+const sentence = stepsOf(() => desk);
+
+/** Anna's own ticket, open before her. */
+async function work(subject: string): Promise<number> {
+  const number = await makeTicket(desk, subject, { claim: desk.admin });
+  await anna.page.goto(`/tickets/${number}`);
+  await anna.sees(anna.page.getByRole('heading', { name: subject, level: 1 }));
+  return number;
+}
+
+async function solve(choice: string): Promise<void> {
+  await anna.button(/^Solve/).click();
+  await anna.page.getByRole('menuitem', { name: choice }).click();
+}
+
+sentence(
+  'Solve ticket - send summary. Solve the ticket and send a summary of the mail conversation to ' +
+    'the customers’ email.',
+  async () => {
+    await work('Solved with a summary');
+    await solve('Solve and send summary');
+    await anna
+      .dialog('Solve and send summary')
+      .getByRole('button', { name: 'Solve and send' })
+      .click();
+    await anna.sees(anna.history('You solved it and sent a summary'));
+    await catcher.open('Solved with a summary');
+    await catcher.says('Solved with a summary');
+  },
+);
+
+sentence(
+  'Solve ticket - no summary. Solve the ticket and do not send a summary of the mail ' +
+    'conversation to the customers’ email.',
+  async () => {
+    await work('Solved in silence');
+    await solve('Solve, no summary');
+    await anna.sees(anna.history('You solved it, no summary'));
+    expect(await catcher.count('Solved in silence')).toBe(0);
+  },
+);
+
+sentence(
+  'Manage participants. Invite other agents in your company to help you with the ticket.',
+  async () => {
+    await work('Help is wanted');
+    await anna.button('Invite').click();
+    await anna.page.getByRole('menuitem', { name: BO }).click();
+    await anna.sees(anna.button(`Take ${BO} off`));
+  },
+);
+
+sentence('The ticket will show up as an open ticket for the invited agent.', async () => {
+  await bo.sees(bo.ticket('Help is wanted'));
+  await bo.ticket('Help is wanted').click();
+  await bo.sees(bo.page.getByText('Owner: Anna Berg'));
+});
+
+sentence('Change team. Change what team this ticket belongs to.', async () => {
+  await anna.page.getByRole('combobox', { name: 'Team' }).selectOption('Billing');
+  await anna.sees(anna.history('moved it to Billing'));
+});
+
+sentence(
+  'You can tag your tickets with labels that can be used to categorize and structure your tickets.',
+  async () => {
+    await work('To be labelled');
+    await anna.button('Add a label').click();
+    await anna.page.getByLabel('Label', { exact: true }).fill('glass');
+    await anna.page.keyboard.press('Enter');
+    await anna.sees(anna.button('Remove glass'));
+    await anna.page.goto('/open?label=glass');
+    await anna.sees(anna.ticket('To be labelled'));
+    expect(await anna.ticket('Help is wanted').count()).toBe(0);
+  },
+);
+
+sentence('Labels can be used to search in the solved tickets view.', async () => {
+  await anna.ticket('To be labelled').click();
+  await solve('Solve, no summary');
+  await anna.sees(anna.history('You solved it, no summary'));
+  await anna.page.goto('/solved?label=glass');
+  await anna.sees(anna.ticket('To be labelled'));
+  expect(await anna.ticket('Solved in silence').count()).toBe(0);
+});
+
+sentence(
+  'Set callback date changes the status of the ticket to pending and will remind you when it’s ' +
+    'time to get back to this ticket.',
+  async () => {
+    const number = await work('To be called back');
+    await anna.button('Callback date').click();
+    const dialog = anna.dialog('Pend until…');
+    await dialog.getByLabel('When').fill('in 5 s');
+    await dialog.getByRole('button', { name: /^Pend until/ }).click();
+    await anna.sees(anna.page.locator('.thead .state').getByText('Pending'));
+    await anna.sees(anna.history('Returned to Open by the callback date'));
+    const reminders = await desk.admin.api.list('/reminders');
+    const ticket = { number, subject: 'To be called back' };
+    expect(reminders).toContainEqual(expect.objectContaining({ kind: 'callback', ticket }));
+  },
+);
+
+async function autoSolveIn(span: string): Promise<void> {
+  await anna.button('Auto-solve').click();
+  const dialog = anna.dialog('Auto-solve on…');
+  await dialog.getByLabel('When').fill(`in ${span}`);
+  await dialog.getByRole('button', { name: /^Solve/ }).click();
+  await anna.sees(anna.history('set auto-solve for'));
+}
+
+sentence(
+  'Auto-solve on a date will solve the ticket at a set date if the customer doesn’t respond ' +
+    'before that.',
+  async () => {
+    await work('Solves itself');
+    await autoSolveIn('4 s');
+    await anna.sees(anna.history('Solved by the auto-solve date'));
+    await work('Is answered in time');
+    await answer('We wait for you.');
+    await autoSolveIn('2 days');
+    await catcher.open('Is answered in time');
+    await catcher.answer('I am still here.');
+    await anna.sees(anna.mail('I am still here.'), anna.history(/Auto-solve .* cancelled/));
+    await anna.sees(anna.page.locator('.thead .state').getByText('Open'));
+  },
+);
+
+async function answer(text: string): Promise<void> {
+  await anna.page.getByLabel('Your answer').fill(text);
+  await anna.button(/^Send/).first().click();
+  await anna.sees(anna.mail(text).filter({ hasText: /Sent \d/ }));
+}
+
+sentence(
+  'Write a note about the ticket or the customer that can be viewed by other agents in your company.',
+  async () => {
+    const number = await work('With two notes');
+    await anna.button('Note').first().click();
+    await anna.page.getByLabel('Your note').fill(NOTE);
+    await anna.button('Add note').click();
+    await anna.button('Note about the customer').click();
+    await anna.page.getByLabel('Note about the customer').last().fill('Prefers to be written to.');
+    await anna.button('Save note').click();
+    await bo.page.goto(`/tickets/${number}`);
+    await bo.sees(bo.page.getByText(NOTE).first(), bo.page.getByText('Prefers to be written to.'));
+  },
+);
+
+sentence('Labels will never be displayed to the customer.', async () => {
+  const number = await work('Labelled in secret');
+  await desk.admin.api.call('PUT', `/tickets/${number}/labels/troublemaker`, {});
+  await desk.admin.api.call('POST', `/tickets/${number}/notes`, { text: NOTE });
+  await answer(ANSWER);
+  await solve('Solve and send summary');
+  await anna
+    .dialog('Solve and send summary')
+    .getByRole('button', { name: 'Solve and send' })
+    .click();
+  await anna.sees(anna.history('You solved it and sent a summary'));
+  await expect.poll(() => catcher.count('Labelled in secret'), { timeout: 15_000 }).toBe(2);
+  await catcher.open('Labelled in secret');
+  await catcher.says(ANSWER);
+  const customer = desk.windows.at(-1) ?? anna;
+  for (const secret of ['troublemaker', NOTE]) {
+    expect(await customer.page.content()).not.toContain(secret);
+  }
+});
+
+sentence(
+  'Here the agent can respond to the customer by writing their answer and pressing send mail.',
+  async () => {
+    await work('Waits for an answer');
+    await answer('Yes, the lamp is in stock.');
+    await catcher.open('Waits for an answer');
+    await catcher.says('Yes, the lamp is in stock.');
+  },
+);
