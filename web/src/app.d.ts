@@ -5,6 +5,10 @@ declare global {
       code?: string;
       requestId?: string | null;
     }
+    interface Platform {
+      /** The request as the API got it, with its door for pages rendered on the server. */
+      req: { callApi?: (address: string) => Promise<Response> };
+    }
   }
 }
 
