@@ -81,7 +81,7 @@ describe('an answer', () => {
     expect([odd.status, odd.body.detail]).toEqual([400, expect.stringContaining('"bcc"')]);
   });
 
-  test('may show a picture of its ticket again, but no threat and none of another ticket', async () => {
+  test('may show a picture of its ticket again, but no threat nor one of another', async () => {
     const picture = (id: string, ticket: number, threat: string | null) => ({
       ...{ company: desk.company, id, message: `acme-in-${ticket}`, filename: 'crack.png' },
       ...{ content_type: 'image/png', bytes: 3, hash: '1'.repeat(64), inline: true, threat },
