@@ -21,10 +21,14 @@ const TRIES: readonly unknown[] = [
 /** Every text by its path, `mails.parked.title`; functions by what they say to sample values. */
 export function allTexts(words: object, path = ''): Map<string, string> {
   const texts = new Map<string, string>();
-  for (const [key, value] of Object.entries(words)) {
+  for (const [key, value] of Object.entries<unknown>({ ...words })) {
     const here = path === '' ? key : `${path}.${key}`;
     if (typeof value === 'string') texts.set(here, value);
-    else if (typeof value === 'function') texts.set(here, said(value));
+    else if (typeof value === 'function')
+      texts.set(
+        here,
+        said((...values) => Reflect.apply(value, undefined, values), value.length),
+      );
     else if (typeof value === 'object' && value !== null) {
       for (const [below, text] of allTexts(value, here)) texts.set(below, text);
     }
@@ -33,10 +37,10 @@ export function allTexts(words: object, path = ''): Map<string, string> {
 }
 
 /** What it says to the first values that it makes a whole sentence of; else nothing. */
-function said(say: (...values: never[]) => unknown): string {
-  for (const sample of samplesFor(say.length)) {
+function said(say: (...values: unknown[]) => unknown, takes: number): string {
+  for (const sample of samplesFor(takes)) {
     try {
-      const text: unknown = Reflect.apply(say, undefined, sample);
+      const text: unknown = say(...sample);
       if (typeof text === 'string' && !/undefined|NaN|\[object/.test(text)) return text;
     } catch {
       // It takes another kind of value.

@@ -4,7 +4,13 @@ import { words as english } from './en/index.ts';
 import { words as swedish } from './sv/index.ts';
 
 /** Swedish that is the same as English: names, signs, words that both have. */
-const SAME: readonly string[] = ['mails.problems.wroteBy', 'time.minutes', 'time.days'];
+const SAME: readonly string[] = [
+  'list.pageTitle',
+  'list.views.team.title',
+  'mails.problems.wroteBy',
+  'time.minutes',
+  'time.days',
+];
 
 describe('each language', () => {
   const texts = { english: allTexts(english), swedish: allTexts(swedish) };

@@ -9,12 +9,10 @@ export const account = {
   you: 'You',
   youAre: (name: string) => `You: ${name}`,
   settings: 'Settings',
-  settingsHint: 'Mailboxes, and how they are',
+  settingsHint: 'Yours, and the company’s',
   keysOn: 'Switch single-key shortcuts on',
   keysOff: 'Switch single-key shortcuts off',
   keysHint: 'J, K, C and others, outside text fields',
   signOut: 'Sign out',
   notSignedOut: (why: string) => `Not signed out. ${why}`,
-  theme: 'Theme',
-  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
 };

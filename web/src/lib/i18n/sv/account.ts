@@ -11,12 +11,10 @@ export const account: Words['account'] = {
   you: 'Du',
   youAre: (name) => `Du: ${name}`,
   settings: 'Inställningar',
-  settingsHint: 'Brevlådor, och hur de mår',
+  settingsHint: 'Dina och företagets',
   keysOn: 'Slå på kortkommandon med en tangent',
   keysOff: 'Stäng av kortkommandon med en tangent',
   keysHint: 'J, K, C och andra, utanför textfält',
   signOut: 'Logga ut',
   notSignedOut: (why) => `Du är inte utloggad. ${why}`,
-  theme: 'Utseende',
-  themes: { system: 'Som systemet', light: 'Ljust', dark: 'Mörkt' },
 };

@@ -28,7 +28,7 @@ export const mails: Words['mails'] = {
   thisMail: 'Mejlet',
   more: 'Mer om mejlet',
   ledger: {
-    title: 'All inkommande post',
+    title: 'Alla inkomna mejl',
     what: 'Vad det blev av det, och varför',
     noneSuch: 'Inget sådant mejl',
     noneSuchText: 'Inget mejl som har kommit in är sådant. Titta bland alla.',
@@ -37,9 +37,9 @@ export const mails: Words['mails'] = {
     filters: 'Filter',
     all: 'Alla',
     search: 'Sök i listan',
-    searchAll: 'Sök i all inkommande post',
+    searchAll: 'Sök bland alla inkomna mejl',
     searchHint: 'Söker i ämnen, avsändare, mottagare, Message-ID och orsaker',
-    decide: 'Avgör under Parkerad post',
+    decide: 'Avgör under Parkerade mejl',
     showCopies: 'Visa alla kopior',
     outcomes: {
       new_ticket: { chip: 'Nytt ärende', with: 'Nytt ärende', alone: 'Nytt ärende' },
@@ -55,9 +55,9 @@ export const mails: Words['mails'] = {
     reason: swedishReason,
   },
   parked: {
-    title: 'Parkerad post',
+    title: 'Parkerade mejl',
     why: 'Varför det väntar',
-    none: 'Ingen parkerad post',
+    none: 'Inga parkerade mejl',
     noneText:
       'Mejl som verkar förfalskade, inte gick att läsa eller går runt väntar här på en människa.',
     state: 'Parkerat',
