@@ -95,7 +95,9 @@ const WITHOUT_TEXT = new Set(['checkbox', 'radio', 'button', 'submit', 'file', '
 /** Whether keys are written into it. */
 function isWritten(target: HTMLElement): boolean {
   if (target instanceof HTMLInputElement) return !WITHOUT_TEXT.has(target.type);
-  return target.closest('textarea, select, [contenteditable]:not([contenteditable=false])') !== null;
+  return (
+    target.closest('textarea, select, [contenteditable]:not([contenteditable=false])') !== null
+  );
 }
 
 /** Escape leaves a field, so that the single keys work again; a search is emptied first. */

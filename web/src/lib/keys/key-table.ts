@@ -5,7 +5,7 @@ interface Key {
   place: Place;
   /** `Mod` is Cmd on a Mac and Ctrl elsewhere; "g o" is two presses, one after the other. */
   strokes: readonly string[];
-  /** Read by the editor itself, which knows where its cursor stands; here so that the map has it. */
+  /** Read by the editor, which knows where its cursor stands; here so that the map has it. */
   inEditor?: true;
 }
 
@@ -34,7 +34,7 @@ export const KEYS = {
   invite: { place: 'ticket', strokes: ['i'] },
   pend: { place: 'ticket', strokes: ['h'] },
   solve: { place: 'ticket', strokes: ['e'] },
-  search: { place: 'everywhere', strokes: ['s'] },
+  search: { place: 'everywhere', strokes: ['s', '/'] },
   palette: { place: 'everywhere', strokes: ['Mod+k'] },
   compose: { place: 'everywhere', strokes: ['c'] },
   goOpen: { place: 'everywhere', strokes: ['g o'] },
