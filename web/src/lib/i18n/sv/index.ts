@@ -1,5 +1,6 @@
 import type { Words } from '../en/index.ts';
 import { account } from './account.ts';
+import { keys } from './keys.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
 import { mails } from './mails.ts';
@@ -12,6 +13,7 @@ import { time } from './time.ts';
 
 export const words: Words = {
   account,
+  keys,
   list,
   live,
   mails,
