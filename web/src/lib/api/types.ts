@@ -193,12 +193,68 @@ export interface Mailbox {
   id: string;
   name: string | null;
   address: string;
+  displayName?: string | null;
+  aliases?: string[];
+  /** Plain text; '' for none. */
+  signature?: string;
+  signatureHtml?: string | null;
 }
 
 export interface Draft {
   text: string;
+  html: string | null;
+  to: string[] | null;
   cc: string[];
+  bcc: string[];
+  mode: 'reply' | 'note';
+  note: string;
   attachments: Attachment[];
+  updatedAt: string | null;
+}
+
+/** What the same agent had written elsewhere, and a newer draft took the place of. */
+export interface ReplacedDraft {
+  text: string;
+  html: string | null;
+  note: string;
+  updatedAt: string | null;
+}
+
+export interface UploadLimits {
+  /** One file. */
+  fileBytes: number;
+  /** All files of one mail. */
+  mailBytes: number;
+}
+
+export interface CannedResponse {
+  id: string;
+  title: string;
+  body: string;
+  personal: boolean;
+}
+
+export interface Article {
+  id: string;
+  title: string;
+  knowledgeBase: Named;
+  published: boolean;
+}
+
+export interface ArticlePart {
+  kind: 'heading' | 'paragraph' | 'item' | 'block';
+  list: 'ul' | 'ol' | null;
+  html: string;
+}
+
+export interface ArticleParts {
+  id: string;
+  title: string;
+  language: string;
+  /** Where customers read it; null when they cannot, and why. */
+  link: string | null;
+  unlinked: 'draft' | 'private' | null;
+  parts: ArticlePart[];
 }
 
 export interface Upload {
@@ -265,8 +321,10 @@ export interface AfterSending {
 }
 
 export interface ReplyBody {
-  text: string;
+  html: string;
+  to?: string[];
   cc?: string[];
+  bcc?: string[];
   attachments?: string[];
   undoSeconds?: number;
   sendAt?: string;
@@ -285,8 +343,11 @@ export interface ComposeBody {
   mailbox?: string;
   to: string[];
   subject: string;
-  text: string;
+  html: string;
   cc?: string[];
+  bcc?: string[];
   attachments?: string[];
   undoSeconds?: number;
+  sendAt?: string;
+  dropIfCustomerWrites?: boolean;
 }
