@@ -1,32 +1,18 @@
-import { sentence } from '../api/api-error.ts';
 import type { Ticket } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { BulkAct } from './bulk-acts.ts';
+import { type BulkItem, countIn, doToAll, type Outcome, undoAll } from './bulk-items.ts';
 
-/** Calls at a time: a desk that is worked on by others has to stay quick for them. */
-const AT_ONCE = 4;
-
-export type Outcome = 'waiting' | 'done' | 'refused' | 'undone' | 'stays';
-
-/** What became of one of the tickets. */
-export interface BulkItem {
-  /** As it was before. */
-  ticket: Ticket;
-  outcome: Outcome;
-  /** Why it was refused, or why it could not be taken back. */
-  reason: string;
-}
-
-/** One act on many tickets. Each has a result of its own: nothing fails as a whole. */
+/** One act on many tickets, and what became of each. */
 export class BulkRun {
   readonly act: BulkAct;
-  #refusal: (ticket: Ticket) => string | null;
+  #say: Speech;
   #items = $state<BulkItem[]>([]);
   #busy = $state(false);
 
-  /** `refusal` says why the state of a ticket forbids it, before anybody is asked. */
-  constructor(act: BulkAct, tickets: Ticket[], refusal: (ticket: Ticket) => string | null) {
+  constructor(act: BulkAct, tickets: Ticket[], say: Speech) {
     this.act = act;
-    this.#refusal = refusal;
+    this.#say = say;
     this.#items = tickets.map((ticket) => ({ ticket, outcome: 'waiting', reason: '' }));
   }
 
@@ -39,47 +25,19 @@ export class BulkRun {
   }
 
   count(...outcomes: Outcome[]): number {
-    return this.#items.filter((item) => outcomes.includes(item.outcome)).length;
+    return countIn(this.#items, ...outcomes);
   }
 
-  async start(): Promise<void> {
-    await this.#each('waiting', async (item) => {
-      const why = this.#refusal(item.ticket);
-      if (why !== null) throw new Refused(why);
-      await this.act.run(item.ticket);
-      item.outcome = 'done';
-    });
-  }
-
-  /** Takes back what was done. */
-  async undo(): Promise<void> {
-    const { undo } = this.act;
-    if (undo === null || this.#busy) return;
-    await this.#each('done', async (item) => {
-      await undo(item.ticket);
-      item.outcome = 'undone';
-    });
-  }
-
-  async #each(outcome: Outcome, work: (item: BulkItem) => Promise<void>): Promise<void> {
+  async start(refusal: (ticket: Ticket) => string | null): Promise<void> {
     this.#busy = true;
-    const queue = this.#items.filter((item) => item.outcome === outcome);
-    const turn = async () => {
-      for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
-        try {
-          await work(item);
-        } catch (error) {
-          item.outcome = outcome === 'done' ? 'stays' : 'refused';
-          item.reason = error instanceof Refused ? error.message : sentence(error);
-        }
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, turn));
+    await doToAll(this.act, this.#items, refusal, this.#say);
     this.#busy = false;
   }
-}
 
-/** Refused by the table of what is allowed, in words for the agent. */
-class Refused extends Error {
-  override name = 'Refused';
+  async undo(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    await undoAll(this.act, this.#items, this.#say);
+    this.#busy = false;
+  }
 }

@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { bulk } from './bulk.ts';
 import { keys } from './keys.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
@@ -13,6 +14,7 @@ import { time } from './time.ts';
 /** Every text of the console in English, by the part of it that says them. */
 export const words = {
   account,
+  bulk,
   keys,
   list,
   live,

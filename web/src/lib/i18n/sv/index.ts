@@ -1,5 +1,6 @@
 import type { Words } from '../en/index.ts';
 import { account } from './account.ts';
+import { bulk } from './bulk.ts';
 import { keys } from './keys.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
@@ -13,6 +14,7 @@ import { time } from './time.ts';
 
 export const words: Words = {
   account,
+  bulk,
   keys,
   list,
   live,
