@@ -1,4 +1,9 @@
 import type { Words } from '../en/index.ts';
+import { delivery } from './delivery.ts';
+import { history } from './history.ts';
+import { panel } from './panel.ts';
+import { ticket } from './ticket.ts';
 import { time } from './time.ts';
+import { when } from './when.ts';
 
-export const words: Words = { time };
+export const words: Words = { delivery, history, panel, ticket, time, when };
