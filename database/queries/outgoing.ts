@@ -165,7 +165,8 @@ export async function readReminderMail(
 ): Promise<ReminderMail | null> {
   const rows = await select<ReminderMail>(
     trx,
-    `select a.name as "agentName", coalesce(a.language, 'en') as language, r.kind, ${reasonOfReminder} as reason from reminder r
+    `select a.name as "agentName", coalesce(a.language, 'en') as language, r.kind,
+       ${reasonOfReminder} as reason from reminder r
      join agent a on a.company = r.company and a.id = r.agent
      where r.company = ? and r.id = ?`,
     [trx.company, reminder],

@@ -165,7 +165,7 @@ test('an agent sees where they are signed in, and signs out everywhere else', as
     { browser: 'Firefox', current: true },
   ]);
   await api.app.inject({ method: 'DELETE', url, headers: here });
-  const me = (headers: object) => api.app.inject({ url: '/api/v1/me', headers });
+  const me = (headers: { cookie: string }) => api.app.inject({ url: '/api/v1/me', headers });
   expect((await me(here)).statusCode).toBe(200);
   expect((await me(there)).statusCode).toBe(401);
 });

@@ -17,8 +17,6 @@ export function requirePlaceholders(text: string): void {
   const [unknown] = unknownPlaceholders(text, deskTextPlaceholders);
   if (unknown === undefined) return;
   const known = deskTextPlaceholders.map(writtenPlaceholder).join(', ');
-  throw refused(
-    'validation',
-    `body field "text": ${writtenPlaceholder(unknown)} is not known in this mail; there are ${known}.`,
-  );
+  const problem = `${writtenPlaceholder(unknown)} is not known in this mail; there are ${known}.`;
+  throw refused('validation', `body field "text": ${problem}`);
 }
