@@ -17,7 +17,8 @@ import * as imageSenders from './migrations/0013-image-senders.ts';
 import * as serverAuthorities from './migrations/0014-server-authorities.ts';
 import * as threats from './migrations/0015-threats.ts';
 import * as keptBytes from './migrations/0016-kept-bytes.ts';
-import * as profiles from './migrations/0017-profiles.ts';
+import * as searchIndexes from './migrations/0017-search-indexes.ts';
+import * as profiles from './migrations/0018-profiles.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -37,7 +38,8 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0014-server-authorities': serverAuthorities,
   '0015-threats': threats,
   '0016-kept-bytes': keptBytes,
-  '0017-profiles': profiles,
+  '0017-search-indexes': searchIndexes,
+  '0018-profiles': profiles,
 };
 
 const source: Knex.MigrationSource<string> = {

@@ -17,6 +17,7 @@ import { removeCannedResponseRoute } from './canned-responses/remove.ts';
 import { showCannedResponseRoute } from './canned-responses/show.ts';
 import { addCustomerNoteRoute } from './customers/add-note.ts';
 import { changeCustomerRoute } from './customers/change.ts';
+import { listCustomersRoute } from './customers/list.ts';
 import { showCustomerRoute } from './customers/show.ts';
 import { listCustomerTicketsRoute } from './customers/tickets.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
@@ -69,6 +70,7 @@ export const readingRoutes: readonly Route[] = [
   listTicketsRoute,
   showTicketRoute,
   showTimelineRoute,
+  listCustomersRoute,
   showCustomerRoute,
   changeCustomerRoute,
   listCustomerTicketsRoute,

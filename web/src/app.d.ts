@@ -4,6 +4,8 @@ declare global {
       message: string;
       code?: string;
       requestId?: string | null;
+      /** Facts of the problem document. */
+      extras?: Record<string, unknown>;
     }
   }
 }
