@@ -137,8 +137,23 @@ test('agents hear of changes, counts, reminders and colleagues of their company'
     .poll(() => atAnnas.news)
     .toContainEqual({
       event: 'presence',
-      data: { number: 1, agent: { id: desk.bo, name: 'Bo Lindqvist' }, doing: 'typing' },
+      data: {
+        number: 1,
+        agent: { id: desk.bo, name: 'Bo Lindqvist' },
+        doing: 'typing',
+        since: expect.any(String),
+      },
     });
+
+  // Who connects later is told as well who is there.
+  const later = await follow(anna);
+  await expect
+    .poll(() => later.news)
+    .toContainEqual({
+      event: 'presence',
+      data: expect.objectContaining({ number: 1, doing: 'typing' }),
+    });
+  later.stop();
 
   expect(atStrangers.news.filter(({ event }) => event !== 'counts')).toEqual([]);
   atAnnas.stop();
