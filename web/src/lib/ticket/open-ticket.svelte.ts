@@ -17,7 +17,6 @@ export class OpenTicket {
   #loaded: LoadedTicket;
   #customer = $state.raw<Customer | null>(null);
   #earlier = $state.raw<Ticket[]>([]);
-  #cancelled = $state.raw<NextItem[]>([]);
   #problems = $state<Record<string, string>>({});
   #busy = $state<string | null>(null);
   #claimedBy = $state<string | null>(null);
@@ -43,12 +42,6 @@ export class OpenTicket {
 
   get next(): NextItem[] {
     return this.#loaded.next;
-  }
-
-  /** Timers that were cancelled on this page: they stay, struck through. */
-  get cancelled(): NextItem[] {
-    const armed = new Set(this.next.map((item) => item.kind));
-    return this.#cancelled.filter((item) => !armed.has(item.kind));
   }
 
   get customer(): Customer | null {
@@ -102,16 +95,6 @@ export class OpenTicket {
     } finally {
       this.#busy = null;
     }
-  }
-
-  /** Remembers a timer that the agent cancelled here. */
-  noteCancelled(items: NextItem[]): void {
-    const ids = new Set(items.map((item) => item.id));
-    this.#cancelled = [...this.#cancelled.filter((item) => !ids.has(item.id)), ...items];
-  }
-
-  forgetCancelled(id: string): void {
-    this.#cancelled = this.#cancelled.filter((item) => item.id !== id);
   }
 
   /** Loads again; what is shown stays when the server cannot be asked. */
