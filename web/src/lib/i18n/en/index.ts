@@ -1,4 +1,5 @@
 import { account } from './account.ts';
+import { bulk } from './bulk.ts';
 import { delivery } from './delivery.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
@@ -18,6 +19,7 @@ import { when } from './when.ts';
 /** Every text of the console in English, by the part of it that says them. */
 export const words = {
   account,
+  bulk,
   delivery,
   history,
   keys,

@@ -1,5 +1,6 @@
 import type { Words } from '../en/index.ts';
 import { account } from './account.ts';
+import { bulk } from './bulk.ts';
 import { delivery } from './delivery.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
@@ -18,6 +19,7 @@ import { when } from './when.ts';
 
 export const words: Words = {
   account,
+  bulk,
   delivery,
   history,
   keys,
