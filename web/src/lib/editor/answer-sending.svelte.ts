@@ -151,6 +151,7 @@ export class AnswerSending {
     this.#seen = null;
     this.#keyedFor = '';
     void this.#page.refresh();
+    if (then !== undefined) this.#page.onfinished();
     // What leaves later stands under "What happens next", and is taken back there.
     if (later !== undefined || sendAt === null) return;
     const { name, email } = this.#page.ticket.customer;

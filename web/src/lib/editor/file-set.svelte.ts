@@ -130,7 +130,9 @@ export class FileSet {
   }
 
   get #done() {
-    return this.#items.flatMap((file) => (file.done === null ? [] : [{ ...file, done: file.done }]));
+    return this.#items.flatMap((file) =>
+      file.done === null ? [] : [{ ...file, done: file.done }],
+    );
   }
 
   #uploaded(done: Attachment): UploadingFile {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { english } from '../../../tests/speech.ts';
 import { limitWords } from './limit-words.ts';
 
-test('the limits are said as the server has them, with what is left once something is taken', () => {
+test('the limits are said as the server has them, with what is left of them', () => {
   const limits = { fileBytes: 10 * 1_048_576, mailBytes: 25 * 1_048_576 };
   expect(limitWords({ limits, bytesLeft: limits.mailBytes }, english)).toBe(
     'Up to 10 MB a file, 26 MB a mail',

@@ -6,7 +6,7 @@ import {
 import type { Mailbox, Me } from '../api/types.ts';
 import type { OpenTicket } from '../ticket/open-ticket.svelte.ts';
 
-/** Where answers of a ticket come from: the company's mailboxes, and the ticket's own among them. */
+/** Where answers come from: the company's mailboxes, and the ticket's own among them. */
 export class MailboxesOfTicket {
   #page: OpenTicket;
   #all = $state.raw<Mailbox[] | null>(null);
@@ -17,9 +17,7 @@ export class MailboxesOfTicket {
 
   /** Null until they are known. */
   get addresses(): string[] | null {
-    return (
-      this.#all?.flatMap(({ address, aliases = [] }) => [address, ...aliases]) ?? null
-    );
+    return this.#all?.flatMap(({ address, aliases = [] }) => [address, ...aliases]) ?? null;
   }
 
   get own(): Mailbox | null {

@@ -95,7 +95,7 @@ export class SentAnswers {
     }
   }
 
-  /** Into the editor of its ticket; when another page is open, into the draft that it begins with. */
+  /** Into the editor of its ticket; from another page, into the draft that this begins with. */
   async #putBack({ number, content }: SentAnswer): Promise<void> {
     const draft = this.#drafts.get(number);
     if (draft) return draft.restore(content);

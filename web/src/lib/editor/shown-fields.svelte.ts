@@ -2,7 +2,7 @@ import type { Recipients } from './recipients.svelte.ts';
 
 type Field = 'to' | 'cc' | 'bcc';
 
-/** Which fields of recipients are open: those with somebody in them, and those that were asked for. */
+/** Which fields of recipients are open: those with somebody in them, or asked for. */
 export class ShownFields {
   #opened = $state<Record<Field, boolean>>({ to: false, cc: false, bcc: false });
   #fields: Record<Field, Recipients>;

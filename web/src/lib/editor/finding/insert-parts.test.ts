@@ -8,9 +8,7 @@ test('ticked parts stand in an answer as they did in the article, headings as pl
     { kind: 'item', list: 'ol', html: '<li>Oil</li>' },
     { kind: 'paragraph', list: null, html: '<p>Wait.</p>' },
   ]);
-  expect(html).toBe(
-    '<p><strong>Care</strong></p><ol><li>Wipe</li><li>Oil</li></ol><p>Wait.</p>',
-  );
+  expect(html).toBe('<p><strong>Care</strong></p><ol><li>Wipe</li><li>Oil</li></ol><p>Wait.</p>');
 });
 
 test('a link keeps to its title, whatever stands in it', () => {

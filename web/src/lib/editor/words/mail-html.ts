@@ -73,7 +73,9 @@ export function textOfHtml(html: string): string {
     .replace(/(?:<\/p>)?<\/(?:blockquote|ul|ol)>/g, '\n')
     .replace(/<\/(?:p|pre)>(?!\n)/g, '\n\n')
     .replace(/<[^<>]*>/g, '');
-  return unescaped(lines).replace(/\n{3,}/g, '\n\n').replace(/\n+$/, '');
+  return unescaped(lines)
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/\n+$/, '');
 }
 
 function escaped(text: string): string {

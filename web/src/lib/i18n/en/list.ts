@@ -29,8 +29,7 @@ export const list = {
       emptyText: 'Solved tickets can be searched and reopened here.',
     },
   },
-  pageTitle: (title: string, count: number | null) =>
-    `${count === null ? title : `${title} (${count})`} · Postkeep`,
+  pageTitle: (title: string) => `${title} · Postkeep`,
   tickets: (n: number) => counted(n, 'ticket', 'tickets'),
   ticketsOf: (title: string) => `${title} tickets`,
   ticketsIn: (title: string) => `Tickets in ${title}`,

@@ -29,7 +29,7 @@ export const list: Words['list'] = {
       emptyText: 'Här kan lösta ärenden sökas fram och öppnas igen.',
     },
   },
-  pageTitle: (title, count) => `${count === null ? title : `${title} (${count})`} · Postkeep`,
+  pageTitle: (title) => `${title} · Postkeep`,
   tickets: (n) => counted(n, 'ärende', 'ärenden'),
   ticketsOf: (title) => `Ärenden: ${title}`,
   ticketsIn: (title) => `Ärenden i ${title}`,
