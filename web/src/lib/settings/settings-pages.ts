@@ -22,7 +22,10 @@ const SECTIONS: readonly SettingsSection[] = [
     of: 'company',
     pages: [{ path: '/settings/mailboxes', name: 'mailboxes', audience: 'admins' }],
   },
-  { of: 'you', pages: [] },
+  {
+    of: 'you',
+    pages: [{ path: '/settings/profile', name: 'profile', audience: 'everybody' }],
+  },
 ];
 
 /** What this agent may change, without the sections that would be empty. */

@@ -11,6 +11,7 @@ import { menu } from './menu.ts';
 import { panel } from './panel.ts';
 import { parts } from './parts.ts';
 import { problems } from './problems.ts';
+import { profile } from './profile.ts';
 import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
 import { ticket } from './ticket.ts';
@@ -30,6 +31,7 @@ export const words: Words = {
   panel,
   parts,
   problems,
+  profile,
   reminders,
   settings,
   ticket,
