@@ -20,7 +20,10 @@ export interface SettingsSection {
 const SECTIONS: readonly SettingsSection[] = [
   {
     of: 'company',
-    pages: [{ path: '/settings/mailboxes', name: 'mailboxes', audience: 'admins' }],
+    pages: [
+      { path: '/settings/mailboxes', name: 'mailboxes', audience: 'admins' },
+      { path: '/settings/texts', name: 'texts', audience: 'admins' },
+    ],
   },
   {
     of: 'you',

@@ -13,6 +13,7 @@ import { problems } from './problems.ts';
 import { profile } from './profile.ts';
 import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
+import { texts } from './texts.ts';
 import { ticket } from './ticket.ts';
 import { time } from './time.ts';
 import { when } from './when.ts';
@@ -34,6 +35,7 @@ export const words = {
   profile,
   reminders,
   settings,
+  texts,
   ticket,
   time,
   when,
