@@ -17,6 +17,7 @@ import * as imageSenders from './migrations/0013-image-senders.ts';
 import * as serverAuthorities from './migrations/0014-server-authorities.ts';
 import * as threats from './migrations/0015-threats.ts';
 import * as keptBytes from './migrations/0016-kept-bytes.ts';
+import * as administration from './migrations/0019-administration.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -36,6 +37,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0014-server-authorities': serverAuthorities,
   '0015-threats': threats,
   '0016-kept-bytes': keptBytes,
+  '0019-administration': administration,
 };
 
 const source: Knex.MigrationSource<string> = {

@@ -1,6 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 
 import { hashCredential, newCredential } from '../../../database/credential-hash.ts';
+import type { CompanyTransaction } from '../../../database/client.ts';
+import { readAgentName } from '../../../database/queries/agent-mail.ts';
+import { insertAudit } from '../../../database/queries/audit.ts';
 import { readMe } from '../../../database/queries/me.ts';
 import {
   findAgentByEmail,
@@ -17,8 +20,8 @@ import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { createSignInBrake } from '../../sign-in-brake.ts';
 
 /** Agents stay signed in this long on a browser of theirs. */
-const SESSION_DAYS = 30;
-const DAY_SECONDS = 86_400;
+export const SESSION_DAYS = 30;
+export const DAY_SECONDS = 86_400;
 
 const Body = strict({
   email: Type.String({ minLength: 1, maxLength: 320 }),
@@ -58,6 +61,7 @@ export const signIn: Route = (api, deps) => {
       const me = await deps.database.withCompany(found.company, async (trx) => {
         const hash = hashCredential(credential);
         await insertSession(trx, { hash, agent: found.agent, days: SESSION_DAYS });
+        await tell(trx, found.agent, 'signedIn');
         return readMe(trx, found.agent);
       });
       if (!me) throw refused('unauthenticated', 'Your account was deactivated; ask an admin.');
@@ -68,11 +72,27 @@ export const signIn: Route = (api, deps) => {
   );
 };
 
+/** The audit log tells who came in, and that somebody with an agent's address did not. */
+async function tell(
+  trx: CompanyTransaction,
+  agent: string,
+  act: 'signedIn' | 'refused',
+): Promise<void> {
+  const by =
+    act === 'signedIn'
+      ? ({ actor: agent, way: 'session' } as const)
+      : ({ actor: null, way: 'nobody' } as const);
+  const name = await readAgentName(trx, agent);
+  await insertAudit(trx, by, { kind: 'session', act, subject: agent, name });
+}
+
 async function authenticate({ database }: ApiDeps, email: string, password: string) {
   const found = await findAgentByEmail(database, email.trim());
   const credentials = found
     ? await database.withCompany(found.company, (trx) => readCredentials(trx, found.agent))
     : null;
   const known = await isPassword(password, credentials?.passwordHash ?? null);
-  return known && credentials?.active ? found : null;
+  if (known && credentials?.active) return found;
+  if (found) await database.withCompany(found.company, (trx) => tell(trx, found.agent, 'refused'));
+  return null;
 }
