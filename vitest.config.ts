@@ -60,7 +60,10 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/browser/shared-product.ts'],
           maxWorkers: WAITING_WORKERS_MAX,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // A group with `contract`, whose files run beside the long journey.
           sequence: { groupOrder: 3 },
         },

@@ -130,7 +130,7 @@ async function write(
   const purpose = linkPurpose(company, mail.link);
   const credential = recallCredential([secret, ...oldSecrets], purpose, mail.hash);
   if (credential === null) return null;
-  const { kind, agentName, companyName, madeBy, recipient, messageId } = mail;
+  const { kind, agentName, companyName, language, madeBy, recipient, messageId } = mail;
   const url = linkUrl(publicUrl, kind, credential);
   const expiresAt = new Date(mail.expiresAt);
   const from = {
@@ -138,7 +138,7 @@ async function write(
     address: mail.fromAddress ?? `postkeep@${new URL(publicUrl).hostname}`,
   };
   const unsigned = composeStream({
-    ...renderAccountMail({ kind, agentName, companyName, madeBy, url, expiresAt }),
+    ...renderAccountMail({ kind, language, agentName, companyName, madeBy, url, expiresAt }),
     from,
     to: [recipient],
     messageId,

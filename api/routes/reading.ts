@@ -3,6 +3,7 @@ import { changeAgentRoute } from './agents/change.ts';
 import { createAgentRoute } from './agents/create.ts';
 import { inviteAgentAgainRoute } from './agents/invite.ts';
 import { listAgentsRoute } from './agents/list.ts';
+import { showAgentPhoto } from './agents/photo.ts';
 import { removeAgentRoute } from './agents/remove.ts';
 import { showInvitationRoute } from './agents/show-invitation.ts';
 import { showAgentRoute } from './agents/show.ts';
@@ -10,6 +11,7 @@ import { withdrawInvitationRoute } from './agents/withdraw-invitation.ts';
 import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
 import { listArticlesRoute } from './articles/list.ts';
+import { showArticlePartsRoute } from './articles/parts.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
 import { listAuditRoute } from './audit/list.ts';
@@ -22,8 +24,11 @@ import { changeCompanyRoute } from './company/change.ts';
 import { showCompanyRoute } from './company/show.ts';
 import { addCustomerNoteRoute } from './customers/add-note.ts';
 import { changeCustomerRoute } from './customers/change.ts';
+import { listCustomersRoute } from './customers/list.ts';
 import { showCustomerRoute } from './customers/show.ts';
 import { listCustomerTicketsRoute } from './customers/tickets.ts';
+import { showUploadLimits } from './files/limits.ts';
+import { showHelpArticleRoute } from './help/show-article.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
 import { listKnowledgeBasesRoute } from './knowledge-bases/list.ts';
@@ -74,6 +79,7 @@ export const readingRoutes: readonly Route[] = [
   listTicketsRoute,
   showTicketRoute,
   showTimelineRoute,
+  listCustomersRoute,
   showCustomerRoute,
   changeCustomerRoute,
   listCustomerTicketsRoute,
@@ -106,6 +112,7 @@ export const readingRoutes: readonly Route[] = [
   removeTeamRoute,
   listAgentsRoute,
   showAgentRoute,
+  showAgentPhoto,
   createAgentRoute,
   changeAgentRoute,
   removeAgentRoute,
@@ -135,6 +142,9 @@ export const readingRoutes: readonly Route[] = [
   removeKnowledgeBaseRoute,
   listArticlesRoute,
   showArticleRoute,
+  showArticlePartsRoute,
+  showHelpArticleRoute,
+  showUploadLimits,
   createArticleRoute,
   changeArticleRoute,
   removeArticleRoute,

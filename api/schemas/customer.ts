@@ -14,6 +14,13 @@ export const CustomerNote = Type.Object({
   text: Type.String(),
 });
 
+/** A customer among others. */
+export const FoundCustomer = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+});
+
 export const Customer = Type.Object({
   id: Type.String(),
   name: Type.String(),

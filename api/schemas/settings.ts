@@ -88,6 +88,7 @@ export const Agent = Type.Object({
   role: Role,
   active: Type.Boolean(),
   teams: Type.Array(Named),
+  photo: orNull(Type.String({ description: 'Where the picture is' })),
   undoSeconds: Type.Integer(),
   hasPassword: Type.Boolean({ description: 'False while an invitation is open' }),
   invitation: orNull(Invitation),

@@ -1,4 +1,5 @@
 import type { AccountLinkKind } from '../../domain/account-links.ts';
+import type { Language } from '../../domain/languages.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction, Database } from '../client.ts';
 
@@ -24,6 +25,7 @@ export interface AccountMail {
   /** Who sent the link; null: whoever gets it asked for it. */
   madeBy: string | null;
   companyName: string;
+  language: Language;
   /** The oldest mailbox of the company writes it; null while there is none. */
   mailbox: string | null;
   fromName: string | null;
@@ -80,7 +82,7 @@ export async function beginAccountMail(
     trx,
     `select m.id, m.attempt, m.recipient, m.message_id as "messageId",
        m.created_at as "createdAt", m.link, l.hash, l.kind, l.expires_at as "expiresAt",
-       a.name as "agentName", c.name as "companyName",
+       a.name as "agentName", c.name as "companyName", c.language,
        (select b.name from agent b where b.company = l.company and b.id = l.made_by) as "madeBy",
        b.id as mailbox, coalesce(b.display_name, b.name) as "fromName",
        b.address as "fromAddress"

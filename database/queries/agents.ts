@@ -20,6 +20,8 @@ export interface Agent {
   role: AgentRole;
   active: boolean;
   teams: Named[];
+  /** Where the picture is; null while there is none. */
+  photo: string | null;
   undoSeconds: number;
   /** False while an invitation is open: the agent has no password yet. */
   hasPassword: boolean;
@@ -54,8 +56,19 @@ const invitation = `(select json_build_object(
    where l.company = a.company and l.agent = a.id and l.kind = 'invitation'
    order by l.created_at desc, l.id desc limit 1)`;
 
-const agent = `select a.id, a.name, a.email, a.role, a.active,
-  a.undo_seconds as "undoSeconds", a.password_hash is not null as "hasPassword",
+/**
+ * Where the picture of agent `a` is, another address for another picture: caches may keep it. The
+ * question mark is written as its number, since one in a statement stands for a value.
+ */
+export const photoOfAgent = `case when a.photo_hash is not null
+  then '/api/v1/agents/' || a.id || '/photo' || chr(63) || 'v=' || left(a.photo_hash, 12) end`;
+
+/** How long a mail of agent `a` waits for an undo: as chosen, else as the company says. */
+export const undoOfAgent = `case when a.undo_chosen then a.undo_seconds
+  else (select c.undo_seconds from company c where c.id = a.company) end`;
+
+const agent = `select a.id, a.name, a.email, a.role, a.active, ${photoOfAgent} as photo,
+  ${undoOfAgent} as "undoSeconds", a.password_hash is not null as "hasPassword",
   a.created_at as "createdAt", a.seen_at as "seenAt",
   case when a.password_hash is null then ${invitation} end as invitation,
   (select count(*)::int from ticket t where t.company = a.company and t.owner = a.id
@@ -102,6 +115,7 @@ export async function insertAgent(trx: CompanyTransaction, made: NewAgent): Prom
       email,
       role,
       password_hash: passwordHash,
+      undo_chosen: false,
     });
   } catch (error) {
     throw addressTaken(error, email);
@@ -138,7 +152,7 @@ export async function updateAgent(
   const { teams, undoSeconds, passwordHash, deactivatedBy, ...rest } = changes;
   const columns = {
     ...rest,
-    ...(undoSeconds === undefined ? {} : { undo_seconds: undoSeconds }),
+    ...(undoSeconds === undefined ? {} : { undo_seconds: undoSeconds, undo_chosen: true }),
     ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
   };
   const found: { id: string } | undefined = await trx('agent').where({ company, id }).first('id');

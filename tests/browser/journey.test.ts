@@ -1,21 +1,10 @@
-import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
-import { readCredentials } from '../../cli/credentials.ts';
-import { DeskClient } from '../../cli/demo/desk-client.ts';
-import { createPostman, type Postman } from '../../cli/demo/postman.ts';
-import { type Product, startProduct } from '../../stack/test-stack.ts';
-import { type AgentWindow, keepPicture, openWindow, signIn, startBrowser } from './agent-window.ts';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { type AgentWindow, signIn } from './agent-window.ts';
 import { type Catcher, readCatcher } from './catcher.ts';
 import { startRefusingImap } from './refusing-imap.ts';
+import { type Desk, makeDesk, stepsOf } from './shared-desk.ts';
 
-/** The first start on a machine builds the console. */
-const START_MS_MAX = 400_000;
-/** Each step waits for the page; some wait for a timer of a few seconds. */
-const STEP_MS_MAX = 60_000;
-
-const ELEANOR = { name: 'Eleanor Hughes', address: 'eleanor@brightmail.test' };
-const BO = { name: 'Bo Lindqvist', email: 'bo@acme.test', password: 'sits-by-the-window' };
+const BO = 'Bo Lindqvist';
 const LAMP = 'The lamp shade is cracked';
 const INVOICE = 'An invoice for my company';
 
@@ -27,52 +16,28 @@ const INLINE_FORMS = [
   ['Edit the customer', 'Name'],
 ] as const;
 
-let product: Product;
-let desk: DeskClient;
-let browser: Browser;
-let postman: Postman;
+let desk: Desk;
 let admin: AgentWindow;
 let bo: AgentWindow;
 let customer: AgentWindow;
 let catcher: Catcher;
 
 beforeAll(async () => {
-  product = await startProduct();
-  const credentials = readCredentials(join(product.folder, 'credentials.json'));
-  if (credentials === null) throw new Error('the first start wrote no credentials');
-  desk = new DeskClient(product.url, credentials.apiToken, new AbortController().signal);
-  await makeDesk();
-  postman = createPostman(product.run.smtp);
-  browser = await startBrowser();
-  admin = await openWindow(browser, product.url);
-  bo = await openWindow(browser, product.url);
-  customer = await openWindow(browser, product.catcherUrl ?? '');
-  catcher = readCatcher(customer, ELEANOR.address);
-  await signIn(admin, credentials.admin);
-  await signIn(bo, BO);
-}, START_MS_MAX);
+  const agents = [{ name: BO, teams: ['Support'] }];
+  desk = await makeDesk({ name: 'journey', teams: ['Support', 'Billing'], agents });
+  admin = await desk.window();
+  bo = await desk.window();
+  customer = await desk.catcherWindow();
+  catcher = readCatcher(customer, desk.customer.address);
+  await signIn(admin, desk.admin);
+  await signIn(bo, desk.agent(BO));
+});
 
-afterAll(async () => {
-  postman.close();
-  await browser.close();
-  await product.stop();
-}, STEP_MS_MAX);
+afterAll(() => desk.close());
 
-/** Two teams that the admin is in, and Bo in one of them. */
-async function makeDesk(): Promise<void> {
-  const ids: string[] = [];
-  for (const name of ['Support', 'Billing']) {
-    const [team] = [await desk.call('POST', '/teams', { name })].filter(hasId);
-    if (team) ids.push(team.id);
-  }
-  const { agent } = await desk.me();
-  await desk.call('PATCH', `/agents/${agent.id}`, { name: 'Anna Berg', teams: ids });
-  await desk.call('POST', '/agents', { ...BO, role: 'agent', teams: ids.slice(0, 1) });
-}
+const step = stepsOf(() => desk);
 
-function hasId(value: unknown): value is { id: string } {
-  return typeof value === 'object' && value !== null && 'id' in value;
-}
+const cellar = () => `cellar@${desk.domain}`;
 
 /** The API's path of the ticket that is open in a window. */
 function ticketPathOf({ page }: AgentWindow, part: string): string {
@@ -80,42 +45,10 @@ function ticketPathOf({ page }: AgentWindow, part: string): string {
   return `/tickets/${number}${part}`;
 }
 
-let letters = 0;
-
-function write(subject: string, text: string): Promise<void> {
-  letters += 1;
-  const messageId = `<journey-${letters}@brightmail.test>`;
-  return postman.deliver({
-    from: ELEANOR,
-    to: 'support@acme.test',
-    subject,
-    text,
-    messageId,
-    inReplyTo: null,
-  });
-}
-
-/** A step of the journey; every window's picture is kept when it fails. */
-function step(title: string, walk: () => Promise<void>): void {
-  test(
-    title,
-    async () => {
-      onTestFailed(async () => {
-        const windows = { admin, bo, customer };
-        for (const [name, window] of Object.entries(windows)) {
-          process.stderr.write(`${await keepPicture(window, name)}\n`);
-        }
-      });
-      await walk();
-    },
-    STEP_MS_MAX,
-  );
-}
-
 step('a mail comes into New while the agent looks', async () => {
   await admin.view('New').click();
   await admin.sees(admin.page.getByText('No new tickets'));
-  await write(LAMP, 'The shade arrived with a crack along the edge.');
+  await desk.write({ subject: LAMP, text: 'The shade arrived with a crack along the edge.' });
   await admin.sees(admin.ticket(LAMP), admin.view('New').filter({ hasText: '1' }));
   await bo.sees(bo.view('New').filter({ hasText: '1' }));
 });
@@ -150,7 +83,7 @@ step('an answer that is taken back stays in the editor, and none is sent', async
   const empty = admin.page.getByText('The answer is empty. Write it first.');
   await admin.sees(empty);
   // What others do meanwhile takes nothing of it back.
-  await desk.call('PUT', ticketPathOf(admin, '/labels/glass'));
+  await desk.admin.api.call('PUT', ticketPathOf(admin, '/labels/glass'));
   await admin.sees(admin.button('Remove glass'), empty);
   await admin.page.getByLabel('Your answer').fill('I am sending you a new shade today.');
   await admin.misses(empty);
@@ -207,8 +140,8 @@ step('a note and a label are for agents', async () => {
 step('an invited agent sees it in Open at once', async () => {
   await bo.sees(bo.page.getByText('Nothing waits for you'));
   await admin.button('Invite').click();
-  await admin.page.getByRole('menuitem', { name: BO.name }).click();
-  await admin.sees(admin.button(`Take ${BO.name} off`));
+  await admin.page.getByRole('menuitem', { name: BO }).click();
+  await admin.sees(admin.button(`Take ${BO} off`));
   await bo.sees(bo.ticket(LAMP), bo.button('Reminders, 1 not done'));
 });
 
@@ -279,20 +212,20 @@ step('an auto-solve date solves it without a summary', async () => {
 step('a composed mail is an open ticket of its writer', async () => {
   await admin.page.getByRole('link', { name: 'Compose' }).click();
   const form = admin.page.getByRole('form', { name: 'New mail' });
-  await form.getByLabel('To', { exact: true }).fill('carla@customer.test');
+  await form.getByLabel('To', { exact: true }).fill(desk.customerAt('carla'));
   await form.getByLabel('Subject').fill('Your new shade');
   await form.getByLabel('Mail', { exact: true }).fill('It left our house this morning.');
   await form.getByRole('button', { name: 'Send' }).click();
   await admin.sees(admin.mail('It left our house this morning.').filter({ hasText: /Sent \d/ }));
   await admin.sees(admin.page.getByText('Owner: you'));
-  const carla = readCatcher(customer, 'carla@customer.test');
+  const carla = readCatcher(customer, desk.customerAt('carla'));
   await carla.open('Your new shade');
   await carla.says('It left our house this morning.');
 });
 
 step('of two who claim at once one is told who was first', async () => {
   await admin.view('New').click();
-  await write(INVOICE, 'Can I have an invoice with our VAT number?');
+  await desk.write({ subject: INVOICE, text: 'Can I have an invoice with our VAT number?' });
   await admin.ticket(INVOICE).click();
   await bo.view('New').click();
   await bo.ticket(INVOICE).click();
@@ -375,7 +308,7 @@ step('a mail that comes while its list is being loaded is in the list', async ()
   });
   await admin.view('New').click();
   await expect.poll(() => asked).toBeGreaterThan(0);
-  await write('A vase for the lamp', 'Is there one that fits?');
+  await desk.write({ subject: 'A vase for the lamp', text: 'Is there one that fits?' });
   await admin.sees(admin.view('New').filter({ hasText: '1' }));
   letGo();
   await admin.sees(admin.ticket('A vase for the lamp'));
@@ -386,10 +319,10 @@ step('an admin makes a mailbox, tests it and reads the exact fault; an agent may
   const imap = await startRefusingImap('Wrong password, says the cellar');
   await admin.button(/^You: /).click();
   await admin.page.getByRole('menuitem', { name: 'Settings' }).click();
-  await admin.sees(admin.page.getByRole('cell', { name: 'support@acme.test' }));
+  await admin.sees(admin.page.getByRole('cell', { name: desk.mailbox.address }));
   await admin.page.getByRole('link', { name: 'New mailbox' }).click();
   const form = admin.page.getByRole('form', { name: 'New mailbox' });
-  await form.getByLabel('Address', { exact: true }).fill('cellar@acme.test');
+  await form.getByLabel('Address', { exact: true }).fill(cellar());
   await form.getByLabel('How mail comes in').selectOption({ label: IMAP_CHOICE });
   await form.getByLabel('Host').fill('127.0.0.1');
   await form.getByLabel('Port').fill('many');
@@ -401,8 +334,8 @@ step('an admin makes a mailbox, tests it and reads the exact fault; an agent may
   await admin.sees(form.getByText('It must be integer'));
   await form.getByLabel('Port').fill(String(imap.port));
   await form.getByRole('button', { name: 'Make the mailbox' }).click();
-  await admin.button('Test cellar@acme.test').click();
-  const found = admin.page.getByRole('region', { name: 'Test of cellar@acme.test' });
+  await admin.button(`Test ${cellar()}`).click();
+  const found = admin.page.getByRole('region', { name: `Test of ${cellar()}` });
   await admin.sees(
     found.getByText('Reading fails: login refused'),
     found.getByText('Connection: works'),
@@ -410,10 +343,10 @@ step('an admin makes a mailbox, tests it and reads the exact fault; an agent may
   );
   await admin.sees(admin.page.getByText('Failing: login refused'));
   await imap.stop();
-  await admin.button('Test cellar@acme.test').click();
+  await admin.button(`Test ${cellar()}`).click();
   await admin.sees(found.getByText(`127.0.0.1:${imap.port}: nothing listens at this port`));
-  await admin.page.getByRole('link', { name: 'Edit cellar@acme.test' }).click();
-  const edit = admin.page.getByRole('form', { name: 'cellar@acme.test' });
+  await admin.page.getByRole('link', { name: `Edit ${cellar()}` }).click();
+  const edit = admin.page.getByRole('form', { name: cellar() });
   await admin.sees(edit.getByText('Kept, sealed. Type to replace it.'));
   await edit.getByLabel('Host').fill('localhost');
   await edit.getByRole('button', { name: 'Save' }).click();
@@ -430,14 +363,14 @@ step('a mail is composed from the mailbox that the form shows', async () => {
   await admin.page.getByRole('link', { name: 'Compose' }).click();
   const form = admin.page.getByRole('form', { name: 'New mail' });
   const chosen = form.getByLabel('From').locator('option:checked');
-  await expect.poll(() => chosen.textContent()).toBe('cellar@acme.test');
-  await form.getByLabel('To', { exact: true }).fill('carla@customer.test');
+  await expect.poll(() => chosen.textContent()).toBe(cellar());
+  await form.getByLabel('To', { exact: true }).fill(desk.customerAt('carla'));
   await form.getByLabel('Subject').fill('From the cellar');
   await form.getByLabel('Mail', { exact: true }).fill('It is dark here.');
   await form.getByRole('button', { name: 'Send' }).click();
   await admin.sees(admin.mail('It is dark here.'));
-  const ticket = await desk.call('GET', ticketPathOf(admin, ''));
-  expect(ticket).toMatchObject({ mailbox: { address: 'cellar@acme.test' } });
+  const ticket = await desk.admin.api.call('GET', ticketPathOf(admin, ''));
+  expect(ticket).toMatchObject({ mailbox: { address: cellar() } });
 });
 
 step('no page has met an error of its own', async () => {

@@ -8,7 +8,7 @@ import { readMe } from '../../../database/queries/me.ts';
 import { insertSession } from '../../../database/queries/sign-in.ts';
 import { deadLink, openLink } from '../../account-links.ts';
 import type { Route } from '../../deps.ts';
-import { found } from '../../missing.ts';
+import { meAnswer } from '../../me-answer.ts';
 import { hashPassword } from '../../password.ts';
 import { setSessionCookie } from '../../plugins/authentication.ts';
 import { LinkCredential } from '../../schemas/account-link.ts';
@@ -27,7 +27,7 @@ const Body = strict({
 
 /** Uses a link up: the agent has the password, and is signed in here and nowhere else. */
 export const useLinkRoute: Route = (api, deps) => {
-  const { database } = deps;
+  const { database, config } = deps;
   api.post(
     '/account-links/use',
     {
@@ -45,7 +45,7 @@ export const useLinkRoute: Route = (api, deps) => {
       const { company, link } = await openLink(database, shown);
       const passwordHash = await hashPassword(password);
       const credential = newCredential();
-      const me = await database.withCompany(company, async (trx) => {
+      const used = await database.withCompany(company, async (trx) => {
         if (!(await useAccountLink(trx, link.id))) throw deadLink('used', link.kind);
         const named = name === undefined ? {} : { name: name.trim() };
         await updateAgent(trx, link.agent, { ...named, passwordHash });
@@ -53,14 +53,14 @@ export const useLinkRoute: Route = (api, deps) => {
         await insertSession(trx, { hash, agent: link.agent, days: SESSION_DAYS });
         const act = link.kind === 'invitation' ? 'joined' : 'passwordSet';
         const by = { actor: link.agent, way: 'link' } as const;
-        const known = found(await readMe(trx, link.agent), 'agent', link.agent);
-        const facts = { kind: 'agent', act, subject: link.agent, name: known.agent.name } as const;
+        const me = meAnswer(await readMe(trx, link.agent), config);
+        const facts = { kind: 'agent', act, subject: link.agent, name: me.agent.name } as const;
         await insertAudit(trx, by, facts);
-        return known;
+        return me;
       });
       const maxAgeSeconds = SESSION_DAYS * DAY_SECONDS;
       setSessionCookie(request, reply, deps, { credential, maxAgeSeconds });
-      return me;
+      return used;
     },
   );
 };

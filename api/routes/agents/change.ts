@@ -41,7 +41,7 @@ const Body = strict({
 const told = ['name', 'email', 'role', 'teams', 'undoSeconds'];
 
 /** What agents may change of themselves; the rest is for admins. */
-const ownFields = ['name', 'undoSeconds', 'password'];
+const ownFields = ['name', 'undoSeconds'];
 
 export const changeAgentRoute: Route = (api, { database, config }) => {
   api.patch(
@@ -51,8 +51,8 @@ export const changeAgentRoute: Route = (api, { database, config }) => {
       schema: {
         tags: ['agents'],
         summary:
-          'Change an agent; without being an admin only name, sending and password of oneself. ' +
-          'A new password ends all other sessions of the agent',
+          'Change an agent; without being an admin only name and sending of oneself. A new ' +
+          'password ends all sessions of the agent; one’s own is changed by PUT /me/password',
         params: IdParams,
         querystring: Nothing,
         body: Body,
@@ -63,10 +63,14 @@ export const changeAgentRoute: Route = (api, { database, config }) => {
       },
     },
     async (request) => {
-      const { company, agent, credential } = whoAsks(request);
+      const { company, agent } = whoAsks(request);
       const { id } = request.params;
       const { password, email, ...plain } = request.body;
       const fields = Object.keys(request.body);
+      if (id === agent && password !== undefined) {
+        const how = 'change your own by PUT /me/password, which asks for the one of now.';
+        throw refused('forbidden', `A password of another agent can be set here; ${how}`);
+      }
       const hash = password === undefined ? {} : { passwordHash: await hashPassword(password) };
       const address = email === undefined ? {} : { email: readAgentAddress(email) };
       return database.withCompany(company, async (trx) => {
@@ -76,14 +80,8 @@ export const changeAgentRoute: Route = (api, { database, config }) => {
         if (!mayChange) {
           throw refused('forbidden', 'Only administrators may change this; ask one of yours.');
         }
-        // Whoever changes their own password has just shown who they are, and goes on here.
-        const kept = id === agent ? credential : null;
-        const done = await updateAgent(
-          trx,
-          id,
-          { ...plain, ...address, ...hash, deactivatedBy: agent },
-          kept,
-        );
+        const wanted = { ...plain, ...address, ...hash, deactivatedBy: agent };
+        const done = await updateAgent(trx, id, wanted);
         if (!done) throw missing('agent', id);
         const after = found(await readAgent(trx, id), 'agent', id);
         await tellChanges(trx, request, before, after, password !== undefined);

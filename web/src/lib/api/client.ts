@@ -71,6 +71,12 @@ export class ApiClient {
     this.#wire.call<T.Ticket>('POST', '/tickets', { body, idempotencyKey });
   markRead = (number: number, seq: number) =>
     this.#wire.call<unknown>('PUT', `${at(number)}/read`, { body: { seq } });
+  /** Also when the page is being left. */
+  tellPresence = (number: number, doing: string) =>
+    this.#wire.call<unknown>('PUT', `${at(number)}/presence`, {
+      body: { doing },
+      keepalive: doing === 'gone',
+    });
   rename = (number: number, subject: string) =>
     this.#wire.call<T.Ticket>('PATCH', at(number), { body: { subject } });
 

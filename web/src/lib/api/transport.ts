@@ -1,4 +1,4 @@
-import { ApiError, OFFLINE, problemFrom } from './api-error.ts';
+import { ApiError, NO_ANSWER, problemFrom } from './api-error.ts';
 
 export type Query = Record<string, string | number | undefined | null>;
 
@@ -8,6 +8,8 @@ export interface CallOptions {
   /** Makes a repeated try of the same change count once. A fresh one is made when absent. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** Goes on when the page is left. */
+  keepalive?: boolean;
   /** For calls that take longer than others to be answered. */
   waitMs?: number;
 }
@@ -51,17 +53,12 @@ export class Transport {
         method,
         headers,
         credentials: 'same-origin',
+        keepalive: options.keepalive ?? false,
         body: options.body === undefined ? undefined : JSON.stringify(options.body),
         signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
       });
     } catch {
-      throw new ApiError({
-        code: OFFLINE,
-        status: 0,
-        detail: 'No connection to the server.',
-        requestId: null,
-        extras: {},
-      });
+      throw new ApiError(NO_ANSWER);
     }
   }
 }

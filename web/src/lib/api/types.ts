@@ -50,6 +50,8 @@ export interface Ticket {
   labels: string[];
   snippet: string;
   unread: boolean;
+  /** Up to which entry the agent has read; only on GET /tickets/N. */
+  readTo?: number;
   turn: Turn;
   waitingSince: string | null;
   createdAt: string;
@@ -108,6 +110,8 @@ export interface MessageEntry extends Entry {
   from: { name: string; email: string };
   to: string[];
   cc: string[];
+  /** Only of ours, and only agents see them. */
+  bcc?: string[];
   subject: string;
   text: string;
   replyText: string;
@@ -158,6 +162,8 @@ export interface NextItem {
   at: string;
   by: Named | null;
   reason: string | null;
+  /** Of a mail that waits. */
+  dropIfCustomerWrites?: boolean;
 }
 
 export interface CustomerNote {

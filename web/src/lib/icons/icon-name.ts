@@ -2,6 +2,8 @@
 export type IconName =
   | 'autosolve'
   | 'bell'
+  | 'book'
+  | 'bookmark'
   | 'calendar'
   | 'check'
   | 'clip'
@@ -38,6 +40,7 @@ export type IconName =
   | 'screen'
   | 'search'
   | 'send'
+  | 'sliders'
   | 'sort'
   | 'stop'
   | 'sun'

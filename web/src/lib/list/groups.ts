@@ -9,30 +9,23 @@ export interface Group {
   items: Ticket[];
 }
 
-const WAITING_FOR = {
-  open: 'Waiting for you',
-  new: 'Waiting for somebody to claim them',
-  team: 'Waiting for the team',
-  pending: 'Waiting for us',
-  solved: '',
-} as const satisfies Record<View, string>;
-
 /** Longest waiting is grouped by whose turn it is; newest activity is flat. */
-export function groupsOf(items: Ticket[], sort: Sort, view: View): Group[] {
+export function groupsOf(items: Ticket[], sort: Sort, view: View, say: Speech): Group[] {
+  const { list } = say.t;
   if (sort === 'newest' || view === 'solved') {
     return [{ key: 'all', title: null, hint: '', items }];
   }
   return [
     {
       key: 'ours',
-      title: WAITING_FOR[view],
-      hint: 'waiting since their first unanswered mail',
+      title: list.waitingFor[view],
+      hint: list.waitingHint,
       items: items.filter((ticket) => ticket.turn === 'ours'),
     },
     {
       key: 'theirs',
-      title: 'Answered, their turn',
-      hint: 'last mail was ours',
+      title: list.answered,
+      hint: list.answeredHint,
       items: items.filter((ticket) => ticket.turn === 'customer'),
     },
   ].filter((group) => group.items.length > 0);

@@ -41,6 +41,11 @@ export class TicketList {
     return this.#items;
   }
 
+  /** What it holds, as another list with the same query can begin. */
+  get page(): Page<Ticket> {
+    return { items: this.#items, nextCursor: this.#nextCursor };
+  }
+
   get error(): string | null {
     return this.#error;
   }

@@ -4,51 +4,14 @@ import type { Counts } from '../api/types.ts';
 export const VIEWS = ['open', 'new', 'team', 'pending', 'solved'] as const;
 export type View = (typeof VIEWS)[number];
 
-interface ViewWords {
-  title: string;
-  icon: IconName;
-  tone: string;
-  emptyTitle: string;
-  emptyText: string;
-}
-
-export const VIEW_WORDS = {
-  open: {
-    title: 'Open',
-    icon: 's-open',
-    tone: 's-open',
-    emptyTitle: 'Nothing waits for you',
-    emptyText: 'Tickets that you own or take part in stand here.',
-  },
-  new: {
-    title: 'New',
-    icon: 's-new',
-    tone: 's-new',
-    emptyTitle: 'No new tickets',
-    emptyText: 'Mail that nobody has claimed yet stands here.',
-  },
-  team: {
-    title: 'Team',
-    icon: 'people',
-    tone: '',
-    emptyTitle: 'Nothing open in your teams',
-    emptyText: 'Open tickets of the others in your teams stand here.',
-  },
-  pending: {
-    title: 'Pending',
-    icon: 's-pending',
-    tone: 's-pending',
-    emptyTitle: 'Nothing is on hold',
-    emptyText: 'Tickets that come back on a date stand here.',
-  },
-  solved: {
-    title: 'Solved',
-    icon: 's-solved',
-    tone: 's-solved',
-    emptyTitle: 'No solved tickets',
-    emptyText: 'Solved tickets can be searched and reopened here.',
-  },
-} as const satisfies Record<View, ViewWords>;
+/** How a view looks; what it is called is in `t.list.views`. */
+export const VIEW_LOOKS = {
+  open: { icon: 's-open', tone: 's-open' },
+  new: { icon: 's-new', tone: 's-new' },
+  team: { icon: 'people', tone: '' },
+  pending: { icon: 's-pending', tone: 's-pending' },
+  solved: { icon: 's-solved', tone: 's-solved' },
+} as const satisfies Record<View, { icon: IconName; tone: string }>;
 
 /** The view that a word of an address names. */
 export function viewOf(word: string): View | undefined {
@@ -60,7 +23,8 @@ export function countOf(view: View, counts: Counts | null): number | null {
   return view === 'solved' || counts === null ? null : counts[view];
 }
 
-export type Sort = 'newest' | 'waiting';
+export const SORTS = ['newest', 'waiting'] as const;
+export type Sort = (typeof SORTS)[number];
 
 /** What a list shows; kept in the address, so that a link shows the same list. */
 export interface ListQuery {

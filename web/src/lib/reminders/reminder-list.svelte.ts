@@ -2,20 +2,29 @@ import { createContext } from 'svelte';
 import type { ApiClient } from '../api/client.ts';
 import { sentence } from '../api/api-error.ts';
 import type { Reminder } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { LiveEvents } from '../live/live-events.svelte.ts';
 
 /** The agent's reminders that are not done. */
 export class ReminderList {
   #api: ApiClient;
+  #say: Speech;
   #items = $state<Reminder[]>([]);
+  #loaded = $state(false);
   #error = $state<string | null>(null);
 
-  constructor(api: ApiClient) {
+  constructor(api: ApiClient, say: Speech) {
     this.#api = api;
+    this.#say = say;
   }
 
   get items(): Reminder[] {
     return this.#items;
+  }
+
+  /** Whether they have been asked for at all. */
+  get loaded(): boolean {
+    return this.#loaded;
   }
 
   get error(): string | null {
@@ -33,9 +42,10 @@ export class ReminderList {
   async refresh(): Promise<void> {
     try {
       this.#items = (await this.#api.reminders()).items;
+      this.#loaded = true;
       this.#error = null;
     } catch (error) {
-      this.#error = sentence(error);
+      this.#error = sentence(error, this.#say);
     }
   }
 
@@ -45,7 +55,7 @@ export class ReminderList {
       this.#items = this.#items.filter((reminder) => reminder.id !== id);
       this.#error = null;
     } catch (error) {
-      this.#error = sentence(error);
+      this.#error = sentence(error, this.#say);
     }
   }
 }

@@ -1,30 +1,15 @@
 import { createContext } from 'svelte';
+import type { KeptTicket, TicketCache } from '../ahead/ticket-cache.ts';
 import { ApiError, nameIn, sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Customer, NextItem, Ticket, TimelineEntry } from '../api/types.ts';
 import type { LiveEvent, LiveEvents } from '../live/live-events.svelte.ts';
+import { loadTicket, type LoadedTicket } from './load-ticket.ts';
 
 /** Bursts of changes reload the ticket once. */
 const GATHER_MS = 200;
-/** Pages of 200 that are loaded at most: beyond that the beginning is enough to see. */
-const TIMELINE_PAGES_MAX = 10;
-
-export interface LoadedTicket {
-  ticket: Ticket;
-  entries: TimelineEntry[];
-  next: NextItem[];
-}
-
-/** Everything that the ticket page shows at first, in one go. */
-export async function loadTicket(api: ApiClient, number: number): Promise<LoadedTicket> {
-  const [ticket, entries, next] = await Promise.all([
-    api.ticket(number),
-    wholeTimeline(api, number),
-    api.next(number),
-  ]);
-  return { ticket, entries, next: next.items };
-}
-
+/** What was loaded longer ago than a click takes is looked at again once it is shown. */
+const FRESH_MS = 1000;
 /** The ticket on the page: what is shown, and what is being done to it. */
 export class OpenTicket {
   readonly number: number;
@@ -32,16 +17,19 @@ export class OpenTicket {
   #loaded: LoadedTicket;
   #customer = $state.raw<Customer | null>(null);
   #earlier = $state.raw<Ticket[]>([]);
-  #cancelled = $state.raw<NextItem[]>([]);
   #problems = $state<Record<string, string>>({});
   #busy = $state<string | null>(null);
   #claimedBy = $state<string | null>(null);
   #asked = 0;
+  #cache: TicketCache;
+  #loadedAt: number;
 
-  constructor(api: ApiClient, loaded: LoadedTicket) {
+  constructor(api: ApiClient, kept: KeptTicket, cache: TicketCache) {
     this.api = api;
-    this.number = loaded.ticket.number;
-    this.#loaded = $state.raw(loaded);
+    this.number = kept.loaded.ticket.number;
+    this.#cache = cache;
+    this.#loaded = $state.raw(kept.loaded);
+    this.#loadedAt = kept.at;
   }
 
   get ticket(): Ticket {
@@ -54,12 +42,6 @@ export class OpenTicket {
 
   get next(): NextItem[] {
     return this.#loaded.next;
-  }
-
-  /** Timers that were cancelled on this page: they stay, struck through. */
-  get cancelled(): NextItem[] {
-    const armed = new Set(this.next.map((item) => item.kind));
-    return this.#cancelled.filter((item) => !armed.has(item.kind));
   }
 
   get customer(): Customer | null {
@@ -115,16 +97,6 @@ export class OpenTicket {
     }
   }
 
-  /** Remembers a timer that the agent cancelled here. */
-  noteCancelled(items: NextItem[]): void {
-    const ids = new Set(items.map((item) => item.id));
-    this.#cancelled = [...this.#cancelled.filter((item) => !ids.has(item.id)), ...items];
-  }
-
-  forgetCancelled(id: string): void {
-    this.#cancelled = this.#cancelled.filter((item) => item.id !== id);
-  }
-
   /** Loads again; what is shown stays when the server cannot be asked. */
   async refresh(): Promise<void> {
     this.#asked += 1;
@@ -134,6 +106,7 @@ export class OpenTicket {
       // An answer that comes after that of a later question is old.
       if (asked !== this.#asked) return;
       this.#loaded = loaded;
+      this.#cache.keep(this.number, loaded);
       delete this.#problems.page;
       this.#markRead();
     } catch (error) {
@@ -156,7 +129,8 @@ export class OpenTicket {
   /** Follows the news about this ticket; answers the way to stop. */
   follow(live: LiveEvents): () => void {
     void this.loadCustomer();
-    this.#markRead();
+    if (Date.now() - this.#loadedAt > FRESH_MS) void this.refresh();
+    else this.#markRead();
     const concerns = (event: LiveEvent) =>
       event.kind === 'resync' || (event.kind === 'ticket' && event.number === this.number);
     return live.gather(concerns, GATHER_MS, () => this.refresh());
@@ -179,21 +153,6 @@ export class OpenTicket {
     // A conflict means that the page is old: show what is true now.
     if (error instanceof ApiError && error.status === 409) void this.refresh();
   }
-}
-
-async function wholeTimeline(api: ApiClient, number: number): Promise<TimelineEntry[]> {
-  const entries: TimelineEntry[] = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < TIMELINE_PAGES_MAX; page++) {
-    const part: { items: TimelineEntry[]; nextCursor: string | null } = await api.timeline(
-      number,
-      cursor,
-    );
-    entries.push(...part.items);
-    cursor = part.nextCursor;
-    if (!cursor) break;
-  }
-  return entries;
 }
 
 export const [useTicket, provideTicket] = createContext<OpenTicket>();

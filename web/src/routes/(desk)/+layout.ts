@@ -1,3 +1,4 @@
+import { DeskCache } from '#lib/ahead/desk-cache.ts';
 import { ApiClient } from '#lib/api/client.ts';
 import { loading } from '#lib/api/load.ts';
 import { languageHere, languageOf, rememberLanguage } from '#lib/i18n/language.ts';
@@ -11,5 +12,6 @@ export const load: LayoutLoad = async ({ fetch, url, untrack }) => {
   );
   const language = languageOf([me.agent.language, languageHere()]);
   rememberLanguage(language);
-  return { me, speech: await loadSpeech(language, me.agent.timeZone ?? null) };
+  const speech = await loadSpeech(language, me.agent.timeZone ?? null);
+  return { me, speech, cache: new DeskCache() };
 };

@@ -1,0 +1,21 @@
+import { counted } from '../counted.ts';
+
+export const menu = {
+  views: 'Views',
+  menu: 'Menu',
+  closeMenu: 'Close the menu',
+  compose: 'Compose',
+  search: 'Search everywhere',
+  searchKey: 'Search everywhere (S)',
+  mail: 'Mail',
+  parked: 'Parked mail',
+  sendingProblems: 'Sending problems',
+  allMail: 'All mail in',
+  settings: 'Settings',
+  reminders: 'Reminders',
+  /** Titles of links: what they lead to, and how much of it there is. */
+  ticketsIn: (name: string, n: number) => `${name}: ${counted(n, 'ticket', 'tickets')}`,
+  mailsIn: (name: string, n: number) => `${name}: ${counted(n, 'mail', 'mails')}`,
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+};

@@ -1,0 +1,21 @@
+import { counted } from '../counted.ts';
+import type { Words } from '../en/index.ts';
+
+export const menu: Words['menu'] = {
+  views: 'Vyer',
+  menu: 'Meny',
+  closeMenu: 'Stäng menyn',
+  compose: 'Nytt mejl',
+  search: 'Sök överallt',
+  searchKey: 'Sök överallt (S)',
+  mail: 'Mejl',
+  parked: 'Parkerade mejl',
+  sendingProblems: 'Sändningsproblem',
+  allMail: 'Alla inkomna mejl',
+  settings: 'Inställningar',
+  reminders: 'Påminnelser',
+  ticketsIn: (name, n) => `${name}: ${counted(n, 'ärende', 'ärenden')}`,
+  mailsIn: (name, n) => `${name}: ${counted(n, 'mejl', 'mejl')}`,
+  theme: 'Utseende',
+  themes: { system: 'Som systemet', light: 'Ljust', dark: 'Mörkt' },
+};
