@@ -131,7 +131,6 @@ export class ApiClient {
       `${at(number)}/draft`,
       { body },
     );
-  uploadLimits = () => this.#wire.call<T.UploadLimits>('GET', '/uploads/limits');
 
   findCanned = (q: string) =>
     this.#wire.call<T.Page<T.CannedResponse>>('GET', '/canned-responses', {

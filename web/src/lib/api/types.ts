@@ -215,13 +215,6 @@ export interface ReplacedDraft {
   updatedAt: string | null;
 }
 
-export interface UploadLimits {
-  /** One file. */
-  fileBytes: number;
-  /** All files of one mail. */
-  mailBytes: number;
-}
-
 export interface CannedResponse {
   id: string;
   title: string;

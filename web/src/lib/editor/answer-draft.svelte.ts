@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api/client.ts';
 import type { Attachment, ReplacedDraft } from '../api/types.ts';
 import type { Speech } from '../i18n/speech.ts';
-import { FileSet } from './file-set.svelte.ts';
+import { FileSet, type UploadLimits } from './file-set.svelte.ts';
 import { forgetLocal, keepLocal, keptLocal } from './local-draft.ts';
 import { Recipients } from './recipients.svelte.ts';
 import { htmlOfText, picturesIn } from './words/mail-html.ts';
@@ -49,9 +49,10 @@ export class AnswerDraft {
   #offered: string[] = [];
   #ccChosen = true;
 
-  constructor(api: ApiClient, number: number, say: Speech) {
+  constructor(api: ApiClient, number: number, say: Speech, limits: UploadLimits) {
     this.files = new FileSet(
       say,
+      limits,
       () => this.#changed(),
       (shown, id) => this.words.movePicture(shown, id && `/api/v1/attachments/${id}`),
     );
@@ -121,9 +122,7 @@ export class AnswerDraft {
       this.#show(local);
       this.#base = local.base;
     }
-    const limits = this.#api.uploadLimits().catch(() => null);
     const server = await this.#api.draft(this.number).catch(() => null);
-    this.files.limits = await limits;
     if (server) {
       const html = server.html || (server.text ? htmlOfText(server.text) : '');
       const shown = new Set([...picturesIn(html), ...picturesIn(this.words.html)]);

@@ -4,7 +4,7 @@ import { fieldsOf, textIn } from '../api/json.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { ComposeBody, Ticket } from '../api/types.ts';
 import type { Speech } from '../i18n/speech.ts';
-import { FileSet } from './file-set.svelte.ts';
+import { FileSet, type UploadLimits } from './file-set.svelte.ts';
 import { forgetItem, keepItem, listIn, readItem } from './local-draft.ts';
 import { Recipients } from './recipients.svelte.ts';
 import { htmlOfText, mailHtml } from './words/mail-html.ts';
@@ -32,11 +32,12 @@ export class NewMail {
   #key = crypto.randomUUID();
   #keyedFor = '';
 
-  constructor(api: ApiClient, say: Speech) {
+  constructor(api: ApiClient, say: Speech, limits: UploadLimits) {
     this.#api = api;
     this.#say = say;
     this.files = new FileSet(
       say,
+      limits,
       () => this.keep(),
       (shown, id) => this.words.movePicture(shown, id && `/api/v1/attachments/${id}`),
     );

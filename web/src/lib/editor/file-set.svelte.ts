@@ -1,5 +1,6 @@
 import { ApiError, OFFLINE, sentence } from '../api/api-error.ts';
-import type { Attachment, UploadLimits } from '../api/types.ts';
+import type { Me } from '../api/settings-types.ts';
+import type { Attachment } from '../api/types.ts';
 import { uploadFile } from '../api/upload-file.ts';
 import type { Speech } from '../i18n/speech.ts';
 
@@ -20,6 +21,9 @@ export interface UploadingFile {
 /** What the editor is told of its pictures; null: this one is not coming. */
 type OnPicture = (shown: string, id: string | null) => void;
 
+/** What one file, and all files of one mail, may have. */
+export type UploadLimits = Me['company']['limits'];
+
 interface Source {
   file: File;
   stop: AbortController;
@@ -28,15 +32,16 @@ interface Source {
 /** The files of one mail that is being written; each is uploaded as soon as it is added. */
 export class FileSet {
   #items = $state<UploadingFile[]>([]);
-  #limits = $state.raw<UploadLimits | null>(null);
+  readonly limits: UploadLimits;
   #sources = new Map<number, Source>();
   #nextKey = 1;
   #say: Speech;
   #onChange: () => void;
   #onPicture: OnPicture;
 
-  constructor(say: Speech, onChange: () => void = () => {}, onPicture: OnPicture = () => {}) {
+  constructor(say: Speech, limits: UploadLimits, onChange: () => void, onPicture: OnPicture) {
     this.#say = say;
+    this.limits = limits;
     this.#onChange = onChange;
     this.#onPicture = onPicture;
   }
@@ -60,32 +65,21 @@ export class FileSet {
     return this.#items.some((file) => file.done === null && file.problem === null);
   }
 
-  get limits(): UploadLimits | null {
-    return this.#limits;
-  }
-
-  set limits(limits: UploadLimits | null) {
-    this.#limits = limits;
-  }
-
-  /** Bytes that a mail still takes; null while nobody knows. */
-  get bytesLeft(): number | null {
-    if (this.#limits === null) return null;
+  /** Bytes that a mail still takes. */
+  get bytesLeft(): number {
     const taken = this.#items.filter((file) => file.problem === null);
-    return Math.max(0, this.#limits.mailBytes - taken.reduce((sum, { size }) => sum + size, 0));
+    const bytes = taken.reduce((sum, { size }) => sum + size, 0);
+    return Math.max(0, this.limits.mailBytesMax - bytes);
   }
 
   /** Why a file is not even tried; null when it fits. */
   refusal(file: File): string | null {
     const { t, dates } = this.#say;
-    const limits = this.#limits;
     if (file.size === 0) return t.editor.emptyFile;
-    if (limits === null) return null;
     const size = dates.fileSize(file.size);
-    if (file.size > limits.fileBytes) {
-      return t.editor.fileTooLarge(size, dates.fileSize(limits.fileBytes));
-    }
-    const left = this.bytesLeft ?? Infinity;
+    const max = this.limits.attachmentBytesMax;
+    if (file.size > max) return t.editor.fileTooLarge(size, dates.fileSize(max));
+    const left = this.bytesLeft;
     return file.size > left ? t.editor.mailTooLarge(size, dates.fileSize(left)) : null;
   }
 

@@ -1,10 +1,7 @@
-import {
-  fillPlaceholders,
-  placeholderValues,
-  type PlaceholderSources,
-} from '../../../../domain/placeholders.ts';
+import type { PlaceholderSources } from '../../../../domain/placeholders.ts';
 import type { Mailbox, Me } from '../api/types.ts';
 import type { OpenTicket } from '../ticket/open-ticket.svelte.ts';
+import { signatureBelow } from './signature-below.ts';
 
 /** Where answers come from: the company's mailboxes, and the ticket's own among them. */
 export class MailboxesOfTicket {
@@ -42,6 +39,6 @@ export class MailboxesOfTicket {
 
   /** As it will be sent. */
   signature(me: Me): string {
-    return fillPlaceholders(this.own?.signature ?? '', placeholderValues(this.sources(me)));
+    return signatureBelow(me.agent.signature, this.own, this.sources(me));
   }
 }
