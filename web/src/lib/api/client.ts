@@ -3,15 +3,14 @@ import type * as M from './mailbox-types.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
 import type * as T from './types.ts';
 
+/** With any of the filters of list/filters.ts. */
 export interface TicketQuery {
   view: string;
   sort?: string;
   q?: string;
-  label?: string;
-  team?: string;
-  customer?: string;
   limit?: number;
   cursor?: string | null;
+  [filter: string]: string | number | readonly string[] | null | undefined;
 }
 
 export interface MailQuery {
@@ -150,6 +149,8 @@ export class ApiClient {
       body: { always },
     });
 
+  customers = (q: string, limit: number) =>
+    this.#wire.call<T.Page<T.FoundCustomer>>('GET', '/customers', { query: { q, limit } });
   customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
     this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });

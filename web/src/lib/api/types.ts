@@ -58,6 +58,8 @@ export interface Ticket {
   autoSolveAt: string | null;
   solvedAt: string | null;
   solvedBy: SolvedBy | null;
+  /** Only where words were sought: the place in a mail that has one of them. */
+  passage?: string | null;
   /** The rest only on GET /tickets/N. */
   mailbox?: Mailbox | null;
   followUpOf?: number | null;
@@ -174,6 +176,11 @@ export interface Customer {
   addresses?: string[];
   createdAt?: string;
   notes?: CustomerNote[];
+}
+
+/** A customer among others. */
+export interface FoundCustomer extends Named {
+  email: string;
 }
 
 export interface Agent extends Named {
