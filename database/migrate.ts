@@ -18,6 +18,7 @@ import * as serverAuthorities from './migrations/0014-server-authorities.ts';
 import * as threats from './migrations/0015-threats.ts';
 import * as keptBytes from './migrations/0016-kept-bytes.ts';
 import * as searchIndexes from './migrations/0017-search-indexes.ts';
+import * as blindCopies from './migrations/0018-blind-copies.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -38,6 +39,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0015-threats': threats,
   '0016-kept-bytes': keptBytes,
   '0017-search-indexes': searchIndexes,
+  '0018-blind-copies': blindCopies,
 };
 
 const source: Knex.MigrationSource<string> = {

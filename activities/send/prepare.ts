@@ -111,5 +111,5 @@ function returnPath(
 }
 
 function allRecipients(message: MessageRow): string[] {
-  return [...new Set([...message.recipients, ...message.cc])];
+  return [...new Set([...message.recipients, ...message.cc, ...message.bcc])];
 }

@@ -4,14 +4,15 @@ import { refused } from '../../domain/errors.ts';
 import { uploadContentId } from '../../mail/inline-uploads.ts';
 
 /**
- * Attaches an agent's uploads to a message; those in `inline` as parts that its HTML shows.
+ * Attaches an agent's uploads, and files of the ticket, to a message; those in `inline` as parts
+ * that its HTML shows.
  * @throws RefusedError `not_found` for files of nobody or of others, `too_large`
  */
 export async function attachFiles(
   trx: CompanyTransaction,
   agent: string,
   uploads: readonly string[],
-  message: string,
+  to: { message: string; ticket: number | null },
   { bytesMax, inline }: { bytesMax: number; inline: readonly string[] },
 ): Promise<void> {
   const wanted = [...new Set([...uploads, ...inline])];
@@ -19,7 +20,7 @@ export async function attachFiles(
     id,
     contentId: inline.includes(id) ? uploadContentId(id) : null,
   }));
-  const attached = await attachUploads(trx, agent, files, message);
+  const attached = await attachUploads(trx, agent, files, to);
   const known = new Set(attached.map(({ id }) => id));
   const missing = wanted.find((id) => !known.has(id));
   if (missing !== undefined) {

@@ -7,6 +7,7 @@ import { showAgentRoute } from './agents/show.ts';
 import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
 import { listArticlesRoute } from './articles/list.ts';
+import { showArticlePartsRoute } from './articles/parts.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
 import { changeCannedResponseRoute } from './canned-responses/change.ts';
@@ -19,6 +20,8 @@ import { changeCustomerRoute } from './customers/change.ts';
 import { listCustomersRoute } from './customers/list.ts';
 import { showCustomerRoute } from './customers/show.ts';
 import { listCustomerTicketsRoute } from './customers/tickets.ts';
+import { showUploadLimits } from './files/limits.ts';
+import { showHelpArticleRoute } from './help/show-article.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
 import { listKnowledgeBasesRoute } from './knowledge-bases/list.ts';
@@ -125,6 +128,9 @@ export const readingRoutes: readonly Route[] = [
   removeKnowledgeBaseRoute,
   listArticlesRoute,
   showArticleRoute,
+  showArticlePartsRoute,
+  showHelpArticleRoute,
+  showUploadLimits,
   createArticleRoute,
   changeArticleRoute,
   removeArticleRoute,

@@ -77,6 +77,7 @@ export const MessageEntry = Type.Object({
   from: Type.Object({ name: Type.String(), email: Type.String() }),
   to: Type.Array(Type.String()),
   cc: Type.Array(Type.String()),
+  bcc: Type.Array(Type.String(), { description: 'Of ours only; the others do not see them' }),
   subject: Type.String(),
   text: Type.String(),
   replyText: Type.String(),

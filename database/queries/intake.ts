@@ -187,7 +187,7 @@ export async function readPart(
          or exists (select from message where company = ? and ticket = ? and direction = 'in'
            and lower(from_address) = ?) as wrote,
        exists (select from message where company = ? and ticket = ? and kind <> 'reminder'
-           and exists (select from unnest(recipients || cc) a where lower(a) = ?))
+           and exists (select from unnest(recipients || cc || bcc) a where lower(a) = ?))
          or exists (select from mail where company = ? and ticket = ?
            and ? = any(correspondents)) as addressed`,
     [

@@ -13,6 +13,7 @@ export interface TimelineMessage {
   fromAddress: string;
   recipients: string[];
   cc: string[];
+  bcc: string[];
   subject: string;
   text: string;
   replyText: string;
@@ -55,7 +56,7 @@ select m.id, m.mail, m.direction, m.kind,
     join customer c on c.company = a.company and c.id = a.customer
     where m.direction = 'in' and a.company = m.company and a.address = lower(m.from_address)
       and c.id = m.customer), '') as "fromName",
-  m.from_address as "fromAddress", m.recipients, m.cc, m.subject, m.text,
+  m.from_address as "fromAddress", m.recipients, m.cc, m.bcc, m.subject, m.text,
   m.reply_text as "replyText", m.quoted_text as "quotedText", m.html,
   m.message_id as "messageId", m.automatic, m.authentication, m.stranger, m.warning,
   (coalesce(m.authentication->>'verdict', '') <> 'failed' and exists (

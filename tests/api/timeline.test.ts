@@ -118,6 +118,7 @@ test('a mail shows who wrote it, its words in parts, its files and its ledger id
     from: { name: 'Eleanor Hughes', email: 'eleanor@brightmail.test' },
     to: ['support@acme.test'],
     cc: [],
+    bcc: [],
     subject: 'Lamp',
     text: 'It is cracked.',
     replyText: 'It is cracked.',

@@ -30,6 +30,18 @@ const isAnswer = ({ headers }: GotMail) => headers['auto-submitted'] === undefin
 const isAutomatic = ({ headers }: GotMail) => headers['auto-submitted'] === 'auto-replied';
 const idOf = ({ headers }: GotMail) => headers['message-id']?.replace(/[<>]/g, '') ?? '';
 
+describe('a blind copy', () => {
+  test('is delivered, and stands in no header of what anybody gets', async () => {
+    const from = newCustomer();
+    const number = await newTicket(desk.admin, { to: desk.mailbox.address, from });
+    const hidden = newCustomer();
+    await replied(number, { bcc: hidden });
+    const mail = await mailTo(from);
+    expect(mail.envelope.to.sort()).toEqual([from, hidden].sort());
+    expect(mail.raw).not.toContain(hidden);
+  });
+});
+
 describe('an answer', () => {
   let mail: GotMail;
   let first: string;

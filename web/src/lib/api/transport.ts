@@ -1,4 +1,4 @@
-import { ApiError, OFFLINE, problemFrom } from './api-error.ts';
+import { ApiError, NO_ANSWER, problemFrom } from './api-error.ts';
 
 export type Query = Record<string, string | number | readonly string[] | undefined | null>;
 
@@ -55,13 +55,7 @@ export class Transport {
         signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
       });
     } catch {
-      throw new ApiError({
-        code: OFFLINE,
-        status: 0,
-        detail: 'No connection to the server.',
-        requestId: null,
-        extras: {},
-      });
+      throw new ApiError(NO_ANSWER);
     }
   }
 }

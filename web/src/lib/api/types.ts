@@ -110,6 +110,8 @@ export interface MessageEntry extends Entry {
   from: { name: string; email: string };
   to: string[];
   cc: string[];
+  /** Only of ours, and only agents see them. */
+  bcc?: string[];
   subject: string;
   text: string;
   replyText: string;

@@ -1,4 +1,4 @@
-import { ApiError, OFFLINE, problemFrom } from './api-error.ts';
+import { ApiError, NO_ANSWER, problemFrom } from './api-error.ts';
 import type { Upload } from './types.ts';
 
 /** Largest file that the server takes by default; said before the upload begins. */
@@ -24,16 +24,7 @@ export function uploadFile(file: File, onProgress: (sent: number) => void): Prom
       const id = request.getResponseHeader('x-request-id');
       reject(new ApiError(problemFrom(request.status, request.response, id)));
     };
-    request.onerror = () =>
-      reject(
-        new ApiError({
-          code: OFFLINE,
-          status: 0,
-          detail: 'No connection to the server.',
-          requestId: null,
-          extras: {},
-        }),
-      );
+    request.onerror = () => reject(new ApiError(NO_ANSWER));
     const form = new FormData();
     form.append('file', file, file.name);
     request.send(form);

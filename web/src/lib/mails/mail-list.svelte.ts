@@ -1,5 +1,6 @@
 import { sentence } from '../api/api-error.ts';
 import type { Page } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { LiveEvents } from '../live/live-events.svelte.ts';
 
 const PAGE_SIZE = 50;
@@ -13,6 +14,7 @@ type LoadPage<Item> = (page: { cursor: string | null; limit: number }) => Promis
 /** A list of mails; it follows the news, and says what was refused. */
 export class MailList<Item extends { id: string }> {
   #load: LoadPage<Item>;
+  #say: Speech;
   #items = $state.raw<Item[]>([]);
   #nextCursor = $state<string | null>(null);
   #loaded = $state(false);
@@ -22,8 +24,9 @@ export class MailList<Item extends { id: string }> {
   /** Ends with what was asked for last: answers come in the order of their questions. */
   #asked: Promise<void> = Promise.resolve();
 
-  constructor(load: LoadPage<Item>) {
+  constructor(load: LoadPage<Item>, say: Speech) {
     this.#load = load;
+    this.#say = say;
   }
 
   get items(): Item[] {
@@ -90,7 +93,7 @@ export class MailList<Item extends { id: string }> {
       await this.refresh();
       return true;
     } catch (error) {
-      this.#problems[id] = sentence(error);
+      this.#problems[id] = sentence(error, this.#say);
       return false;
     } finally {
       this.#busy = null;
@@ -104,7 +107,7 @@ export class MailList<Item extends { id: string }> {
         this.#error = null;
       },
       (error: unknown) => {
-        this.#error = sentence(error);
+        this.#error = sentence(error, this.#say);
       },
     );
     return this.#asked;

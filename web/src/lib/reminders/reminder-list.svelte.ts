@@ -2,16 +2,19 @@ import { createContext } from 'svelte';
 import type { ApiClient } from '../api/client.ts';
 import { sentence } from '../api/api-error.ts';
 import type { Reminder } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { LiveEvents } from '../live/live-events.svelte.ts';
 
 /** The agent's reminders that are not done. */
 export class ReminderList {
   #api: ApiClient;
+  #say: Speech;
   #items = $state<Reminder[]>([]);
   #error = $state<string | null>(null);
 
-  constructor(api: ApiClient) {
+  constructor(api: ApiClient, say: Speech) {
     this.#api = api;
+    this.#say = say;
   }
 
   get items(): Reminder[] {
@@ -35,7 +38,7 @@ export class ReminderList {
       this.#items = (await this.#api.reminders()).items;
       this.#error = null;
     } catch (error) {
-      this.#error = sentence(error);
+      this.#error = sentence(error, this.#say);
     }
   }
 
@@ -45,7 +48,7 @@ export class ReminderList {
       this.#items = this.#items.filter((reminder) => reminder.id !== id);
       this.#error = null;
     } catch (error) {
-      this.#error = sentence(error);
+      this.#error = sentence(error, this.#say);
     }
   }
 }

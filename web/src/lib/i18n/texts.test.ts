@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest';
+import { allTexts } from '../../../tests/all-texts.ts';
+import { words as english } from './en/index.ts';
+import { words as swedish } from './sv/index.ts';
+
+/** Swedish that is the same as English: names, signs, words that both have. */
+const SAME: readonly string[] = [
+  'list.pageTitle',
+  'list.views.team.title',
+  'mails.problems.wroteBy',
+  'time.minutes',
+  'time.days',
+];
+
+describe('each language', () => {
+  const texts = { english: allTexts(english), swedish: allTexts(swedish) };
+
+  test.each(['english', 'swedish'] as const)('%s says something everywhere', (language) => {
+    const silent = [...texts[language]].filter(([, said]) => !/[\p{L}\p{N}]/u.test(said));
+    const broken = [...texts[language]].filter(([, said]) => /undefined|NaN|\[object/.test(said));
+    expect({ silent, broken }).toEqual({ silent: [], broken: [] });
+  });
+
+  test('is a language of its own', () => {
+    expect([...texts.swedish.keys()]).toEqual([...texts.english.keys()]);
+    const same = [...texts.swedish]
+      .filter(([path, said]) => said === texts.english.get(path))
+      .map(([path]) => path);
+    expect(same.sort()).toEqual([...SAME].sort());
+  });
+});
