@@ -62,7 +62,9 @@ export class Choices {
       case 'team':
         return named(teams);
       case 'mailbox':
-        return mailboxes.find(({ id, address }) => id === value || address === value)?.address ?? null;
+        return (
+          mailboxes.find(({ id, address }) => id === value || address === value)?.address ?? null
+        );
       case 'owner':
       case 'solver':
         return named(agents);

@@ -14,7 +14,10 @@ export function filterWords(
     case 'state':
       return { what: list.is(filters.state), value: stateWord(value, say) };
     case 'turn':
-      return { what: list.is(filters.turn), value: list.turns[value === 'ours' ? value : 'customer'] };
+      return {
+        what: list.is(filters.turn),
+        value: list.turns[value === 'ours' ? value : 'customer'],
+      };
     case 'unread':
       return { what: '', value: list.unreads[value === 'true' ? value : 'false'] };
     case 'waitingHours':

@@ -31,7 +31,8 @@ export const STATES = ['new', 'open', 'pending', 'solved'] as const;
 const SEVERAL: readonly FilterKey[] = ['label', 'state'];
 
 const isWhole = (value: string) => /^[1-9]\d{0,8}$/.test(value);
-const isTime = (value: string) => /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
+const isTime = (value: string) =>
+  /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
 const isName = (value: string) => value.trim() !== '' && value.length <= 200;
 const isOneOf = (words: readonly string[]) => (value: string) => words.includes(value);
 

@@ -98,7 +98,11 @@ export class TicketList {
     this.#busy = true;
     try {
       const cursor = this.#nextCursor;
-      const page = await this.#api.tickets({ ...ticketQuery(this.query), limit: PAGE_SIZE, cursor });
+      const page = await this.#api.tickets({
+        ...ticketQuery(this.query),
+        limit: PAGE_SIZE,
+        cursor,
+      });
       const known = new Set(this.#items.map((ticket) => ticket.number));
       this.#items.push(...page.items.filter((ticket) => !known.has(ticket.number)));
       this.#nextCursor = page.nextCursor;

@@ -53,7 +53,11 @@ export function typedOffers(typing: Typing): Offer[] {
 
 /** The word that customers are looked up by while it is typed; '' for none. */
 export function soughtCustomer(typed: string): string {
-  const word = typed.trim().split(/[\s:]+/).at(-1) ?? '';
+  const word =
+    typed
+      .trim()
+      .split(/[\s:]+/)
+      .at(-1) ?? '';
   return word.length < TYPED_MIN ? '' : word;
 }
 

@@ -112,11 +112,14 @@ export const list = {
     auto: 'itself',
     operations: 'operations',
   },
-  nothing: 'No such ticket',
+  nothing: 'No ticket fits all filters',
   nothingHas: (words: string) => `No ticket has “${words}”`,
   lookedIn: (title: string) =>
-    `Looked in subjects, mails, customers and labels of the ${title.toLowerCase()} tickets.`,
-  showAll: 'Show all',
+    `Looked in subjects, mails, notes, customers and labels of the tickets in ${title}.`,
+  lookedEverywhere: 'Looked in subjects, mails, notes, customers and labels of all tickets.',
+  searchFor: (words: string) => `Search “${words}”`,
+  searchEverywhere: 'Search everywhere',
+  withoutFilters: 'Without filters',
   noOwner: (n: number) =>
     n === 1 ? 'One new ticket has no owner.' : `${n} new tickets have no owner.`,
   goToNew: 'Go to New',

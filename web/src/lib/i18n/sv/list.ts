@@ -107,10 +107,14 @@ export const list: Words['list'] = {
     auto: 'sig självt',
     operations: 'driften',
   },
-  nothing: 'Inget sådant ärende',
+  nothing: 'Inget ärende passar alla filter',
   nothingHas: (words) => `Inget ärende innehåller ”${words}”`,
-  lookedIn: (title) => `Sökte i ämnen, mejl, kunder och etiketter bland ärendena i ${title}.`,
-  showAll: 'Visa alla',
+  lookedIn: (title) =>
+    `Sökte i ämnen, mejl, anteckningar, kunder och etiketter bland ärendena i ${title}.`,
+  lookedEverywhere: 'Sökte i ämnen, mejl, anteckningar, kunder och etiketter i alla ärenden.',
+  searchFor: (words) => `Sök ”${words}”`,
+  searchEverywhere: 'Sök överallt',
+  withoutFilters: 'Utan filter',
   noOwner: (n) => (n === 1 ? 'Ett nytt ärende saknar ägare.' : `${n} nya ärenden saknar ägare.`),
   goToNew: 'Gå till Nya',
 };
