@@ -47,6 +47,9 @@ export const NextItem = Type.Object({
   at: Type.String(),
   by: orNull(Named),
   reason: orNull(Type.String()),
+  dropIfCustomerWrites: Type.Optional(
+    Type.Boolean({ description: 'Of a mail: whether it stays unsent if the customer writes' }),
+  ),
 });
 
 export const NextItems = Type.Object({ items: Type.Array(NextItem) });

@@ -54,6 +54,7 @@ export const ticketFields = {
     addresses: Type.Array(Type.String()),
     ip: orNull(Type.String({ description: "Where the customer's newest mail came from" })),
   }),
+  readTo: Type.Integer({ description: 'The newest timeline id that the agent has read; 0: none' }),
   mailbox: orNull(Type.Object({ id: Type.String(), name: Type.String(), address: Type.String() })),
   followUpOf: orNull(Type.Integer()),
   followUps: Type.Array(Type.Integer()),

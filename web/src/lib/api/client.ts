@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
 import type * as T from './types.ts';
@@ -70,6 +71,12 @@ export class ApiClient {
     this.#wire.call<T.Ticket>('POST', '/tickets', { body, idempotencyKey });
   markRead = (number: number, seq: number) =>
     this.#wire.call<unknown>('PUT', `${at(number)}/read`, { body: { seq } });
+  /** Also when the page is being left. */
+  tellPresence = (number: number, doing: string) =>
+    this.#wire.call<unknown>('PUT', `${at(number)}/presence`, {
+      body: { doing },
+      keepalive: doing === 'gone',
+    });
   rename = (number: number, subject: string) =>
     this.#wire.call<T.Ticket>('PATCH', at(number), { body: { subject } });
 
@@ -150,7 +157,7 @@ export class ApiClient {
     });
 
   customers = (q: string, limit: number) =>
-    this.#wire.call<T.Page<T.FoundCustomer>>('GET', '/customers', { query: { q, limit } });
+    this.#wire.call<T.Page<L.FoundCustomer>>('GET', '/customers', { query: { q, limit } });
   customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
     this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });

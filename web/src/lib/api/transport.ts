@@ -8,6 +8,8 @@ export interface CallOptions {
   /** Makes a repeated try of the same change count once. A fresh one is made when absent. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** Goes on when the page is left. */
+  keepalive?: boolean;
   /** For calls that take longer than others to be answered. */
   waitMs?: number;
 }
@@ -51,6 +53,7 @@ export class Transport {
         method,
         headers,
         credentials: 'same-origin',
+        keepalive: options.keepalive ?? false,
         body: options.body === undefined ? undefined : JSON.stringify(options.body),
         signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
       });

@@ -50,6 +50,8 @@ export interface Ticket {
   labels: string[];
   snippet: string;
   unread: boolean;
+  /** Up to which entry the agent has read; only on GET /tickets/N. */
+  readTo?: number;
   turn: Turn;
   waitingSince: string | null;
   createdAt: string;
@@ -162,6 +164,8 @@ export interface NextItem {
   at: string;
   by: Named | null;
   reason: string | null;
+  /** Of a mail that waits. */
+  dropIfCustomerWrites?: boolean;
 }
 
 export interface CustomerNote {
@@ -178,11 +182,6 @@ export interface Customer {
   addresses?: string[];
   createdAt?: string;
   notes?: CustomerNote[];
-}
-
-/** A customer among others. */
-export interface FoundCustomer extends Named {
-  email: string;
 }
 
 export interface Agent extends Named {

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { ApiClient } from '../api/client.ts';
-import type { FoundCustomer, Mailbox } from '../api/types.ts';
+import type { FoundCustomer } from '../api/list-types.ts';
+import type { Mailbox } from '../api/types.ts';
 import type { Desk } from '../menu/desk.svelte.ts';
 import type { Filter } from './filters.ts';
 import type { Material } from './offers.ts';

@@ -1,4 +1,5 @@
-import type { Agent, FoundCustomer, Label, Mailbox, Named } from '../api/types.ts';
+import type { FoundCustomer } from '../api/list-types.ts';
+import type { Agent, Label, Mailbox, Named } from '../api/types.ts';
 import type { Speech } from '../i18n/speech.ts';
 import type { IconName } from '../icons/icon-name.ts';
 import { daysAgo, readDay } from './filter-days.ts';
@@ -60,7 +61,12 @@ export interface Material {
   customers: readonly FoundCustomer[];
 }
 
-const DAY_KINDS = { created: 'created', last: 'last', solved: 'solved' } as const;
+/** Of each kind of day the filters "since" and "before". */
+export const DAY_KEYS = {
+  created: ['createdFrom', 'createdBefore'],
+  last: ['lastFrom', 'lastBefore'],
+  solved: ['solvedFrom', 'solvedBefore'],
+} as const satisfies Partial<Record<Kind, readonly [FilterKey, FilterKey]>>;
 
 /** The kinds that make sense for a view: who solved a ticket, only where solved ones stand. */
 export function kindsOf(view: View): Kind[] {
@@ -130,8 +136,8 @@ export function offersOf(
     case 'last':
     case 'solved':
       return daysFrom(typed, now, say).flatMap(({ at, text }) => [
-        of(`${DAY_KINDS[kind]}From`, at, list.since(text)),
-        of(`${DAY_KINDS[kind]}Before`, at, list.before(text)),
+        of(DAY_KEYS[kind][0], at, list.since(text)),
+        of(DAY_KEYS[kind][1], at, list.before(text)),
       ]);
   }
 }

@@ -57,7 +57,7 @@ export class MailList<Item extends { id: string }> {
   follow(live: LiveEvents): () => void {
     void this.refresh();
     return live.gather(
-      ({ kind }) => kind !== 'reminder',
+      ({ kind }) => kind !== 'reminder' && kind !== 'presence',
       GATHER_MS,
       () => this.refresh(),
     );

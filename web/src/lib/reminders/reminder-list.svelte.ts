@@ -10,6 +10,7 @@ export class ReminderList {
   #api: ApiClient;
   #say: Speech;
   #items = $state<Reminder[]>([]);
+  #loaded = $state(false);
   #error = $state<string | null>(null);
 
   constructor(api: ApiClient, say: Speech) {
@@ -19,6 +20,11 @@ export class ReminderList {
 
   get items(): Reminder[] {
     return this.#items;
+  }
+
+  /** Whether they have been asked for at all. */
+  get loaded(): boolean {
+    return this.#loaded;
   }
 
   get error(): string | null {
@@ -36,6 +42,7 @@ export class ReminderList {
   async refresh(): Promise<void> {
     try {
       this.#items = (await this.#api.reminders()).items;
+      this.#loaded = true;
       this.#error = null;
     } catch (error) {
       this.#error = sentence(error, this.#say);
@@ -43,11 +50,14 @@ export class ReminderList {
   }
 
   async done(id: string): Promise<void> {
+    const before = this.#items;
+    this.#items = before.filter((reminder) => reminder.id !== id);
     try {
       await this.#api.reminderDone(id);
-      this.#items = this.#items.filter((reminder) => reminder.id !== id);
       this.#error = null;
     } catch (error) {
+      // It is not done: it stands there again, with the reason.
+      this.#items = before;
       this.#error = sentence(error, this.#say);
     }
   }

@@ -1,28 +1,42 @@
 import { account } from './account.ts';
+import { bulk } from './bulk.ts';
+import { delivery } from './delivery.ts';
+import { history } from './history.ts';
 import { keys } from './keys.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
 import { mails } from './mails.ts';
 import { menu } from './menu.ts';
+import { next } from './next.ts';
+import { panel } from './panel.ts';
 import { parts } from './parts.ts';
 import { problems } from './problems.ts';
 import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
+import { ticket } from './ticket.ts';
 import { time } from './time.ts';
+import { when } from './when.ts';
 
 /** Every text of the console in English, by the part of it that says them. */
 export const words = {
   account,
+  bulk,
+  delivery,
+  history,
   keys,
   list,
   live,
   mails,
   menu,
+  next,
+  panel,
   parts,
   problems,
   reminders,
   settings,
+  ticket,
   time,
+  when,
 };
 
 /** What each other language has to say. */

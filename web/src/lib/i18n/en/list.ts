@@ -34,8 +34,7 @@ export const list = {
       emptyText: 'Every ticket of the company is found here, in whatever state it is.',
     },
   },
-  pageTitle: (title: string, count: number | null) =>
-    `${count === null ? title : `${title} (${count})`} · Postkeep`,
+  pageTitle: (title: string) => `${title} · Postkeep`,
   tickets: (n: number) => counted(n, 'ticket', 'tickets'),
   ticketsOf: (title: string) => `${title} tickets`,
   ticketsIn: (title: string) => `Tickets in ${title}`,

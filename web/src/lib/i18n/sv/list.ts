@@ -34,7 +34,7 @@ export const list: Words['list'] = {
       emptyText: 'Här hittas företagets alla ärenden, oavsett status.',
     },
   },
-  pageTitle: (title, count) => `${count === null ? title : `${title} (${count})`} · Postkeep`,
+  pageTitle: (title) => `${title} · Postkeep`,
   tickets: (n) => counted(n, 'ärende', 'ärenden'),
   ticketsOf: (title) => `Ärenden: ${title}`,
   ticketsIn: (title) => `Ärenden i ${title}`,
