@@ -156,6 +156,8 @@ export class ApiClient {
       body: { always },
     });
 
+  customers = (q: string, limit: number) =>
+    this.#wire.call<T.Page<T.Customer>>('GET', '/customers', { query: { q, limit } });
   customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
     this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });
