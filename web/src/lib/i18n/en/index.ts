@@ -12,8 +12,10 @@ import { palette } from './palette.ts';
 import { panel } from './panel.ts';
 import { parts } from './parts.ts';
 import { problems } from './problems.ts';
+import { profile } from './profile.ts';
 import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
+import { texts } from './texts.ts';
 import { ticket } from './ticket.ts';
 import { time } from './time.ts';
 import { when } from './when.ts';
@@ -34,8 +36,10 @@ export const words = {
   panel,
   parts,
   problems,
+  profile,
   reminders,
   settings,
+  texts,
   ticket,
   time,
   when,
