@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
+import { SettingsCalls } from './settings-calls.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
 import type * as T from './types.ts';
 
@@ -29,9 +30,11 @@ const TEST_WAIT_MS = 90_000;
 /** Every call that the console makes, named for what it does. */
 export class ApiClient {
   readonly #wire: Transport;
+  readonly settings: SettingsCalls;
 
   constructor(fetcher: typeof fetch = fetch, onSignedOut?: () => void) {
     this.#wire = new Transport(fetcher, onSignedOut);
+    this.settings = new SettingsCalls(this.#wire);
   }
 
   signIn = (email: string, password: string) =>
