@@ -2,6 +2,7 @@ import type { Route } from '../deps.ts';
 import { changeAgentRoute } from './agents/change.ts';
 import { createAgentRoute } from './agents/create.ts';
 import { listAgentsRoute } from './agents/list.ts';
+import { showAgentPhoto } from './agents/photo.ts';
 import { removeAgentRoute } from './agents/remove.ts';
 import { showAgentRoute } from './agents/show.ts';
 import { changeArticleRoute } from './articles/change.ts';
@@ -102,6 +103,7 @@ export const readingRoutes: readonly Route[] = [
   removeTeamRoute,
   listAgentsRoute,
   showAgentRoute,
+  showAgentPhoto,
   createAgentRoute,
   changeAgentRoute,
   removeAgentRoute,

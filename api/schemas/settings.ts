@@ -66,6 +66,7 @@ export const Agent = Type.Object({
   role: Role,
   active: Type.Boolean(),
   teams: Type.Array(Named),
+  photo: orNull(Type.String({ description: 'Where the picture is' })),
   undoSeconds: Type.Integer(),
   hasPassword: Type.Boolean({ description: 'False while an invitation is open' }),
   createdAt: Type.String(),

@@ -18,14 +18,27 @@ export interface Agent {
   role: AgentRole;
   active: boolean;
   teams: Named[];
+  /** Where the picture is; null while there is none. */
+  photo: string | null;
   undoSeconds: number;
   /** False while an invitation is open: the agent has no password yet. */
   hasPassword: boolean;
   createdAt: string;
 }
 
-const agent = `select a.id, a.name, a.email, a.role, a.active,
-  a.undo_seconds as "undoSeconds", a.password_hash is not null as "hasPassword",
+/**
+ * Where the picture of agent `a` is, another address for another picture: caches may keep it. The
+ * question mark is written as its number, since one in a statement stands for a value.
+ */
+export const photoOfAgent = `case when a.photo_hash is not null
+  then '/api/v1/agents/' || a.id || '/photo' || chr(63) || 'v=' || left(a.photo_hash, 12) end`;
+
+/** How long a mail of agent `a` waits for an undo: as chosen, else as the company says. */
+export const undoOfAgent = `case when a.undo_chosen then a.undo_seconds
+  else (select c.undo_seconds from company c where c.id = a.company) end`;
+
+const agent = `select a.id, a.name, a.email, a.role, a.active, ${photoOfAgent} as photo,
+  ${undoOfAgent} as "undoSeconds", a.password_hash is not null as "hasPassword",
   a.created_at as "createdAt",
   (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name)
      order by lower(g.name), g.id), '[]')
@@ -69,6 +82,7 @@ export async function insertAgent(trx: CompanyTransaction, made: NewAgent): Prom
       email,
       role,
       password_hash: passwordHash,
+      undo_chosen: false,
     });
   } catch (error) {
     throw addressTaken(error, email);
@@ -103,7 +117,7 @@ export async function updateAgent(
   const { teams, undoSeconds, passwordHash, ...rest } = changes;
   const columns = {
     ...rest,
-    ...(undoSeconds === undefined ? {} : { undo_seconds: undoSeconds }),
+    ...(undoSeconds === undefined ? {} : { undo_seconds: undoSeconds, undo_chosen: true }),
     ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
   };
   const found: { id: string } | undefined = await trx('agent').where({ company, id }).first('id');

@@ -38,12 +38,13 @@ export async function readAgentRole(
 
 export async function insertSession(
   trx: CompanyTransaction,
-  session: { hash: string; agent: string; days: number },
+  session: { hash: string; agent: string; days: number; browser?: string; address?: string },
 ): Promise<void> {
+  const { hash, agent, days, browser = '', address = null } = session;
   await trx.raw(
-    `insert into session (company, hash, agent, expires_at)
-     values (?, ?, ?, now() + make_interval(days => ?))`,
-    [trx.company, session.hash, session.agent, session.days],
+    `insert into session (company, hash, agent, browser, address, expires_at)
+     values (?, ?, ?, ?, ?, now() + make_interval(days => ?))`,
+    [trx.company, hash, agent, browser, address, days],
   );
 }
 

@@ -31,7 +31,7 @@ const Body = strict({
 });
 
 /** What agents may change of themselves; the rest is for admins. */
-const ownFields = ['name', 'undoSeconds', 'password'];
+const ownFields = ['name', 'undoSeconds'];
 
 export const changeAgentRoute: Route = (api, { database }) => {
   api.patch(
@@ -41,8 +41,8 @@ export const changeAgentRoute: Route = (api, { database }) => {
       schema: {
         tags: ['agents'],
         summary:
-          'Change an agent; without being an admin only name, sending and password of oneself. ' +
-          'A new password ends all other sessions of the agent',
+          'Change an agent; without being an admin only name and sending of oneself. A new ' +
+          'password ends all sessions of the agent; one’s own is changed by PUT /me/password',
         params: IdParams,
         querystring: Nothing,
         body: Body,
@@ -53,10 +53,14 @@ export const changeAgentRoute: Route = (api, { database }) => {
       },
     },
     async (request) => {
-      const { company, agent, credential } = whoAsks(request);
+      const { company, agent } = whoAsks(request);
       const { id } = request.params;
       const { password, email, ...plain } = request.body;
       const fields = Object.keys(request.body);
+      if (id === agent && password !== undefined) {
+        const how = 'change your own by PUT /me/password, which asks for the one of now.';
+        throw refused('forbidden', `A password of another agent can be set here; ${how}`);
+      }
       const hash = password === undefined ? {} : { passwordHash: await hashPassword(password) };
       const address = email === undefined ? {} : { email: readAgentAddress(email) };
       return database.withCompany(company, async (trx) => {
@@ -66,9 +70,7 @@ export const changeAgentRoute: Route = (api, { database }) => {
         if (!mayChange) {
           throw refused('forbidden', 'Only administrators may change this; ask one of yours.');
         }
-        // Whoever changes their own password has just shown who they are, and goes on here.
-        const kept = id === agent ? credential : null;
-        const done = await updateAgent(trx, id, { ...plain, ...address, ...hash }, kept);
+        const done = await updateAgent(trx, id, { ...plain, ...address, ...hash });
         if (!done) throw missing('agent', id);
         return found(await readAgent(trx, id), 'agent', id);
       });

@@ -1,5 +1,6 @@
 import type { Words } from '../en/index.ts';
 import { account } from './account.ts';
+import { bulk } from './bulk.ts';
 import { delivery } from './delivery.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
@@ -7,6 +8,7 @@ import { list } from './list.ts';
 import { live } from './live.ts';
 import { mails } from './mails.ts';
 import { menu } from './menu.ts';
+import { next } from './next.ts';
 import { panel } from './panel.ts';
 import { parts } from './parts.ts';
 import { problems } from './problems.ts';
@@ -18,6 +20,7 @@ import { when } from './when.ts';
 
 export const words: Words = {
   account,
+  bulk,
   delivery,
   history,
   keys,
@@ -25,6 +28,7 @@ export const words: Words = {
   live,
   mails,
   menu,
+  next,
   panel,
   parts,
   problems,

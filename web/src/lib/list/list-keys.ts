@@ -1,0 +1,43 @@
+import { tick } from 'svelte';
+import type { Selection } from '../bulk/selection.svelte.ts';
+import { offerCommands } from '../keys/commands.ts';
+import type { Command } from '../keys/key-table.ts';
+import type { TicketList } from './ticket-list.svelte.ts';
+
+/** Offers the keys of a list of rows; those of tickets act on what is selected. */
+export function offerListKeys(
+  list: TicketList,
+  selection: Selection,
+  open: (number: number) => void,
+): void {
+  const onCursor = (act: (number: number) => unknown) => () =>
+    selection.cursor === null ? false : act(selection.cursor);
+  const commands = offerCommands({
+    next: () => step(1),
+    previous: () => step(-1),
+    open: onCursor(open),
+    select: onCursor((number) => selection.toggle(number)),
+    selectRange: onCursor((number) => selection.extendTo(number)),
+    updates: () => list.showUpdates(),
+    filter: () => document.querySelector<HTMLElement>('.filters select')?.focus(),
+    claim: () => onSelected('claim'),
+    assign: () => onSelected('assign'),
+    label: () => onSelected('label'),
+    invite: () => onSelected('invite'),
+    pend: () => onSelected('pend'),
+    solve: () => onSelected('solve'),
+  });
+
+  /** The focus moves along, so that the row is announced, and loaded ahead. */
+  function step(by: number): void {
+    const number = selection.step(by);
+    document.querySelector<HTMLElement>(`[data-number="${number}"] a`)?.focus();
+  }
+
+  /** With nothing selected, the row of the cursor is; its bar then does what the key says. */
+  function onSelected(command: Command): unknown {
+    if (selection.cursor === null || selection.tickets.length > 0) return false;
+    selection.toggle(selection.cursor);
+    return tick().then(() => selection.tickets.length > 0 && commands.run(command));
+  }
+}
