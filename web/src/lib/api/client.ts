@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
 import type * as M from './mailbox-types.ts';
+import { SettingsCalls } from './settings-calls.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
 import type * as T from './types.ts';
 
@@ -29,9 +30,11 @@ const TEST_WAIT_MS = 90_000;
 /** Every call that the console makes, named for what it does. */
 export class ApiClient {
   readonly #wire: Transport;
+  readonly settings: SettingsCalls;
 
   constructor(fetcher: typeof fetch = fetch, onSignedOut?: () => void) {
     this.#wire = new Transport(fetcher, onSignedOut);
+    this.settings = new SettingsCalls(this.#wire);
   }
 
   signIn = (email: string, password: string) =>
@@ -158,6 +161,8 @@ export class ApiClient {
       body: { always },
     });
 
+  customers = (q: string, limit: number) =>
+    this.#wire.call<T.Page<T.Customer>>('GET', '/customers', { query: { q, limit } });
   customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
     this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });

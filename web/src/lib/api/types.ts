@@ -8,18 +8,7 @@ export interface Named {
   name: string;
 }
 
-export interface Me {
-  agent: Named & {
-    email: string;
-    role: 'agent' | 'admin';
-    /** Null while the browser's are good enough. */
-    language?: string | null;
-    /** IANA name. */
-    timeZone?: string | null;
-  };
-  company: Named;
-  teams: Named[];
-}
+export type { Me } from './settings-types.ts';
 
 export interface Counts {
   open: number;
@@ -184,6 +173,8 @@ export interface Customer {
 
 export interface Agent extends Named {
   email: string;
+  /** Where the picture is. */
+  photo?: string | null;
   role: 'agent' | 'admin';
   teams?: Named[];
 }

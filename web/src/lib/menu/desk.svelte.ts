@@ -4,7 +4,7 @@ import type { Agent, Label, Me, Named } from '../api/types.ts';
 
 /** Who is signed in, and the company's lists that choices are made from. */
 export class Desk {
-  readonly me: Me;
+  #me: Me;
   #api: ApiClient;
   #agents = $state<Agent[]>([]);
   #teams = $state<Named[]>([]);
@@ -12,8 +12,12 @@ export class Desk {
 
   constructor(api: ApiClient, me: Me) {
     this.#api = api;
-    this.me = me;
+    this.#me = $state.raw(me);
     this.#teams = me.teams;
+  }
+
+  get me(): Me {
+    return this.#me;
   }
 
   get agents(): Agent[] {
@@ -35,6 +39,18 @@ export class Desk {
 
   isMe(agent: { id?: string } | null): boolean {
     return agent?.id === this.me.agent.id;
+  }
+
+  /** After a change of one's own profile: what everybody sees of it is asked for again. */
+  async keepMe(me: Me): Promise<void> {
+    this.#me = me;
+    this.#agents = await this.#api.agents().catch(() => this.#agents);
+  }
+
+  /** The picture of an agent; by name only where nobody else is called so. */
+  photoOf(name: string): string | null {
+    const [first, ...others] = this.#agents.filter((agent) => agent.name === name);
+    return others.length === 0 ? (first?.photo ?? null) : null;
   }
 
   /** The lists are a convenience: without them the page still works, with fewer choices. */
