@@ -137,7 +137,9 @@ export class ApiClient {
     this.#wire.call<unknown>('POST', `/messages/${part(message)}/arrived`, { body: {} });
 
   sendingProblems = (query: { limit?: number; cursor?: string | null } = {}) =>
-    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', { query });
+    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', {
+      query: { state: 'failed,bounced,uncertain,deferred', ...query },
+    });
 
   mails = (query: MailQuery) =>
     this.#wire.call<T.Page<T.LedgerMail>>('GET', '/mails', { query: { ...query } });

@@ -236,8 +236,10 @@ export interface SendingProblem {
   id: string;
   ticket: { number: number; subject: string };
   kind: string;
-  state: 'failed' | 'bounced' | 'uncertain';
+  state: 'failed' | 'bounced' | 'uncertain' | 'sending';
   at: string;
+  /** Of a mail that was put off. */
+  nextTryAt: string | null;
   to: string[];
   cc: string[];
   subject: string;
