@@ -9,6 +9,7 @@ export interface Named {
 }
 
 export type { Me } from './settings-types.ts';
+export type * from './writing-types.ts';
 
 export interface Counts {
   open: number;
@@ -49,6 +50,8 @@ export interface Ticket {
   autoSolveAt: string | null;
   solvedAt: string | null;
   solvedBy: SolvedBy | null;
+  /** Only where words were sought: the place in a mail that has one of them. */
+  passage?: string | null;
   /** The rest only on GET /tickets/N. */
   mailbox?: Mailbox | null;
   followUpOf?: number | null;
@@ -195,63 +198,6 @@ export interface Mailbox {
   signatureHtml?: string | null;
 }
 
-export interface Draft {
-  text: string;
-  html: string | null;
-  to: string[] | null;
-  cc: string[];
-  bcc: string[];
-  mode: 'reply' | 'note';
-  note: string;
-  attachments: Attachment[];
-  updatedAt: string | null;
-}
-
-/** What the same agent had written elsewhere, and a newer draft took the place of. */
-export interface ReplacedDraft {
-  text: string;
-  html: string | null;
-  note: string;
-  updatedAt: string | null;
-}
-
-export interface CannedResponse {
-  id: string;
-  title: string;
-  body: string;
-  personal: boolean;
-}
-
-export interface Article {
-  id: string;
-  title: string;
-  knowledgeBase: Named;
-  published: boolean;
-}
-
-export interface ArticlePart {
-  kind: 'heading' | 'paragraph' | 'item' | 'block';
-  list: 'ul' | 'ol' | null;
-  html: string;
-}
-
-export interface ArticleParts {
-  id: string;
-  title: string;
-  language: string;
-  /** Where customers read it; null when they cannot, and why. */
-  link: string | null;
-  unlinked: 'draft' | 'private' | null;
-  parts: ArticlePart[];
-}
-
-export interface Upload {
-  id: string;
-  filename: string;
-  contentType: string;
-  size: number;
-}
-
 export type MailOutcome =
   'pending' | 'new_ticket' | 'added' | 'duplicate' | 'bounce' | 'automatic' | 'parked';
 
@@ -283,8 +229,10 @@ export interface SendingProblem {
   id: string;
   ticket: { number: number; subject: string };
   kind: string;
-  state: 'failed' | 'bounced' | 'uncertain';
+  state: 'failed' | 'bounced' | 'uncertain' | 'sending';
   at: string;
+  /** Of a mail that was put off. */
+  nextTryAt: string | null;
   to: string[];
   cc: string[];
   subject: string;
@@ -300,42 +248,4 @@ export interface Reminder {
   ticket: { number: number; subject: string };
   kind: string;
   text: string;
-}
-
-/** What happens when the undo time is over. */
-export interface AfterSending {
-  pend?: { until: string; reason?: string };
-  solve?: { summary: boolean };
-}
-
-export interface ReplyBody {
-  html: string;
-  to?: string[];
-  cc?: string[];
-  bcc?: string[];
-  attachments?: string[];
-  undoSeconds?: number;
-  sendAt?: string;
-  dropIfCustomerWrites?: boolean;
-  seen?: string;
-  then?: AfterSending;
-}
-
-export interface QueuedMessage {
-  id: string;
-  state: MessageState;
-  sendAt?: string | null;
-}
-
-export interface ComposeBody {
-  mailbox?: string;
-  to: string[];
-  subject: string;
-  html: string;
-  cc?: string[];
-  bcc?: string[];
-  attachments?: string[];
-  undoSeconds?: number;
-  sendAt?: string;
-  dropIfCustomerWrites?: boolean;
 }

@@ -20,6 +20,7 @@ export type IconName =
   | 'italic'
   | 'ledger'
   | 'left'
+  | 'letters'
   | 'link'
   | 'lock'
   | 'mail'
