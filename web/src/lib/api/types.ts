@@ -49,6 +49,8 @@ export interface Ticket {
   autoSolveAt: string | null;
   solvedAt: string | null;
   solvedBy: SolvedBy | null;
+  /** Only where words were sought: the place in a mail that has one of them. */
+  passage?: string | null;
   /** The rest only on GET /tickets/N. */
   mailbox?: Mailbox | null;
   followUpOf?: number | null;
