@@ -7,6 +7,7 @@ import { list } from './list.ts';
 import { live } from './live.ts';
 import { mails } from './mails.ts';
 import { menu } from './menu.ts';
+import { next } from './next.ts';
 import { panel } from './panel.ts';
 import { parts } from './parts.ts';
 import { problems } from './problems.ts';
@@ -27,6 +28,7 @@ export const words = {
   live,
   mails,
   menu,
+  next,
   panel,
   parts,
   problems,
