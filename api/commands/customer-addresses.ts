@@ -1,5 +1,10 @@
 import type { CompanyTransaction } from '../../database/client.ts';
-import { addAddress, type AddressKey } from '../../database/queries/customer-identity.ts';
+import {
+  addAddress,
+  holderOf,
+  mergeCustomers,
+  type AddressKey,
+} from '../../database/queries/customer-identity.ts';
 import { readCustomer } from '../../database/queries/customers.ts';
 import type { CustomerDetails } from '../../database/queries/customers.ts';
 import { refused } from '../../domain/errors.ts';
@@ -23,6 +28,20 @@ export function readEmail(text: string): string {
   const address = normaliseAddress(text);
   if (address !== null) return address;
   throw refused('validation', `"${text}" is no mail address; give one such as ann@example.org.`);
+}
+
+/**
+ * Somebody who wrote once into a ticket of others is known by an address, and by nothing else: who
+ * has that address now is that person.
+ */
+export async function takeBareCustomer(
+  trx: CompanyTransaction,
+  customer: string,
+  address: string,
+): Promise<void> {
+  const holder = await holderOf(trx, address);
+  if (!holder?.isBare || holder.id === customer) return;
+  await mergeCustomers(trx, { kept: customer, gone: holder.id }, addressKey(trx.company));
 }
 
 /** @throws RefusedError `already_exists` naming whose it is */

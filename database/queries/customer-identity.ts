@@ -45,7 +45,7 @@ export async function holderOf(trx: CompanyTransaction, address: string): Promis
 
 /**
  * Makes an address a customer's own. Mail that comes from it in this moment is taken before or
- * after, never in between. An address that only a bare customer had takes that customer along.
+ * after, never in between.
  * @returns who has it instead; null when it is theirs now
  */
 export async function addAddress(
@@ -54,11 +54,6 @@ export async function addAddress(
   address: string,
   keyOf: AddressKey,
 ): Promise<Holder | null> {
-  const before = await holderOf(trx, address);
-  if (before?.isBare && before.id !== customer) {
-    await mergeCustomers(trx, { kept: customer, gone: before.id }, keyOf);
-    return null;
-  }
   await lockCustomer(trx, customer);
   await lockKeys(trx, [keyOf(address)]);
   const holder = await holderOf(trx, address);

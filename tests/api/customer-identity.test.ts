@@ -137,7 +137,10 @@ test('read tables that are rebuilt after a merge have the same rows', async () =
   await api.call(bo, 'POST', `${path}/merge`, { customer: other });
   const rows = () => desk.in((trx) => trx('ticket').select('*').orderBy('number'));
   const before = await rows();
-  expect(before.map((row: { customer: string }) => row.customer)).toEqual([desk.customer, desk.customer]);
+  expect(before.map((row: { customer: string }) => row.customer)).toEqual([
+    desk.customer,
+    desk.customer,
+  ]);
   await rebuildProjection(api.database, desk.company);
   expect(await rows()).toEqual(before);
   await desk.in((trx) => trx('ticket').delete());
@@ -164,7 +167,7 @@ test('a merge waits for a mail that is being taken from either address', async (
   });
 });
 
-test('a ticket that is made while its customer is merged belongs to the one who is left', async () => {
+test('a ticket that is made during a merge belongs to the one who is left', async () => {
   const other = await tom();
   await desk.in((trx) => trx('ticket').where({ number: 2 }).delete());
   const merging: Promise<unknown>[] = [];
@@ -191,7 +194,7 @@ async function locksWaitedFor(): Promise<void> {
   }
 }
 
-test('one’s own note about a customer is changed and deleted, that of others is not', async () => {
+test('one’s own note about a customer is changed and deleted, not that of others', async () => {
   const made = await api.call(bo, 'POST', `${path}/notes`, { text: 'Pays by card.' });
   const note = `${path}/notes/${made.body.id}`;
   const anna = await api.tokenFor(desk, desk.anna);
@@ -203,7 +206,7 @@ test('one’s own note about a customer is changed and deleted, that of others i
   expect((await api.call(bo, 'GET', path)).body.notes).toEqual([]);
 });
 
-test('the summary that would be sent is shown word for word, with why it would not be', async () => {
+test('the summary is shown word for word before it is sent, or why it would not be', async () => {
   const shown = await api.call(bo, 'GET', '/tickets/1/summary');
   expect(shown).toMatchObject({
     status: 200,

@@ -1,5 +1,10 @@
 import { notifyCustomerChanged } from '../../../database/queries/customers.ts';
-import { customerOf, readEmail, takeAddress } from '../../commands/customer-addresses.ts';
+import {
+  customerOf,
+  readEmail,
+  takeAddress,
+  takeBareCustomer,
+} from '../../commands/customer-addresses.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { Nothing } from '../../schemas/basics.ts';
@@ -24,6 +29,7 @@ export const addAddressRoute: Route = (api, { database }) => {
       const address = readEmail(request.params.address);
       return database.withCompany(company, async (trx) => {
         const { id } = await customerOf(trx, request.params.id);
+        await takeBareCustomer(trx, id, address);
         await takeAddress(trx, id, address);
         await notifyCustomerChanged(trx, id);
         return customerOf(trx, id);
