@@ -20,7 +20,8 @@ import * as keptBytes from './migrations/0016-kept-bytes.ts';
 import * as searchIndexes from './migrations/0017-search-indexes.ts';
 import * as blindCopies from './migrations/0018-blind-copies.ts';
 import * as profiles from './migrations/0019-profiles.ts';
-import * as mergedCustomers from './migrations/0020-merged-customers.ts';
+import * as administration from './migrations/0020-administration.ts';
+import * as mergedCustomers from './migrations/0021-merged-customers.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -43,7 +44,8 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0017-search-indexes': searchIndexes,
   '0018-blind-copies': blindCopies,
   '0019-profiles': profiles,
-  '0020-merged-customers': mergedCustomers,
+  '0020-administration': administration,
+  '0021-merged-customers': mergedCustomers,
 };
 
 const source: Knex.MigrationSource<string> = {

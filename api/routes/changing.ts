@@ -29,6 +29,9 @@ import { cancelNext } from './next/cancel.ts';
 import { listNext } from './next/list.ts';
 import { moveNext } from './next/move.ts';
 import { takeContactForm } from './contact/take-form.ts';
+import { openLinkRoute } from './account-links/open.ts';
+import { useLinkRoute } from './account-links/use.ts';
+import { forgotPasswordRoute } from './session/forgot-password.ts';
 import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
 import { addLabel } from './tickets/add-label.ts';
@@ -60,6 +63,9 @@ import { uninviteAgent } from './tickets/uninvite.ts';
 export const changingRoutes: readonly Route[] = [
   signIn,
   signOut,
+  openLinkRoute,
+  useLinkRoute,
+  forgotPasswordRoute,
   showMe,
   changeMe,
   changeOwnPassword,

@@ -53,6 +53,19 @@ export async function deleteSession(trx: CompanyTransaction, hash: string): Prom
   await notifyAccess(trx);
 }
 
+/** Notes that an agent was here just now, and that the token was used when it was one. */
+export async function markSeen(
+  trx: CompanyTransaction,
+  agent: string,
+  tokenHash: string | null,
+): Promise<void> {
+  if (tokenHash === null) {
+    await select(trx, 'update agent set seen_at = now() where id = ?', [agent]);
+  } else {
+    await select(trx, 'update api_token set used_at = now() where hash = ?', [tokenHash]);
+  }
+}
+
 /** Ends what nobody can use any more. */
 export async function deleteExpiredSessions(trx: CompanyTransaction): Promise<void> {
   await trx.raw('delete from session where expires_at < now()');

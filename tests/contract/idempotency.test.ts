@@ -301,6 +301,15 @@ const changes: Record<string, () => Promise<Change>> = {
   'POST /agents': made('/agents', agent),
   'PATCH /agents/{}': thing('/agents', agent, () => ({ body: name(), other: name() })),
   'DELETE /agents/{}': thing('/agents', agent),
+  'POST /agents/{}/invitation': async () => ({
+    path: `${await newThing('/agents', agent())}/invitation`,
+    otherPath: '/agents/nothing/invitation',
+  }),
+  'DELETE /agents/{}/invitation': async () => ({
+    path: `${await newThing('/agents', agent())}/invitation`,
+    otherPath: '/agents/nothing/invitation',
+  }),
+  'PATCH /company': async () => ({ path: '/company', body: name(), other: name() }),
   'POST /mailboxes': made('/mailboxes', mailbox),
   'PATCH /mailboxes/{}': thing('/mailboxes', mailbox, () => ({ body: name(), other: name() })),
   'DELETE /mailboxes/{}': thing('/mailboxes', mailbox),

@@ -6,8 +6,10 @@ import {
   updateCompanySettings,
 } from '../../../database/queries/company-settings.ts';
 import { refused } from '../../../domain/errors.ts';
+import { changesBetween } from '../../../domain/audit.ts';
 import { languages } from '../../../domain/languages.ts';
 import type { Config } from '../../../runtime/config.ts';
+import { audit } from '../../audit.ts';
 import { DAY_MS, companySettingsAnswer } from '../../company-settings-answer.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -55,8 +57,14 @@ export const changeCompanySettings: Route = (api, { database, config }) => {
           ? {}
           : { reopenWindowMs: reopenDays === null ? null : reopenDays * DAY_MS };
       const settings = await database.withCompany(company, async (trx) => {
+        const before = await readCompanySettings(trx);
         await updateCompanySettings(trx, { ...plain, ...window });
-        return readCompanySettings(trx);
+        const after = await readCompanySettings(trx);
+        const changes = changesBetween(before ?? {}, after ?? {});
+        if (changes.length > 0) {
+          await audit(trx, request, { kind: 'limit', act: 'changed', changes });
+        }
+        return after;
       });
       return companySettingsAnswer(settings, config);
     },

@@ -1,5 +1,6 @@
 import { deleteDeskText } from '../../../database/queries/desk-texts.ts';
 import { defaultDeskTexts } from '../../../domain/desk-texts.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { Nothing } from '../../schemas/basics.ts';
@@ -22,7 +23,11 @@ export const resetDeskTextRoute: Route = (api, { database }) => {
     async (request) => {
       const { company } = whoAsks(request);
       const { kind, language } = request.params;
-      await database.withCompany(company, (trx) => deleteDeskText(trx, { kind, language }));
+      await database.withCompany(company, async (trx) => {
+        await deleteDeskText(trx, { kind, language });
+        const name = `${kind}, ${language}`;
+        await audit(trx, request, { kind: 'text', act: 'deleted', subject: kind, name });
+      });
       return { kind, language, text: defaultDeskTexts[kind][language], isOwn: false };
     },
   );

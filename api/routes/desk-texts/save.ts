@@ -1,4 +1,5 @@
 import { saveDeskText } from '../../../database/queries/desk-texts.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { Nothing } from '../../schemas/basics.ts';
@@ -25,7 +26,11 @@ export const saveDeskTextRoute: Route = (api, { database }) => {
       const { text } = request.body;
       requirePlaceholders(text);
       const row = { ...request.params, text: text.trim() };
-      await database.withCompany(company, (trx) => saveDeskText(trx, row));
+      await database.withCompany(company, async (trx) => {
+        await saveDeskText(trx, row);
+        const name = `${row.kind}, ${row.language}`;
+        await audit(trx, request, { kind: 'text', act: 'changed', subject: row.kind, name });
+      });
       return { ...row, isOwn: true };
     },
   );

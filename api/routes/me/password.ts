@@ -1,8 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
 
+import { readAgentName } from '../../../database/queries/agent-mail.ts';
 import { updateAgent } from '../../../database/queries/agents.ts';
 import { readCredentials } from '../../../database/queries/sign-in.ts';
 import { refused } from '../../../domain/errors.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { hashPassword, isPassword } from '../../password.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -46,9 +48,11 @@ export const changeOwnPassword: Route = (api, { database }) => {
       }
       brake.succeeded(who);
       const passwordHash = await hashPassword(password);
-      await database.withCompany(company, (trx) =>
-        updateAgent(trx, agent, { passwordHash }, credential),
-      );
+      await database.withCompany(company, async (trx) => {
+        await updateAgent(trx, agent, { passwordHash }, credential);
+        const name = await readAgentName(trx, agent);
+        await audit(trx, request, { kind: 'agent', act: 'passwordSet', subject: agent, name });
+      });
       return reply.code(204).send(null);
     },
   );

@@ -2,6 +2,9 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 
 import { hashCredential, newCredential } from '../../../database/credential-hash.ts';
+import type { CompanyTransaction } from '../../../database/client.ts';
+import { readAgentName } from '../../../database/queries/agent-mail.ts';
+import { insertAudit } from '../../../database/queries/audit.ts';
 import { readMe } from '../../../database/queries/me.ts';
 import {
   findAgentByEmail,
@@ -19,8 +22,8 @@ import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { createSignInBrake } from '../../sign-in-brake.ts';
 
 /** Agents stay signed in this long on a browser of theirs. */
-const SESSION_DAYS = 30;
-const DAY_SECONDS = 86_400;
+export const SESSION_DAYS = 30;
+export const DAY_SECONDS = 86_400;
 
 /** Browsers name themselves in some 120 letters. */
 const BROWSER_CHARS_MAX = 300;
@@ -64,6 +67,7 @@ export const signIn: Route = (api, deps) => {
         const hash = hashCredential(credential);
         const { agent } = found;
         await insertSession(trx, { hash, agent, days: SESSION_DAYS, ...placeOf(request) });
+        await tell(trx, agent, 'signedIn');
         return readMe(trx, found.agent);
       });
       const answer = meAnswer(me, deps.config);
@@ -73,6 +77,20 @@ export const signIn: Route = (api, deps) => {
     },
   );
 };
+
+/** The audit log tells who came in, and that somebody with an agent's address did not. */
+async function tell(
+  trx: CompanyTransaction,
+  agent: string,
+  act: 'signedIn' | 'refused',
+): Promise<void> {
+  const by =
+    act === 'signedIn'
+      ? ({ actor: agent, way: 'session' } as const)
+      : ({ actor: null, way: 'nobody' } as const);
+  const name = await readAgentName(trx, agent);
+  await insertAudit(trx, by, { kind: 'session', act, subject: agent, name });
+}
 
 /** So that agents know their own sessions apart. */
 function placeOf({ ip, headers }: FastifyRequest): { browser: string; address: string } {
@@ -85,5 +103,7 @@ async function authenticate({ database }: ApiDeps, email: string, password: stri
     ? await database.withCompany(found.company, (trx) => readCredentials(trx, found.agent))
     : null;
   const known = await isPassword(password, credentials?.passwordHash ?? null);
-  return known && credentials?.active ? found : null;
+  if (known && credentials?.active) return found;
+  if (found) await database.withCompany(found.company, (trx) => tell(trx, found.agent, 'refused'));
+  return null;
 }
