@@ -186,6 +186,7 @@ export interface Agent extends Named {
   email: string;
   role: 'agent' | 'admin';
   teams?: Named[];
+  active?: boolean;
 }
 
 export interface Label {

@@ -1,5 +1,7 @@
 import type { Words } from '../en/index.ts';
 import { account } from './account.ts';
+import { agents } from './agents.ts';
+import { audit } from './audit.ts';
 import { bulk } from './bulk.ts';
 import { delivery } from './delivery.ts';
 import { history } from './history.ts';
@@ -16,10 +18,13 @@ import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
 import { ticket } from './ticket.ts';
 import { time } from './time.ts';
+import { welcome } from './welcome.ts';
 import { when } from './when.ts';
 
 export const words: Words = {
   account,
+  agents,
+  audit,
   bulk,
   delivery,
   history,
@@ -36,5 +41,6 @@ export const words: Words = {
   settings,
   ticket,
   time,
+  welcome,
   when,
 };
