@@ -26,11 +26,15 @@ const SECTIONS: readonly SettingsSection[] = [
       { path: '/settings/agents', name: 'agents', audience: 'admins' },
       { path: '/settings/mailboxes', name: 'mailboxes', audience: 'admins' },
       { path: '/settings/labels', name: 'labels', audience: 'everybody' },
+      { path: '/settings/texts', name: 'texts', audience: 'admins' },
       { path: '/settings/tokens', name: 'tokens', audience: 'admins' },
       { path: '/settings/audit', name: 'audit', audience: 'admins' },
     ],
   },
-  { of: 'you', pages: [] },
+  {
+    of: 'you',
+    pages: [{ path: '/settings/profile', name: 'profile', audience: 'everybody' }],
+  },
 ];
 
 /** What this agent may change, without the sections that would be empty. */

@@ -11,11 +11,14 @@ import { live } from './live.ts';
 import { mails } from './mails.ts';
 import { menu } from './menu.ts';
 import { next } from './next.ts';
+import { palette } from './palette.ts';
 import { panel } from './panel.ts';
 import { parts } from './parts.ts';
 import { problems } from './problems.ts';
+import { profile } from './profile.ts';
 import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
+import { texts } from './texts.ts';
 import { ticket } from './ticket.ts';
 import { time } from './time.ts';
 import { welcome } from './welcome.ts';
@@ -34,11 +37,14 @@ export const words: Words = {
   mails,
   menu,
   next,
+  palette,
   panel,
   parts,
   problems,
+  profile,
   reminders,
   settings,
+  texts,
   ticket,
   time,
   welcome,
