@@ -35,7 +35,6 @@ export const problems: Words['problems'] = {
     link_over: () => 'Länken gäller inte längre. Be om en ny.',
     too_late: () => 'Mejlet har redan gått iväg eller håller på att skickas.',
     news: () => 'Något nytt har kommit in sedan du började skriva. Läs det först.',
-    link_over: () => 'Länken gäller inte längre. Be om en ny.',
     too_large: ({ max }) =>
       max === null ? 'Det är för stort. Skicka mindre.' : `Det är för stort: högst ${max}.`,
     type_not_allowed: ({ threat }) =>
