@@ -1,5 +1,7 @@
 import type { Words } from '../en/index.ts';
 import { account } from './account.ts';
+import { agents } from './agents.ts';
+import { audit } from './audit.ts';
 import { bulk } from './bulk.ts';
 import { delivery } from './delivery.ts';
 import { history } from './history.ts';
@@ -19,10 +21,13 @@ import { settings } from './settings.ts';
 import { texts } from './texts.ts';
 import { ticket } from './ticket.ts';
 import { time } from './time.ts';
+import { welcome } from './welcome.ts';
 import { when } from './when.ts';
 
 export const words: Words = {
   account,
+  agents,
+  audit,
   bulk,
   delivery,
   history,
@@ -42,5 +47,6 @@ export const words: Words = {
   texts,
   ticket,
   time,
+  welcome,
   when,
 };
