@@ -7,10 +7,8 @@ const TO_COME = [
   'web/src/lib/api/api-error.ts',
   'web/src/lib/mailboxes/',
   'web/src/lib/panel/',
-  'web/src/lib/parts/WhenDialog.svelte',
   'web/src/lib/ticket/',
-  'web/src/lib/time/',
-  'web/src/routes/',
+  'web/src/routes/(desk)/compose/',
 ];
 
 /** Of the console, where people read; the message files are where its texts belong. */
