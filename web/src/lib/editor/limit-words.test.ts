@@ -8,6 +8,6 @@ test('the limits are said as the server has them, with what is left of them', ()
     'Up to 10 MB a file, 26 MB a mail',
   );
   expect(limitWords({ limits, bytesLeft: 18_000_000 }, english)).toBe(
-    'Up to 10 MB a file, 26 MB a mail; 18 MB left',
+    'Up to 10 MB a file, 26 MB a mail; 18.0 MB left',
   );
 });

@@ -10,7 +10,9 @@ export function limitWords(
   { t, dates }: Speech,
 ): string {
   const whole = (bytes: number) =>
-    dates.fileSize(bytes < WHOLE ? bytes : Math.floor(bytes / WHOLE) * WHOLE);
+    dates
+      .fileSize(bytes < WHOLE ? bytes : Math.floor(bytes / WHOLE) * WHOLE)
+      .replace(/[.,]0 /, ' ');
   const said = t.editor.limits(whole(limits.attachmentBytesMax), whole(limits.mailBytesMax));
   if (bytesLeft === limits.mailBytesMax) return said;
   return `${said}; ${t.editor.left(dates.fileSize(bytesLeft))}`;
