@@ -27,7 +27,10 @@ const SECTIONS: readonly SettingsSection[] = [
   },
   {
     of: 'you',
-    pages: [{ path: '/settings/profile', name: 'profile', audience: 'everybody' }],
+    pages: [
+      { path: '/settings/profile', name: 'profile', audience: 'everybody' },
+      { path: '/settings/canned', name: 'canned', audience: 'everybody' },
+    ],
   },
 ];
 

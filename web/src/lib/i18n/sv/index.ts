@@ -1,9 +1,12 @@
 import type { Words } from '../en/index.ts';
 import { account } from './account.ts';
 import { bulk } from './bulk.ts';
+import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { knowledge } from './knowledge.ts';
+import { leaving } from './leaving.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
 import { mails } from './mails.ts';
@@ -23,9 +26,12 @@ import { when } from './when.ts';
 export const words: Words = {
   account,
   bulk,
+  canned,
   delivery,
   history,
   keys,
+  knowledge,
+  leaving,
   list,
   live,
   mails,
