@@ -11,6 +11,7 @@ import { live } from './live.ts';
 import { mails } from './mails.ts';
 import { menu } from './menu.ts';
 import { next } from './next.ts';
+import { palette } from './palette.ts';
 import { panel } from './panel.ts';
 import { parts } from './parts.ts';
 import { problems } from './problems.ts';
@@ -37,6 +38,7 @@ export const words = {
   mails,
   menu,
   next,
+  palette,
   panel,
   parts,
   problems,
