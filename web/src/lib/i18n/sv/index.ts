@@ -3,6 +3,7 @@ import { account } from './account.ts';
 import { bulk } from './bulk.ts';
 import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
+import { firstSteps } from './first-steps.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
 import { knowledge } from './knowledge.ts';
@@ -29,6 +30,7 @@ export const words: Words = {
   bulk,
   canned,
   delivery,
+  firstSteps,
   history,
   keys,
   knowledge,
