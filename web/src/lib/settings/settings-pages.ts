@@ -21,8 +21,14 @@ const SECTIONS: readonly SettingsSection[] = [
   {
     of: 'company',
     pages: [
+      { path: '/settings/company', name: 'company', audience: 'admins' },
+      { path: '/settings/teams', name: 'teams', audience: 'admins' },
+      { path: '/settings/agents', name: 'agents', audience: 'admins' },
       { path: '/settings/mailboxes', name: 'mailboxes', audience: 'admins' },
+      { path: '/settings/labels', name: 'labels', audience: 'everybody' },
       { path: '/settings/texts', name: 'texts', audience: 'admins' },
+      { path: '/settings/tokens', name: 'tokens', audience: 'admins' },
+      { path: '/settings/audit', name: 'audit', audience: 'admins' },
     ],
   },
   {

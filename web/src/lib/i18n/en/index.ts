@@ -1,4 +1,6 @@
 import { account } from './account.ts';
+import { agents } from './agents.ts';
+import { audit } from './audit.ts';
 import { bulk } from './bulk.ts';
 import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
@@ -22,11 +24,14 @@ import { settings } from './settings.ts';
 import { texts } from './texts.ts';
 import { ticket } from './ticket.ts';
 import { time } from './time.ts';
+import { welcome } from './welcome.ts';
 import { when } from './when.ts';
 
 /** Every text of the console in English, by the part of it that says them. */
 export const words = {
   account,
+  agents,
+  audit,
   bulk,
   canned,
   delivery,
@@ -50,6 +55,7 @@ export const words = {
   texts,
   ticket,
   time,
+  welcome,
   when,
 };
 

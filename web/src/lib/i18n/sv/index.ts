@@ -1,5 +1,7 @@
 import type { Words } from '../en/index.ts';
 import { account } from './account.ts';
+import { agents } from './agents.ts';
+import { audit } from './audit.ts';
 import { bulk } from './bulk.ts';
 import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
@@ -23,10 +25,13 @@ import { settings } from './settings.ts';
 import { texts } from './texts.ts';
 import { ticket } from './ticket.ts';
 import { time } from './time.ts';
+import { welcome } from './welcome.ts';
 import { when } from './when.ts';
 
 export const words: Words = {
   account,
+  agents,
+  audit,
   bulk,
   canned,
   delivery,
@@ -50,5 +55,6 @@ export const words: Words = {
   texts,
   ticket,
   time,
+  welcome,
   when,
 };
