@@ -166,6 +166,25 @@ export class ApiClient {
   customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
     this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });
+  addAddress = (id: string, address: string) =>
+    this.#wire.call<T.Customer>('PUT', `/customers/${part(id)}/addresses/${part(address)}`);
+  removeAddress = (id: string, address: string) =>
+    this.#wire.call<T.Customer>('DELETE', `/customers/${part(id)}/addresses/${part(address)}`);
+  mergeCustomers = (kept: string, gone: string) =>
+    this.#wire.call<T.Customer>('POST', `/customers/${part(kept)}/merge`, {
+      body: { customer: gone },
+    });
+  changeCustomerNote = (id: string, note: string, text: string) =>
+    this.#wire.call<unknown>('PATCH', `/customers/${part(id)}/notes/${part(note)}`, {
+      body: { text },
+    });
+  removeCustomerNote = (id: string, note: string) =>
+    this.#wire.call<unknown>('DELETE', `/customers/${part(id)}/notes/${part(note)}`);
+  changeNote = (number: number, note: string, text: string) =>
+    this.#wire.call<unknown>('PATCH', `${at(number)}/notes/${part(note)}`, { body: { text } });
+  removeNote = (number: number, note: string) =>
+    this.#wire.call<unknown>('DELETE', `${at(number)}/notes/${part(note)}`);
+  summary = (number: number) => this.#wire.call<T.SummaryPreview>('GET', `${at(number)}/summary`);
   customerTickets = (id: string) =>
     this.#wire.call<T.Page<T.Ticket>>('GET', `/customers/${part(id)}/tickets`);
   addCustomerNote = (id: string, text: string) =>

@@ -135,7 +135,23 @@ export interface MessageEntry extends Entry {
 
 export interface NoteEntry extends Entry {
   kind: 'note';
+  /** The id for /tickets/N/notes/ID. */
+  note: string;
   text: string;
+  /** The agents whom it calls. */
+  mentions: Named[];
+  editedAt: string | null;
+  /** Its words are gone. */
+  deleted: boolean;
+}
+
+/** The mail that solving with a summary would send now. */
+export interface SummaryPreview {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  skipped: 'automatic_sender' | 'too_many' | 'no_address' | null;
 }
 
 export interface EventEntry extends Entry {
@@ -162,6 +178,7 @@ export interface CustomerNote {
   at: string;
   by: Named | null;
   text: string;
+  editedAt: string | null;
 }
 
 export interface Customer {
@@ -170,6 +187,8 @@ export interface Customer {
   email: string;
   addresses?: string[];
   createdAt?: string;
+  /** How many there are. */
+  tickets?: number;
   notes?: CustomerNote[];
 }
 
