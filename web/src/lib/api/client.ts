@@ -3,6 +3,7 @@ import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
 import { SettingsCalls } from './settings-calls.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
+import type * as C from './customer-types.ts';
 import type * as T from './types.ts';
 
 /** With any of the filters of list/filters.ts. */
@@ -163,15 +164,15 @@ export class ApiClient {
 
   customers = (q: string, limit: number) =>
     this.#wire.call<T.Page<L.FoundCustomer>>('GET', '/customers', { query: { q, limit } });
-  customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
+  customer = (id: string) => this.#wire.call<C.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
-    this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });
+    this.#wire.call<C.Customer>('PATCH', `/customers/${part(id)}`, { body });
   addAddress = (id: string, address: string) =>
-    this.#wire.call<T.Customer>('PUT', `/customers/${part(id)}/addresses/${part(address)}`);
+    this.#wire.call<C.Customer>('PUT', `/customers/${part(id)}/addresses/${part(address)}`);
   removeAddress = (id: string, address: string) =>
-    this.#wire.call<T.Customer>('DELETE', `/customers/${part(id)}/addresses/${part(address)}`);
+    this.#wire.call<C.Customer>('DELETE', `/customers/${part(id)}/addresses/${part(address)}`);
   mergeCustomers = (kept: string, gone: string) =>
-    this.#wire.call<T.Customer>('POST', `/customers/${part(kept)}/merge`, {
+    this.#wire.call<C.Customer>('POST', `/customers/${part(kept)}/merge`, {
       body: { customer: gone },
     });
   changeCustomerNote = (id: string, note: string, text: string) =>
@@ -184,7 +185,7 @@ export class ApiClient {
     this.#wire.call<unknown>('PATCH', `${at(number)}/notes/${part(note)}`, { body: { text } });
   removeNote = (number: number, note: string) =>
     this.#wire.call<unknown>('DELETE', `${at(number)}/notes/${part(note)}`);
-  summary = (number: number) => this.#wire.call<T.SummaryPreview>('GET', `${at(number)}/summary`);
+  summary = (number: number) => this.#wire.call<C.SummaryPreview>('GET', `${at(number)}/summary`);
   customerTickets = (id: string) =>
     this.#wire.call<T.Page<T.Ticket>>('GET', `/customers/${part(id)}/tickets`);
   addCustomerNote = (id: string, text: string) =>

@@ -145,15 +145,6 @@ export interface NoteEntry extends Entry {
   deleted: boolean;
 }
 
-/** The mail that solving with a summary would send now. */
-export interface SummaryPreview {
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  skipped: 'automatic_sender' | 'too_many' | 'no_address' | null;
-}
-
 export interface EventEntry extends Entry {
   kind: 'event';
   type: string;
@@ -173,31 +164,13 @@ export interface NextItem {
   dropIfCustomerWrites?: boolean;
 }
 
-export interface CustomerNote {
-  id: string;
-  at: string;
-  by: Named | null;
-  text: string;
-  editedAt: string | null;
-}
-
-export interface Customer {
-  id: string;
-  name: string;
-  email: string;
-  addresses?: string[];
-  createdAt?: string;
-  /** How many there are. */
-  tickets?: number;
-  notes?: CustomerNote[];
-}
-
 export interface Agent extends Named {
   email: string;
   /** Where the picture is. */
   photo?: string | null;
   role: 'agent' | 'admin';
   teams?: Named[];
+  active?: boolean;
 }
 
 export interface Label {

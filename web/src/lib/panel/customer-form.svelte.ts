@@ -1,5 +1,6 @@
 import { ApiError, nameIn, sentence } from '../api/api-error.ts';
-import type { Customer, Named } from '../api/types.ts';
+import type { Customer } from '../api/customer-types.ts';
+import type { Named } from '../api/types.ts';
 import type { Speech } from '../i18n/speech.ts';
 import type { OpenTicket } from '../ticket/open-ticket.svelte.ts';
 
