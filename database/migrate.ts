@@ -19,6 +19,8 @@ import * as threats from './migrations/0015-threats.ts';
 import * as keptBytes from './migrations/0016-kept-bytes.ts';
 import * as searchIndexes from './migrations/0017-search-indexes.ts';
 import * as blindCopies from './migrations/0018-blind-copies.ts';
+import * as profiles from './migrations/0019-profiles.ts';
+import * as administration from './migrations/0020-administration.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -40,6 +42,8 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0016-kept-bytes': keptBytes,
   '0017-search-indexes': searchIndexes,
   '0018-blind-copies': blindCopies,
+  '0019-profiles': profiles,
+  '0020-administration': administration,
 };
 
 const source: Knex.MigrationSource<string> = {

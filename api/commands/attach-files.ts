@@ -1,4 +1,5 @@
 import type { CompanyTransaction } from '../../database/client.ts';
+import { readOwnLimits } from '../../database/queries/company-settings.ts';
 import { attachUploads } from '../../database/queries/outgoing-mail.ts';
 import { refused } from '../../domain/errors.ts';
 import { uploadContentId } from '../../mail/inline-uploads.ts';
@@ -27,10 +28,13 @@ export async function attachFiles(
     throw refused('not_found', `There is no file "${missing}" of yours; upload it again.`);
   }
   const bytes = attached.reduce((sum, file) => sum + file.bytes, 0);
-  if (bytes > bytesMax) {
-    throw refused('too_large', `The files have ${bytes} bytes; a mail takes ${bytesMax}.`, {
+  if (bytes === 0) return;
+  const { mailBytesMax } = await readOwnLimits(trx);
+  const max = Math.min(mailBytesMax ?? Infinity, bytesMax);
+  if (bytes > max) {
+    throw refused('too_large', `The files have ${bytes} bytes; a mail takes ${max}.`, {
       given: bytes,
-      max: bytesMax,
+      max,
     });
   }
 }

@@ -1,20 +1,27 @@
 import type { Route } from '../deps.ts';
 import { changeAgentRoute } from './agents/change.ts';
 import { createAgentRoute } from './agents/create.ts';
+import { inviteAgentAgainRoute } from './agents/invite.ts';
 import { listAgentsRoute } from './agents/list.ts';
+import { showAgentPhoto } from './agents/photo.ts';
 import { removeAgentRoute } from './agents/remove.ts';
+import { showInvitationRoute } from './agents/show-invitation.ts';
 import { showAgentRoute } from './agents/show.ts';
+import { withdrawInvitationRoute } from './agents/withdraw-invitation.ts';
 import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
 import { listArticlesRoute } from './articles/list.ts';
 import { showArticlePartsRoute } from './articles/parts.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
+import { listAuditRoute } from './audit/list.ts';
 import { changeCannedResponseRoute } from './canned-responses/change.ts';
 import { createCannedResponseRoute } from './canned-responses/create.ts';
 import { listCannedResponsesRoute } from './canned-responses/list.ts';
 import { removeCannedResponseRoute } from './canned-responses/remove.ts';
 import { showCannedResponseRoute } from './canned-responses/show.ts';
+import { changeCompanyRoute } from './company/change.ts';
+import { showCompanyRoute } from './company/show.ts';
 import { addCustomerNoteRoute } from './customers/add-note.ts';
 import { changeCustomerRoute } from './customers/change.ts';
 import { listCustomersRoute } from './customers/list.ts';
@@ -95,6 +102,9 @@ export const readingRoutes: readonly Route[] = [
   createDkimKeyRoute,
   checkDkimKeyRoute,
   removeDkimKeyRoute,
+  showCompanyRoute,
+  changeCompanyRoute,
+  listAuditRoute,
   listTeamsRoute,
   showTeamRoute,
   createTeamRoute,
@@ -102,9 +112,13 @@ export const readingRoutes: readonly Route[] = [
   removeTeamRoute,
   listAgentsRoute,
   showAgentRoute,
+  showAgentPhoto,
   createAgentRoute,
   changeAgentRoute,
   removeAgentRoute,
+  inviteAgentAgainRoute,
+  showInvitationRoute,
+  withdrawInvitationRoute,
   listMailboxesRoute,
   showMailboxRoute,
   createMailboxRoute,

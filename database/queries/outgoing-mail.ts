@@ -1,6 +1,7 @@
 import type { Then } from '../../domain/ticket/ticket.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { undoOfAgent } from './agents.ts';
 
 export interface SendingMailbox {
   id: string;
@@ -119,7 +120,7 @@ export async function insertOutgoing(trx: CompanyTransaction, mail: OutgoingMail
     snippet: mail.snippet,
     undo_seconds:
       mail.undoSeconds ??
-      trx.raw('(select undo_seconds from agent where company = ? and id = ?)', [
+      trx.raw(`(select ${undoOfAgent} from agent a where a.company = ? and a.id = ?)`, [
         trx.company,
         mail.writer,
       ]),

@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/languages.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { attachmentColumns } from '../columns.ts';
@@ -8,6 +9,7 @@ import type { AttachmentRow } from '../rows.ts';
 export interface TicketOfMail {
   subject: string;
   customerName: string;
+  customerEmail: string;
   /** As it stands in `From`. */
   mailboxName: string;
   mailboxAddress: string;
@@ -25,6 +27,7 @@ export async function readTicketOfMail(
   const rows = await select<TicketOfMail>(
     trx,
     `select t.subject, coalesce(c.name, '') as "customerName",
+       coalesce(c.email, '') as "customerEmail",
        coalesce(b.display_name, b.name) as "mailboxName", b.address as "mailboxAddress",
        b.plus_addresses as "plusAddresses", b.signature, b.signature_html as "signatureHtml"
      from ticket t
@@ -147,14 +150,23 @@ export function readAttachments(
   );
 }
 
+interface ReminderMail {
+  agentName: string;
+  /** The agent's. */
+  language: Language;
+  kind: string;
+  reason: string;
+}
+
 /** An agent and the kind of a reminder, for the mail that carries it. */
 export async function readReminderMail(
   trx: CompanyTransaction,
   reminder: string,
-): Promise<{ agentName: string; kind: string; reason: string } | null> {
-  const rows = await select<{ agentName: string; kind: string; reason: string }>(
+): Promise<ReminderMail | null> {
+  const rows = await select<ReminderMail>(
     trx,
-    `select a.name as "agentName", r.kind, ${reasonOfReminder} as reason from reminder r
+    `select a.name as "agentName", coalesce(a.language, 'en') as language, r.kind,
+       ${reasonOfReminder} as reason from reminder r
      join agent a on a.company = r.company and a.id = r.agent
      where r.company = ? and r.id = ?`,
     [trx.company, reminder],

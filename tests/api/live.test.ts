@@ -222,10 +222,10 @@ describe('a new password', () => {
   test('of oneself ends all other sessions and keeps this one', async () => {
     const { here, there } = await sessions();
     const atThere = await followWith(there);
-    const url = `/api/v1/agents/${desk.bo}`;
-    const payload = { password: another };
-    const answer = await api.app.inject({ method: 'PATCH', url, headers: here, payload });
-    expect(answer.statusCode).toBe(200);
+    const url = '/api/v1/me/password';
+    const payload = { current: PASSWORD, password: another };
+    const answer = await api.app.inject({ method: 'PUT', url, headers: here, payload });
+    expect(answer.statusCode).toBe(204);
     expect([await me(here), await me(there)]).toEqual([200, 401]);
     await expect.poll(atThere.isOver).toBe(true);
   });

@@ -130,7 +130,7 @@ function pathWithTheirId(route: string): string {
 async function everything(desk: Desk): Promise<string> {
   const tables = ['agent', 'team', 'label', 'mailbox', 'article', 'knowledge_base', 'customer'];
   const more = ['canned_response', 'api_token', 'message', 'mail', 'ticket', 'ticket_event'];
-  const others = ['customer_note', 'note', 'draft', 'ticket_read', 'image_sender'];
+  const others = ['company_text', 'customer_note', 'note', 'draft', 'ticket_read', 'image_sender'];
   return desk.in(async (trx) => {
     const rows = [];
     for (const table of [...tables, ...more, ...others]) {
@@ -148,6 +148,8 @@ describe('an id of another company', () => {
     const before = await everything(acme);
     const calls = api.app.routeTable
       .filter(({ path, auth }) => path.includes(':') && auth !== 'public')
+      // A kind and a language name nothing: the answer is the asking company's own.
+      .filter(({ path }) => !path.includes('/desk-texts/'))
       .map(({ method, path }) => ({ method, route: path.replace('/api/v1', '') }));
     expect(calls.length).toBeGreaterThan(60);
     for (const { method, route } of calls) {

@@ -252,9 +252,28 @@ const changes: Record<string, () => Promise<Change>> = {
   'POST /teams': made('/teams', name),
   'PATCH /teams/{}': thing('/teams', name, () => ({ body: name(), other: name() })),
   'DELETE /teams/{}': thing('/teams', name),
+  'PATCH /me': async () => ({
+    path: '/me',
+    body: { signature: 'Bo' },
+    other: { signature: 'Bo L.' },
+  }),
+  'PATCH /company/settings': async () => ({
+    path: '/company/settings',
+    body: { reopenDays: 14 },
+    other: { reopenDays: 15 },
+  }),
   'POST /agents': made('/agents', agent),
   'PATCH /agents/{}': thing('/agents', agent, () => ({ body: name(), other: name() })),
   'DELETE /agents/{}': thing('/agents', agent),
+  'POST /agents/{}/invitation': async () => ({
+    path: `${await newThing('/agents', agent())}/invitation`,
+    otherPath: '/agents/nothing/invitation',
+  }),
+  'DELETE /agents/{}/invitation': async () => ({
+    path: `${await newThing('/agents', agent())}/invitation`,
+    otherPath: '/agents/nothing/invitation',
+  }),
+  'PATCH /company': async () => ({ path: '/company', body: name(), other: name() }),
   'POST /mailboxes': made('/mailboxes', mailbox),
   'PATCH /mailboxes/{}': thing('/mailboxes', mailbox, () => ({ body: name(), other: name() })),
   'DELETE /mailboxes/{}': thing('/mailboxes', mailbox),

@@ -6,9 +6,7 @@ import { readFiles } from './tree.ts';
 const TO_COME = [
   'web/src/lib/api/api-error.ts',
   'web/src/lib/editor/',
-  'web/src/lib/list/',
   'web/src/lib/mailboxes/',
-  'web/src/lib/menu/',
   'web/src/lib/panel/',
   'web/src/lib/parts/WhenDialog.svelte',
   'web/src/lib/ticket/',

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Type } from '@fastify/type-provider-typebox';
 import type { Static } from '@fastify/type-provider-typebox';
 
+import { readOwnLimits } from '../../../database/queries/company-settings.ts';
 import { findMailbox } from '../../../database/queries/intake.ts';
 import { refused } from '../../../domain/errors.ts';
 import { takeForm } from '../../../intake/take-form.ts';
@@ -11,6 +12,7 @@ import { cleanLine, cleanText } from '../../../mail/clean-text.ts';
 import { sniffContentType } from '../../../mail/content-type.ts';
 import { cleanFilename } from '../../../mail/filename.ts';
 import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';
+import { limitsOf } from '../../company-limits.ts';
 import type { Route } from '../../deps.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
@@ -47,7 +49,6 @@ const Body = strict({
 
 /** The public contact form: stored like a mail, so that nothing of it is lost. */
 export const takeContactForm: Route = (api, deps) => {
-  const { attachmentBytesMax, mailBytesMax } = deps.config;
   api.post(
     '/contact/:mailbox',
     {
@@ -56,7 +57,7 @@ export const takeContactForm: Route = (api, deps) => {
         once: 'itself',
         rateLimit: { max: FORMS_MAX, timeWindow: WINDOW },
       },
-      bodyLimit: Math.ceil(mailBytesMax * BASE64_GROWTH),
+      bodyLimit: Math.ceil(deps.config.mailBytesMax * BASE64_GROWTH),
       schema: {
         tags: ['public'],
         summary: 'Send the contact form of a mailbox (by its address)',
@@ -87,6 +88,7 @@ export const takeContactForm: Route = (api, deps) => {
       const ids = await deps.database.withCompany(company, (trx) =>
         once(request).ids(trx, () => ({ form: randomUUID(), at: new Date().toISOString() })),
       );
+      const own = await deps.database.withCompany(company, readOwnLimits);
       const { number } = await takeForm(deps.intake, {
         id: ids.id('form'),
         at: new Date(ids.id('at')),
@@ -96,7 +98,7 @@ export const takeContactForm: Route = (api, deps) => {
         email,
         subject: cleanLine(body.subject, SUBJECT_CHARS_MAX),
         text: cleanText(body.text, TEXT_CHARS_MAX),
-        attachments: await readFiles(body.attachments ?? [], attachmentBytesMax, mailBytesMax),
+        attachments: await readFiles(body.attachments ?? [], limitsOf(own, deps.config)),
         remoteAddress: request.ip,
       });
       return reply.code(201).send({ number });
@@ -111,8 +113,7 @@ function visitorAt(ip: string): string {
 
 async function readFiles(
   given: NonNullable<Static<typeof Body>['attachments']>,
-  fileBytesMax: number,
-  mailBytesMax: number,
+  { attachmentBytesMax, mailBytesMax }: ReturnType<typeof limitsOf>,
 ) {
   const files = await Promise.all(
     given.map(async (file, index) => {
@@ -122,7 +123,7 @@ async function readFiles(
       if (program !== null) {
         throw refused('type_not_allowed', `"${filename}" is ${program}; send something else.`);
       }
-      if (content.byteLength > fileBytesMax) throw tooLarge(filename, fileBytesMax);
+      if (content.byteLength > attachmentBytesMax) throw tooLarge(filename, attachmentBytesMax);
       const contentType = await sniffContentType(content, file.contentType ?? '');
       return { filename, contentType, content };
     }),

@@ -1,17 +1,18 @@
 import { createContext } from 'svelte';
+import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
+import { SettingsCalls } from './settings-calls.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
 import type * as T from './types.ts';
 
+/** With any of the filters of list/filters.ts. */
 export interface TicketQuery {
   view: string;
   sort?: string;
   q?: string;
-  label?: string;
-  team?: string;
-  customer?: string;
   limit?: number;
   cursor?: string | null;
+  [filter: string]: string | number | readonly string[] | null | undefined;
 }
 
 export interface MailQuery {
@@ -29,9 +30,11 @@ const TEST_WAIT_MS = 90_000;
 /** Every call that the console makes, named for what it does. */
 export class ApiClient {
   readonly #wire: Transport;
+  readonly settings: SettingsCalls;
 
   constructor(fetcher: typeof fetch = fetch, onSignedOut?: () => void) {
     this.#wire = new Transport(fetcher, onSignedOut);
+    this.settings = new SettingsCalls(this.#wire);
   }
 
   signIn = (email: string, password: string) =>
@@ -134,7 +137,9 @@ export class ApiClient {
     this.#wire.call<unknown>('POST', `/messages/${part(message)}/arrived`, { body: {} });
 
   sendingProblems = (query: { limit?: number; cursor?: string | null } = {}) =>
-    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', { query });
+    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', {
+      query: { state: 'failed,bounced,uncertain,deferred', ...query },
+    });
 
   mails = (query: MailQuery) =>
     this.#wire.call<T.Page<T.LedgerMail>>('GET', '/mails', { query: { ...query } });
@@ -156,6 +161,8 @@ export class ApiClient {
       body: { always },
     });
 
+  customers = (q: string, limit: number) =>
+    this.#wire.call<T.Page<L.FoundCustomer>>('GET', '/customers', { query: { q, limit } });
   customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
     this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });

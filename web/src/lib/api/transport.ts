@@ -1,6 +1,6 @@
 import { ApiError, NO_ANSWER, problemFrom } from './api-error.ts';
 
-export type Query = Record<string, string | number | undefined | null>;
+export type Query = Record<string, string | number | readonly string[] | undefined | null>;
 
 export interface CallOptions {
   query?: Query;
@@ -43,7 +43,9 @@ export class Transport {
 
   async #send(method: Method, path: string, options: CallOptions): Promise<Response> {
     const headers = new Headers({ accept: 'application/json' });
-    if (options.body !== undefined) headers.set('content-type', 'application/json');
+    // The browser names a form's type itself, with what parts its fields.
+    const isForm = options.body instanceof FormData;
+    if (options.body !== undefined && !isForm) headers.set('content-type', 'application/json');
     if (method !== 'GET') {
       headers.set('idempotency-key', options.idempotencyKey ?? crypto.randomUUID());
     }
@@ -54,7 +56,7 @@ export class Transport {
         headers,
         credentials: 'same-origin',
         keepalive: options.keepalive ?? false,
-        body: options.body === undefined ? undefined : JSON.stringify(options.body),
+        body: bodyOf(options.body),
         signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
       });
     } catch {
@@ -67,10 +69,16 @@ export class Transport {
 export function address(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+    if (value === undefined || value === null || value === '') continue;
+    for (const one of [value].flat()) search.append(key, String(one));
   }
   const text = search.toString();
   return `${BASE}${path}${text === '' ? '' : `?${text}`}`;
+}
+
+function bodyOf(body: unknown): string | FormData | undefined {
+  if (body === undefined || body instanceof FormData) return body;
+  return JSON.stringify(body);
 }
 
 async function readJson(response: Response) {

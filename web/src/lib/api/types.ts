@@ -8,18 +8,7 @@ export interface Named {
   name: string;
 }
 
-export interface Me {
-  agent: Named & {
-    email: string;
-    role: 'agent' | 'admin';
-    /** Null while the browser's are good enough. */
-    language?: string | null;
-    /** IANA name. */
-    timeZone?: string | null;
-  };
-  company: Named;
-  teams: Named[];
-}
+export type { Me } from './settings-types.ts';
 
 export interface Counts {
   open: number;
@@ -60,6 +49,8 @@ export interface Ticket {
   autoSolveAt: string | null;
   solvedAt: string | null;
   solvedBy: SolvedBy | null;
+  /** Only where words were sought: the place in a mail that has one of them. */
+  passage?: string | null;
   /** The rest only on GET /tickets/N. */
   mailbox?: Mailbox | null;
   followUpOf?: number | null;
@@ -184,6 +175,8 @@ export interface Customer {
 
 export interface Agent extends Named {
   email: string;
+  /** Where the picture is. */
+  photo?: string | null;
   role: 'agent' | 'admin';
   teams?: Named[];
 }
@@ -243,8 +236,10 @@ export interface SendingProblem {
   id: string;
   ticket: { number: number; subject: string };
   kind: string;
-  state: 'failed' | 'bounced' | 'uncertain';
+  state: 'failed' | 'bounced' | 'uncertain' | 'sending';
   at: string;
+  /** Of a mail that was put off. */
+  nextTryAt: string | null;
   to: string[];
   cc: string[];
   subject: string;

@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { english } from '../../../tests/speech.ts';
+import { ticketItem } from '../../../tests/ticket-item.ts';
 import { ApiError } from '../api/api-error.ts';
 import type { Ticket } from '../api/types.ts';
 import type { BulkAct } from './bulk-acts.ts';
 import { type BulkItem, countIn, doToAll, undoAll } from './bulk-items.ts';
 
-const NOBODY = { id: 'c', name: 'Eleanor', email: 'e@x.test' };
-
-function waiting(number: number): BulkItem {
-  const ticket: Ticket = {
-    ...{ number, subject: '', state: 'open', customer: NOBODY, owner: null, team: null },
-    ...{ participants: [], labels: [], snippet: '', unread: false, turn: 'ours' },
-    ...{ waitingSince: null, createdAt: '2026-11-24T11:14:00Z', lastMessageAt: null },
-    ...{ pendingUntil: null, autoSolveAt: null, solvedAt: null, solvedBy: null },
-  };
-  return { ticket, outcome: 'waiting', reason: '' };
-}
+const waiting = (number: number): BulkItem => ({
+  ticket: ticketItem({ number }),
+  outcome: 'waiting',
+  reason: '',
+});
 
 const refusedCall = new ApiError({
   ...{ code: 'not_allowed', status: 409, detail: 'Anna is answering it.', requestId: null },

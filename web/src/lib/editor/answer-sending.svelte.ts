@@ -144,6 +144,7 @@ export class AnswerSending {
     this.#seen = null;
     this.#keyedFor = '';
     void this.#page.refresh();
+    if (options.then !== undefined) this.#page.onfinished();
     if (options.sendAt !== undefined) return;
     const after = options.then?.solve
       ? ', then solved'

@@ -8,6 +8,9 @@ const SAME: readonly string[] = [
   'list.pageTitle',
   'list.views.team.title',
   'mails.problems.wroteBy',
+  'panel.team',
+  'panel.withReason',
+  'ticket.turnSince',
   'time.minutes',
   'time.days',
 ];

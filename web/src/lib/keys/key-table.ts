@@ -34,6 +34,9 @@ export const KEYS = {
   invite: { place: 'ticket', strokes: ['i'] },
   pend: { place: 'ticket', strokes: ['h'] },
   solve: { place: 'ticket', strokes: ['e'] },
+  // These have no key of their own; the palette has them.
+  rename: { place: 'ticket', strokes: [] },
+  solveWithSummary: { place: 'ticket', strokes: [] },
   search: { place: 'everywhere', strokes: ['s', '/'] },
   palette: { place: 'everywhere', strokes: ['Mod+k'] },
   compose: { place: 'everywhere', strokes: ['c'] },

@@ -50,11 +50,14 @@ export class ReminderList {
   }
 
   async done(id: string): Promise<void> {
+    const before = this.#items;
+    this.#items = before.filter((reminder) => reminder.id !== id);
     try {
       await this.#api.reminderDone(id);
-      this.#items = this.#items.filter((reminder) => reminder.id !== id);
       this.#error = null;
     } catch (error) {
+      // It is not done: it stands there again, with the reason.
+      this.#items = before;
       this.#error = sentence(error, this.#say);
     }
   }

@@ -20,9 +20,15 @@ export interface SettingsSection {
 const SECTIONS: readonly SettingsSection[] = [
   {
     of: 'company',
-    pages: [{ path: '/settings/mailboxes', name: 'mailboxes', audience: 'admins' }],
+    pages: [
+      { path: '/settings/mailboxes', name: 'mailboxes', audience: 'admins' },
+      { path: '/settings/texts', name: 'texts', audience: 'admins' },
+    ],
   },
-  { of: 'you', pages: [] },
+  {
+    of: 'you',
+    pages: [{ path: '/settings/profile', name: 'profile', audience: 'everybody' }],
+  },
 ];
 
 /** What this agent may change, without the sections that would be empty. */

@@ -10,15 +10,23 @@ import { loadTicket, type LoadedTicket } from './load-ticket.ts';
 const GATHER_MS = 200;
 /** What was loaded longer ago than a click takes is looked at again once it is shown. */
 const FRESH_MS = 1000;
+
+/** The ticket as it will be when the server agrees. */
+export type Hope = (ticket: Ticket) => Ticket;
+const unchanged: Hope = (ticket) => ticket;
+
 /** The ticket on the page: what is shown, and what is being done to it. */
 export class OpenTicket {
   readonly number: number;
   readonly api: ApiClient;
+  /** Called when an answer is on its way with which the ticket is done. */
+  onfinished: () => void = () => undefined;
   #loaded: LoadedTicket;
   #customer = $state.raw<Customer | null>(null);
   #earlier = $state.raw<Ticket[]>([]);
   #problems = $state<Record<string, string>>({});
   #busy = $state<string | null>(null);
+  #hopes = $state.raw<Hope[]>([]);
   #claimedBy = $state<string | null>(null);
   #asked = 0;
   #cache: TicketCache;
@@ -33,7 +41,7 @@ export class OpenTicket {
   }
 
   get ticket(): Ticket {
-    return this.#loaded.ticket;
+    return this.#hopes.reduce((ticket, hope) => hope(ticket), this.#loaded.ticket);
   }
 
   get entries(): TimelineEntry[] {
@@ -80,11 +88,17 @@ export class OpenTicket {
 
   /**
    * Does something to the ticket and shows the outcome: a refusal stands next to `part` of the
-   * page. Answers what the call answered, or null when it was refused.
+   * page. Answers what the call answered, or null when it was refused. What `hope` makes of the
+   * ticket is shown at once, until the server has answered.
    */
-  async attempt<T>(part: string, act: () => Promise<T>): Promise<{ answer: T } | null> {
+  async attempt<T>(
+    part: string,
+    act: () => Promise<T>,
+    hope: Hope = unchanged,
+  ): Promise<{ answer: T } | null> {
     this.#busy = part;
     delete this.#problems[part];
+    this.#hopes = [...this.#hopes, hope];
     try {
       const answer = await act();
       await this.refresh();
@@ -94,6 +108,7 @@ export class OpenTicket {
       return null;
     } finally {
       this.#busy = null;
+      this.#hopes = this.#hopes.filter((other) => other !== hope);
     }
   }
 

@@ -38,6 +38,8 @@ export const keys = {
     invite: 'Invite',
     pend: 'Pend',
     solve: 'Solve, then E or S (with summary)',
+    rename: 'Rename',
+    solveWithSummary: 'Solve and send summary',
     search: 'Search',
     palette: 'Commands',
     compose: 'Compose',

@@ -12,6 +12,7 @@ const byCode: Record<ErrorCode, (facts: ProblemFacts) => string> = {
   not_allowed: ({ said }) => said,
   too_late: ({ said }) => said,
   news: ({ said }) => said,
+  link_over: ({ said }) => said,
   too_large: ({ said, max }) => (max === null ? said : `It is too large: ${max} at most.`),
   type_not_allowed: ({ said }) => said,
   date_in_past: () => 'That time is over. Choose a later one.',

@@ -8,11 +8,15 @@ import { list } from './list.ts';
 import { live } from './live.ts';
 import { mails } from './mails.ts';
 import { menu } from './menu.ts';
+import { next } from './next.ts';
+import { palette } from './palette.ts';
 import { panel } from './panel.ts';
 import { parts } from './parts.ts';
 import { problems } from './problems.ts';
+import { profile } from './profile.ts';
 import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
+import { texts } from './texts.ts';
 import { ticket } from './ticket.ts';
 import { time } from './time.ts';
 import { when } from './when.ts';
@@ -27,11 +31,15 @@ export const words: Words = {
   live,
   mails,
   menu,
+  next,
+  palette,
   panel,
   parts,
   problems,
+  profile,
   reminders,
   settings,
+  texts,
   ticket,
   time,
   when,

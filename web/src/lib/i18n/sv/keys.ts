@@ -37,6 +37,8 @@ export const keys: Words['keys'] = {
     invite: 'Bjud in',
     pend: 'Sätt på väntan',
     solve: 'Lös, sedan E eller S (med sammanfattning)',
+    rename: 'Byt ämne',
+    solveWithSummary: 'Lös och skicka sammanfattning',
     search: 'Sök',
     palette: 'Kommandon',
     compose: 'Nytt mejl',

@@ -16,6 +16,8 @@ export const menu: Words['menu'] = {
   reminders: 'Påminnelser',
   ticketsIn: (name, n) => `${name}: ${counted(n, 'ärende', 'ärenden')}`,
   mailsIn: (name, n) => `${name}: ${counted(n, 'mejl', 'mejl')}`,
+  you: 'Du',
+  somebody: 'Någon',
   theme: 'Utseende',
   themes: { system: 'Som systemet', light: 'Ljust', dark: 'Mörkt' },
 };
