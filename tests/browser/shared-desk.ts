@@ -13,6 +13,10 @@ import {
 } from './desk-company.ts';
 import type { SharedProduct } from './shared-product.ts';
 
+/** Asked for while the file is imported: the first start on a machine outlasts every hook. */
+const product = await askFor<SharedProduct>(inject('browserDoor'));
+const { url, smtp, catcherUrl, databaseUrl } = product;
+
 /** A company of a file's own in the product that all browser tests share. */
 export interface Desk extends DeskCompany {
   url: string;
@@ -38,8 +42,6 @@ export interface Desk extends DeskCompany {
 
 /** Makes the file's company, and starts its browser. */
 export async function makeDesk(wishes: DeskWishes = {}): Promise<Desk> {
-  const product = await askFor<SharedProduct>(inject('browserDoor'));
-  const { url, smtp, catcherUrl, databaseUrl } = product;
   const calls = new AbortController();
   const database = createDatabase(databaseUrl, { poolMax: 2 });
   const where = { url, database, signal: calls.signal };
