@@ -22,8 +22,13 @@ import { removeCannedResponseRoute } from './canned-responses/remove.ts';
 import { showCannedResponseRoute } from './canned-responses/show.ts';
 import { changeCompanyRoute } from './company/change.ts';
 import { showCompanyRoute } from './company/show.ts';
+import { addAddressRoute } from './customers/add-address.ts';
 import { addCustomerNoteRoute } from './customers/add-note.ts';
 import { changeCustomerRoute } from './customers/change.ts';
+import { changeCustomerNoteRoute } from './customers/change-note.ts';
+import { mergeCustomersRoute } from './customers/merge.ts';
+import { removeAddressRoute } from './customers/remove-address.ts';
+import { removeCustomerNoteRoute } from './customers/remove-note.ts';
 import { listCustomersRoute } from './customers/list.ts';
 import { showCustomerRoute } from './customers/show.ts';
 import { listCustomerTicketsRoute } from './customers/tickets.ts';
@@ -84,6 +89,11 @@ export const readingRoutes: readonly Route[] = [
   changeCustomerRoute,
   listCustomerTicketsRoute,
   addCustomerNoteRoute,
+  changeCustomerNoteRoute,
+  removeCustomerNoteRoute,
+  addAddressRoute,
+  removeAddressRoute,
+  mergeCustomersRoute,
   listRemindersRoute,
   finishReminderRoute,
   listMailsRoute,

@@ -31,6 +31,7 @@ export const SentMailPage = page(
     kind: Type.String(),
     state: oneOf(sentStates),
     at: Type.String(),
+    nextTryAt: orNull(Type.String({ description: 'Of a mail that was put off' })),
     to: Type.Array(Type.String()),
     cc: Type.Array(Type.String()),
     subject: Type.String(),

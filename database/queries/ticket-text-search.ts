@@ -52,9 +52,9 @@ export async function readPassages(
   return new Map(rows.map(({ ticket, passage }) => [ticket, wholeWords(passage)]));
 }
 
-/** One line, without the halves of words at its beginning. */
+/** One line, without marks of quotation and the half of a word at its beginning. */
 function wholeWords(passage: string): string {
-  const line = passage.replace(/\s+/g, ' ');
+  const line = passage.replace(/^\s*>+|\n[\s>]+|\s+/g, ' ');
   const cut = line.length >= PASSAGE_BEFORE_CHARS ? line.replace(/^\S{0,20}\s/, '') : line;
   return cut.trim();
 }

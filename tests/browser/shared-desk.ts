@@ -94,9 +94,11 @@ async function enter({ page }: AgentWindow, { email, password }: DeskAgent): Pro
 }
 
 /** `test` for the files of this folder: what every window showed is kept when it fails. */
-export function stepsOf(desk: () => Desk): (title: string, walk: () => Promise<void>) => void {
-  return (title, walk) => {
-    test(title, async () => {
+export function stepsOf(
+  desk: () => Desk,
+): (title: string, walk: () => Promise<void>, msMax?: number) => void {
+  return (title, walk, msMax) => {
+    const walked = async () => {
       onTestFailed(async () => {
         for (const [place, window] of desk().windows.entries()) {
           if (window.page.isClosed()) continue;
@@ -105,6 +107,7 @@ export function stepsOf(desk: () => Desk): (title: string, walk: () => Promise<v
         }
       });
       await walk();
-    });
+    };
+    test(title, walked, msMax);
   };
 }

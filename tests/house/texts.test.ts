@@ -6,14 +6,10 @@ import { readFiles } from './tree.ts';
 const TO_COME = [
   'web/src/lib/api/api-error.ts',
   'web/src/lib/editor/',
-  'web/src/lib/list/',
   'web/src/lib/mailboxes/',
-  'web/src/lib/menu/',
   'web/src/lib/panel/',
-  'web/src/lib/parts/WhenDialog.svelte',
   'web/src/lib/ticket/',
-  'web/src/lib/time/',
-  'web/src/routes/',
+  'web/src/routes/(desk)/compose/',
 ];
 
 /** Of the console, where people read; the message files are where its texts belong. */

@@ -1,18 +1,18 @@
 import { createContext } from 'svelte';
+import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
 import { SettingsCalls } from './settings-calls.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
 import type * as T from './types.ts';
 
+/** With any of the filters of list/filters.ts. */
 export interface TicketQuery {
   view: string;
   sort?: string;
   q?: string;
-  label?: string;
-  team?: string;
-  customer?: string;
   limit?: number;
   cursor?: string | null;
+  [filter: string]: string | number | readonly string[] | null | undefined;
 }
 
 export interface MailQuery {
@@ -137,7 +137,9 @@ export class ApiClient {
     this.#wire.call<unknown>('POST', `/messages/${part(message)}/arrived`, { body: {} });
 
   sendingProblems = (query: { limit?: number; cursor?: string | null } = {}) =>
-    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', { query });
+    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', {
+      query: { state: 'failed,bounced,uncertain,deferred', ...query },
+    });
 
   mails = (query: MailQuery) =>
     this.#wire.call<T.Page<T.LedgerMail>>('GET', '/mails', { query: { ...query } });
@@ -160,7 +162,7 @@ export class ApiClient {
     });
 
   customers = (q: string, limit: number) =>
-    this.#wire.call<T.Page<T.Customer>>('GET', '/customers', { query: { q, limit } });
+    this.#wire.call<T.Page<L.FoundCustomer>>('GET', '/customers', { query: { q, limit } });
   customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
     this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });

@@ -1,6 +1,6 @@
 import { ApiError, NO_ANSWER, problemFrom } from './api-error.ts';
 
-export type Query = Record<string, string | number | undefined | null>;
+export type Query = Record<string, string | number | readonly string[] | undefined | null>;
 
 export interface CallOptions {
   query?: Query;
@@ -69,7 +69,8 @@ export class Transport {
 export function address(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+    if (value === undefined || value === null || value === '') continue;
+    for (const one of [value].flat()) search.append(key, String(one));
   }
   const text = search.toString();
   return `${BASE}${path}${text === '' ? '' : `?${text}`}`;

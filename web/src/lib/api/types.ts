@@ -49,6 +49,8 @@ export interface Ticket {
   autoSolveAt: string | null;
   solvedAt: string | null;
   solvedBy: SolvedBy | null;
+  /** Only where words were sought: the place in a mail that has one of them. */
+  passage?: string | null;
   /** The rest only on GET /tickets/N. */
   mailbox?: Mailbox | null;
   followUpOf?: number | null;
@@ -234,8 +236,10 @@ export interface SendingProblem {
   id: string;
   ticket: { number: number; subject: string };
   kind: string;
-  state: 'failed' | 'bounced' | 'uncertain';
+  state: 'failed' | 'bounced' | 'uncertain' | 'sending';
   at: string;
+  /** Of a mail that was put off. */
+  nextTryAt: string | null;
   to: string[];
   cc: string[];
   subject: string;

@@ -19,7 +19,6 @@ export function offerListKeys(
     select: onCursor((number) => selection.toggle(number)),
     selectRange: onCursor((number) => selection.extendTo(number)),
     updates: () => list.showUpdates(),
-    filter: () => document.querySelector<HTMLElement>('.filters select')?.focus(),
     claim: () => onSelected('claim'),
     assign: () => onSelected('assign'),
     label: () => onSelected('label'),

@@ -2,7 +2,7 @@ import { sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Page, Ticket } from '../api/types.ts';
 import type { LiveEvent, LiveEvents } from '../live/live-events.svelte.ts';
-import type { ListQuery } from './views.ts';
+import { ticketQuery, type ListQuery } from './views.ts';
 
 export const PAGE_SIZE = 50;
 /** The API's longest page: a refresh never asks for more rows at once. */
@@ -12,7 +12,7 @@ const GATHER_MS = 300;
 
 /** The first page of a list, as the API takes it. */
 export function firstPage(api: ApiClient, query: ListQuery, limit = PAGE_SIZE) {
-  return api.tickets({ ...query, limit });
+  return api.tickets({ ...ticketQuery(query), limit });
 }
 
 /**
@@ -98,7 +98,11 @@ export class TicketList {
     this.#busy = true;
     try {
       const cursor = this.#nextCursor;
-      const page = await this.#api.tickets({ ...this.query, limit: PAGE_SIZE, cursor });
+      const page = await this.#api.tickets({
+        ...ticketQuery(this.query),
+        limit: PAGE_SIZE,
+        cursor,
+      });
       const known = new Set(this.#items.map((ticket) => ticket.number));
       this.#items.push(...page.items.filter((ticket) => !known.has(ticket.number)));
       this.#nextCursor = page.nextCursor;

@@ -21,6 +21,9 @@ export class MailList<Item extends { id: string }> {
   #error = $state<string | null>(null);
   #problems = $state<Record<string, string>>({});
   #busy = $state<string | null>(null);
+  /** Came while the pointer was in the list: shown when it leaves, or when it is asked for. */
+  #waiting = $state.raw<Page<Item> | null>(null);
+  #held = false;
   /** Ends with what was asked for last: answers come in the order of their questions. */
   #asked: Promise<void> = Promise.resolve();
 
@@ -45,6 +48,24 @@ export class MailList<Item extends { id: string }> {
     return this.#nextCursor !== null;
   }
 
+  /** How many rows would come or go when the waiting news is shown. */
+  get updates(): number {
+    if (this.#waiting === null) return 0;
+    const [before, after] = [this.#items, this.#waiting.items].map(
+      (items) => new Set(items.map(({ id }) => id)),
+    );
+    return before?.symmetricDifference(after ?? before).size ?? 0;
+  }
+
+  hold(held: boolean): void {
+    this.#held = held;
+    if (!held) this.showUpdates();
+  }
+
+  showUpdates(): void {
+    if (this.#waiting !== null) this.#take(this.#waiting);
+  }
+
   problemOf(id: string): string | null {
     return this.#problems[id] ?? null;
   }
@@ -63,15 +84,13 @@ export class MailList<Item extends { id: string }> {
     );
   }
 
-  async refresh(): Promise<void> {
+  /** `now`: shown at once though the pointer is in the list, as what the agent did there is. */
+  async refresh({ now = false } = {}): Promise<void> {
     await this.#ask(async () => {
       const limit = Math.min(Math.max(this.#items.length, PAGE_SIZE), REFRESH_MAX);
       const page = await this.#load({ cursor: null, limit });
-      const end = this.#items.findIndex(({ id }) => id === page.items.at(-1)?.id);
-      // What was shown beyond the answer stays, so that nobody who reads there loses the place.
-      const rest = page.nextCursor === null || end < 0 ? [] : this.#items.slice(end + 1);
-      this.#items = [...page.items, ...rest];
-      if (rest.length === 0) this.#nextCursor = page.nextCursor;
+      if (this.#held && !now && this.#moves(page)) this.#wait(page);
+      else this.#take(page);
     });
   }
 
@@ -90,7 +109,7 @@ export class MailList<Item extends { id: string }> {
     delete this.#problems[id];
     try {
       await act();
-      await this.refresh();
+      await this.refresh({ now: true });
       return true;
     } catch (error) {
       this.#problems[id] = sentence(error, this.#say);
@@ -98,6 +117,26 @@ export class MailList<Item extends { id: string }> {
     } finally {
       this.#busy = null;
     }
+  }
+
+  #take(page: Page<Item>): void {
+    const end = this.#items.findIndex(({ id }) => id === page.items.at(-1)?.id);
+    // What was shown beyond the answer stays, so that nobody who reads there loses the place.
+    const rest = page.nextCursor === null || end < 0 ? [] : this.#items.slice(end + 1);
+    this.#items = [...page.items, ...rest];
+    if (rest.length === 0) this.#nextCursor = page.nextCursor;
+    this.#waiting = null;
+  }
+
+  /** What rows say may change in place; where they stand may not. */
+  #wait(page: Page<Item>): void {
+    const fresh = new Map(page.items.map((item) => [item.id, item]));
+    this.#items = this.#items.map((item) => fresh.get(item.id) ?? item);
+    this.#waiting = page;
+  }
+
+  #moves({ items }: Page<Item>): boolean {
+    return this.#items.some(({ id }, place) => items[place]?.id !== id);
   }
 
   #ask(question: () => Promise<void>): Promise<void> {

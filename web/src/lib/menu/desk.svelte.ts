@@ -1,16 +1,19 @@
 import { createContext } from 'svelte';
 import type { ApiClient } from '../api/client.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { Agent, Label, Me, Named } from '../api/types.ts';
 
 /** Who is signed in, and the company's lists that choices are made from. */
 export class Desk {
   #me: Me;
   #api: ApiClient;
+  #say: Speech;
   #agents = $state<Agent[]>([]);
   #teams = $state<Named[]>([]);
   #labels = $state<Label[]>([]);
 
-  constructor(api: ApiClient, me: Me) {
+  constructor(api: ApiClient, me: Me, say: Speech) {
+    this.#say = say;
     this.#api = api;
     this.#me = $state.raw(me);
     this.#teams = me.teams;
@@ -34,7 +37,8 @@ export class Desk {
 
   /** "You" for the one who is signed in, else the name. */
   nameOf(agent: { id?: string; name?: string }): string {
-    return agent.id === this.me.agent.id ? 'You' : (agent.name ?? 'Somebody');
+    const { you, somebody } = this.#say.t.menu;
+    return agent.id === this.me.agent.id ? you : (agent.name ?? somebody);
   }
 
   isMe(agent: { id?: string } | null): boolean {

@@ -2,6 +2,7 @@ import { counted } from '../counted.ts';
 
 export const menu = {
   views: 'Views',
+  mainViews: 'Main views',
   menu: 'Menu',
   closeMenu: 'Close the menu',
   compose: 'Compose',
@@ -16,6 +17,8 @@ export const menu = {
   /** Titles of links: what they lead to, and how much of it there is. */
   ticketsIn: (name: string, n: number) => `${name}: ${counted(n, 'ticket', 'tickets')}`,
   mailsIn: (name: string, n: number) => `${name}: ${counted(n, 'mail', 'mails')}`,
+  you: 'You',
+  somebody: 'Somebody',
   theme: 'Theme',
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
 };

@@ -3,6 +3,7 @@ import type { Words } from '../en/index.ts';
 
 export const menu: Words['menu'] = {
   views: 'Vyer',
+  mainViews: 'Huvudvyer',
   menu: 'Meny',
   closeMenu: 'Stäng menyn',
   compose: 'Nytt mejl',
@@ -16,6 +17,8 @@ export const menu: Words['menu'] = {
   reminders: 'Påminnelser',
   ticketsIn: (name, n) => `${name}: ${counted(n, 'ärende', 'ärenden')}`,
   mailsIn: (name, n) => `${name}: ${counted(n, 'mejl', 'mejl')}`,
+  you: 'Du',
+  somebody: 'Någon',
   theme: 'Utseende',
   themes: { system: 'Som systemet', light: 'Ljust', dark: 'Mörkt' },
 };
