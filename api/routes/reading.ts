@@ -12,6 +12,7 @@ import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
 import { listArticlesRoute } from './articles/list.ts';
 import { showArticlePartsRoute } from './articles/parts.ts';
+import { previewArticleRoute } from './articles/preview.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
 import { listAuditRoute } from './audit/list.ts';
@@ -156,6 +157,7 @@ export const readingRoutes: readonly Route[] = [
   showHelpArticleRoute,
   showUploadLimits,
   createArticleRoute,
+  previewArticleRoute,
   changeArticleRoute,
   removeArticleRoute,
 ];

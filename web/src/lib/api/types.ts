@@ -179,6 +179,7 @@ export interface Agent extends Named {
   photo?: string | null;
   role: 'agent' | 'admin';
   teams?: Named[];
+  active?: boolean;
 }
 
 export interface Label {
