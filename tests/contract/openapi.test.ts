@@ -59,7 +59,6 @@ const calls = [
   'PATCH /customers/{}',
   'GET /customers/{}/tickets',
   'POST /uploads',
-  'GET /uploads/limits',
   'GET /articles/{}/parts',
   'GET /help/{}/{}',
   'GET /attachments/{}',

@@ -2,9 +2,14 @@ import { account } from './account.ts';
 import { agents } from './agents.ts';
 import { audit } from './audit.ts';
 import { bulk } from './bulk.ts';
+import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
+import { editor } from './editor.ts';
+import { firstSteps } from './first-steps.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { knowledge } from './knowledge.ts';
+import { leaving } from './leaving.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
 import { mails } from './mails.ts';
@@ -29,9 +34,14 @@ export const words = {
   agents,
   audit,
   bulk,
+  canned,
   delivery,
+  editor,
+  firstSteps,
   history,
   keys,
+  knowledge,
+  leaving,
   list,
   live,
   mails,
