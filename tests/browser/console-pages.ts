@@ -159,6 +159,6 @@ export async function findPlaces(api: DeskClient): Promise<Places> {
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
-  // Kept open by the live events, the network is never idle: the skeletons tell when lists are there.
+  // The live events keep the network busy for ever: skeletons tell when lists are there.
   await page.locator('.skel, main[aria-busy=true]').first().waitFor({ state: 'detached' });
 }
