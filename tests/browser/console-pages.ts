@@ -36,6 +36,9 @@ const LISTS: ConsolePage[] = [
   { name: 'sending-problems', path: at('/sending-problems') },
   { name: 'all-mail', path: at('/all-mail') },
   { name: 'reminders', path: at('/reminders') },
+  { name: 'knowledge-base', path: at('/knowledge-base') },
+  { name: 'knowledge-base-new', path: at('/knowledge-base/new') },
+  { name: 'first-steps', path: at('/first-steps') },
 ];
 
 const TICKETS: ConsolePage[] = [
@@ -55,6 +58,7 @@ const SETTINGS: ConsolePage[] = [
   'mailboxes/new',
   'labels',
   'canned',
+  'canned/new',
   'texts',
   'tokens',
   'audit',
