@@ -33,7 +33,6 @@ import { removeCustomerNoteRoute } from './customers/remove-note.ts';
 import { listCustomersRoute } from './customers/list.ts';
 import { showCustomerRoute } from './customers/show.ts';
 import { listCustomerTicketsRoute } from './customers/tickets.ts';
-import { showUploadLimits } from './files/limits.ts';
 import { showHelpArticleRoute } from './help/show-article.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
@@ -155,7 +154,6 @@ export const readingRoutes: readonly Route[] = [
   showArticleRoute,
   showArticlePartsRoute,
   showHelpArticleRoute,
-  showUploadLimits,
   createArticleRoute,
   previewArticleRoute,
   changeArticleRoute,

@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { bulk } from './bulk.ts';
 import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
+import { editor } from './editor.ts';
 import { firstSteps } from './first-steps.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
@@ -35,6 +36,7 @@ export const words = {
   bulk,
   canned,
   delivery,
+  editor,
   firstSteps,
   history,
   keys,
