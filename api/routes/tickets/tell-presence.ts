@@ -19,7 +19,8 @@ export const tellPresence: Route = (api, { database }) => {
       config: { auth: 'agent', once: false },
       schema: {
         tags: ['live'],
-        summary: 'Say that you look at the ticket, write an answer (typing) or a note (noting), or left it',
+        summary:
+          'Say that you look at the ticket, write an answer (typing) or a note (noting), or left it',
         params: TicketParams,
         querystring: Nothing,
         body: strict({ doing: oneOf(['viewing', 'typing', 'noting', 'gone']) }),
