@@ -21,7 +21,8 @@ import * as searchIndexes from './migrations/0017-search-indexes.ts';
 import * as blindCopies from './migrations/0018-blind-copies.ts';
 import * as profiles from './migrations/0019-profiles.ts';
 import * as administration from './migrations/0020-administration.ts';
-import * as savedViews from './migrations/0021-saved-views.ts';
+import * as mergedCustomers from './migrations/0021-merged-customers.ts';
+import * as savedViews from './migrations/0022-saved-views.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -45,7 +46,8 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0018-blind-copies': blindCopies,
   '0019-profiles': profiles,
   '0020-administration': administration,
-  '0021-saved-views': savedViews,
+  '0021-merged-customers': mergedCustomers,
+  '0022-saved-views': savedViews,
 };
 
 const source: Knex.MigrationSource<string> = {

@@ -36,6 +36,9 @@ import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
 import { addLabel } from './tickets/add-label.ts';
 import { addNote } from './tickets/add-note.ts';
+import { changeNote } from './tickets/change-note.ts';
+import { removeNote } from './tickets/remove-note.ts';
+import { showSummary } from './tickets/show-summary.ts';
 import { assignTicket } from './tickets/assign.ts';
 import { setAutoSolve } from './tickets/auto-solve.ts';
 import { changeTeam } from './tickets/change-team.ts';
@@ -97,6 +100,9 @@ export const changingRoutes: readonly Route[] = [
   addLabel,
   removeLabel,
   addNote,
+  changeNote,
+  removeNote,
+  showSummary,
   markTicketRead,
   listNext,
   moveNext,

@@ -12,6 +12,7 @@ import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
 import { listArticlesRoute } from './articles/list.ts';
 import { showArticlePartsRoute } from './articles/parts.ts';
+import { previewArticleRoute } from './articles/preview.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
 import { listAuditRoute } from './audit/list.ts';
@@ -22,12 +23,16 @@ import { removeCannedResponseRoute } from './canned-responses/remove.ts';
 import { showCannedResponseRoute } from './canned-responses/show.ts';
 import { changeCompanyRoute } from './company/change.ts';
 import { showCompanyRoute } from './company/show.ts';
+import { addAddressRoute } from './customers/add-address.ts';
 import { addCustomerNoteRoute } from './customers/add-note.ts';
 import { changeCustomerRoute } from './customers/change.ts';
+import { changeCustomerNoteRoute } from './customers/change-note.ts';
+import { mergeCustomersRoute } from './customers/merge.ts';
+import { removeAddressRoute } from './customers/remove-address.ts';
+import { removeCustomerNoteRoute } from './customers/remove-note.ts';
 import { listCustomersRoute } from './customers/list.ts';
 import { showCustomerRoute } from './customers/show.ts';
 import { listCustomerTicketsRoute } from './customers/tickets.ts';
-import { showUploadLimits } from './files/limits.ts';
 import { showHelpArticleRoute } from './help/show-article.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
@@ -96,6 +101,11 @@ export const readingRoutes: readonly Route[] = [
   changeCustomerRoute,
   listCustomerTicketsRoute,
   addCustomerNoteRoute,
+  changeCustomerNoteRoute,
+  removeCustomerNoteRoute,
+  addAddressRoute,
+  removeAddressRoute,
+  mergeCustomersRoute,
   listRemindersRoute,
   finishReminderRoute,
   listMailsRoute,
@@ -156,8 +166,8 @@ export const readingRoutes: readonly Route[] = [
   showArticleRoute,
   showArticlePartsRoute,
   showHelpArticleRoute,
-  showUploadLimits,
   createArticleRoute,
+  previewArticleRoute,
   changeArticleRoute,
   removeArticleRoute,
 ];

@@ -102,7 +102,15 @@ export const NoteEntry = Type.Object({
   kind: Type.Literal('note'),
   note: Type.String(),
   text: Type.String(),
+  mentions: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), {
+    description: 'The agents whom it calls',
+  }),
+  editedAt: orNull(Type.String()),
+  deleted: Type.Boolean({ description: 'Its words are gone' }),
 });
+
+/** A note whose words were changed. */
+export const ChangedNote = Type.Object({ id: Type.String(), text: Type.String() });
 
 export const EventEntry = Type.Object({
   ...entry,

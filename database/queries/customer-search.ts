@@ -15,7 +15,7 @@ export async function listCustomers(
   request: PageRequest & { q?: string },
 ): Promise<Page<FoundCustomer>> {
   const { q = '', ...page } = request;
-  const conditions = q
+  const asked = q
     .split(/\s+/)
     .filter((word) => word !== '')
     .map((word) => {
@@ -30,7 +30,7 @@ export async function listCustomers(
     from: 'select c.id, c.name, c.email from customer c',
     name: 'c.name',
     id: 'c.id',
-    conditions,
+    conditions: [{ sql: 'c.merged_into is null', bindings: [] }, ...asked],
     ...page,
   });
 }

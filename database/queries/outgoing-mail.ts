@@ -1,6 +1,7 @@
 import type { Then } from '../../domain/ticket/ticket.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { customerNow } from './customer-now.ts';
 import { undoOfAgent } from './agents.ts';
 
 export interface SendingMailbox {
@@ -46,7 +47,7 @@ export async function readReplyTarget(
        (select json_build_object('rawHash', l.raw_hash, 'fromAddress', m.from_address)
          from message m join mail l on l.company = m.company and l.id = m.mail
          where m.company = t.company and m.ticket = t.number and m.direction = 'in'
-           and not m.automatic and m.customer = t.customer
+           and not m.automatic and ${customerNow('m')} = t.customer
          order by m.at desc limit 1) as "lastMail"
      from ticket t
      join mailbox b on b.company = t.company and b.id = t.mailbox

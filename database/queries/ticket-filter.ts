@@ -38,7 +38,8 @@ export interface TicketFilter {
 /** Filters that compare one column with what was given. */
 const columnFilters = {
   team: 't.team = ?',
-  customer: 't.customer = ?',
+  customer: `t.customer = (select coalesce(k.merged_into, k.id) from customer k
+    where k.company = t.company and k.id = ?)`,
   owner: 't.owner = ?',
   solver: 't.solved_by = ?',
   number: 't.number = ?::int',

@@ -112,12 +112,15 @@ const bodies: { [call: string]: object } = {
   'PATCH /labels/:id': { name: 'taken over' },
   'PATCH /teams/:id': { name: 'taken over' },
   'POST /customers/:id/notes': { text: 'taken over' },
+  'POST /customers/:id/merge': { customer: 'globex-eleanor' },
+  'PATCH /customers/:id/notes/:note': { text: 'taken over' },
   'POST /mails/:id/attach': { ticket: OURS },
   'PUT /messages/:id/remote-images': { always: true },
   'PATCH /tickets/:number': { subject: 'taken over' },
   'POST /tickets/:number/assign': { agent: 'globex-anna' },
   'POST /tickets/:number/auto-solve': { at: until },
   'POST /tickets/:number/notes': { text: 'taken over' },
+  'PATCH /tickets/:number/notes/:note': { text: 'taken over' },
   'POST /tickets/:number/pend': { until },
   'PUT /tickets/:number/presence': { doing: 'viewing' },
   'POST /tickets/:number/reply': { text: 'taken over' },
@@ -131,6 +134,8 @@ function pathWithTheirId(route: string): string {
     .replace(':number', String(THEIRS))
     .replace('/labels/:name', '/labels/secret-label')
     .replace(':agent', 'globex-anna')
+    .replace(':note', 'globex-note')
+    .replace(':address', 'taken@over.test')
     .replace('/next/:id', '/next/callback')
     .replace(':id', theirIds[resource] ?? `no id is known for ${resource}`);
 }

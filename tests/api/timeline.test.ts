@@ -193,7 +193,15 @@ test('history names agents, teams and labels, and gives reasons in words', async
       type: 'labelled',
       data: { label: { id: 'label-1', name: 'damaged' } },
     },
-    { kind: 'note', by, note: 'note-2', text: 'Ships on Wednesday.' },
+    {
+      kind: 'note',
+      by,
+      note: 'note-2',
+      text: 'Ships on Wednesday.',
+      mentions: [],
+      editedAt: null,
+      deleted: false,
+    },
     { kind: 'event', by, type: 'renamed', data: { subject: 'Lumen 40' } },
     {
       kind: 'event',

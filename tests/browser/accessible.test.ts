@@ -73,7 +73,7 @@ async function violationsOn(page: Page, only?: 'color-contrast'): Promise<string
     `axe.run(document, ${JSON.stringify(options)}).then((found) => found.violations)`,
   );
   return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`),
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
   );
 }
 
@@ -130,15 +130,21 @@ step('the focus can be seen wherever Tab leads, and goes in the order of the pag
     const focus = await page.evaluate(() => {
       const at = document.activeElement;
       if (!(at instanceof HTMLElement) || at === document.body) return null;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
-      const ringed = (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
-      const inside = at.closest(':focus-within:not(:focus)');
-      const { outlineStyle: around } = inside ? getComputedStyle(inside) : { outlineStyle: 'none' };
-      return {
-        html: at.outerHTML.slice(0, 120),
-        seen: ringed || around !== 'none',
-        tabIndex: at.tabIndex,
-      };
+      // A field of several parts shows the focus around all of them.
+      const shown = [at, at.parentElement, at.parentElement?.parentElement].filter((one) => !!one);
+      const looks = () =>
+        shown
+          .map((one) => getComputedStyle(one))
+          .map(
+            ({ outline, boxShadow, border, background }) =>
+              outline + boxShadow + border + background,
+          )
+          .join();
+      const focused = looks();
+      at.blur();
+      const plain = looks();
+      at.focus();
+      return { html: at.outerHTML.slice(0, 120), seen: focused !== plain, tabIndex: at.tabIndex };
     });
     expect(focus).toMatchObject({ seen: true, tabIndex: 0 });
   }

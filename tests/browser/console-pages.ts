@@ -148,5 +148,5 @@ export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
   // Kept open by the live events, the network is never idle: the skeletons tell when lists are there.
-  await page.locator('.skel').first().waitFor({ state: 'detached' });
+  await page.locator('.skel, main[aria-busy=true]').first().waitFor({ state: 'detached' });
 }

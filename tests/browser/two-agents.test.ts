@@ -53,13 +53,29 @@ step('typing an answer warns the other, typing a note is told, leaving takes it 
   await anna.misses(here(anna).getByText(/^Bo /));
 });
 
-step('a claim is seen within a second; whoever claims too learns who was quicker', async () => {
+step('a claim is seen within a second', async () => {
   await bo.page.goto('/new');
   await bo.sees(bo.ticket(LAMP));
   await bo.ticket(LAMP).click();
   await bo.sees(bo.button('Claim'));
   await desk.admin.api.call('POST', '/tickets/1/claim');
   await bo.page.getByText('Owner: Anna Berg').waitFor({ timeout: LIVE_MS_MAX });
+});
+
+step('who claims a moment later learns who was quicker, and what is true now', async () => {
+  await bo.page.goto('/new');
+  await bo.ticket(INVOICE).click();
+  await bo.sees(bo.button('Claim'));
+  // As if the news were still on its way.
+  await bo.page.route('**/api/v1/tickets/2', (route) => route.abort());
+  await desk.admin.api.call('POST', '/tickets/2/claim');
+  await bo.button('Claim').click();
+  const dialog = bo.page.getByRole('dialog', { name: /^Anna/ });
+  await bo.sees(dialog);
+  await bo.page.unroute('**/api/v1/tickets/2');
+  await dialog.getByRole('button', { name: /^Leave it to Anna/ }).click();
+  await bo.misses(dialog);
+  await desk.admin.api.call('POST', '/tickets/2/release');
 });
 
 step('an invitation brings the ticket into the other’s Open', async () => {

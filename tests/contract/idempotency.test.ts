@@ -123,6 +123,12 @@ async function customer(): Promise<string> {
   return body.customer.id;
 }
 
+/** Bo's, who makes the calls. */
+async function ownNote(of: string): Promise<string> {
+  const { body } = await bo.done('POST', `${of}/notes`, { text: 'A' });
+  return `${of}/notes/${body.id}`;
+}
+
 function upload(content: string): FormData {
   const form = new FormData();
   form.append('file', new Blob([content]), 'words.txt');
@@ -187,6 +193,15 @@ const changes: Record<string, () => Promise<Change>> = {
     body: { text: 'A' },
     other: { text: 'B' },
   })),
+  'PATCH /tickets/{}/notes/{}': async () => ({
+    path: await ownNote(`/tickets/${await open()}`),
+    body: { text: 'B' },
+    other: { text: 'C' },
+  }),
+  'DELETE /tickets/{}/notes/{}': async () => ({
+    path: await ownNote(`/tickets/${await open()}`),
+    otherPath: '/tickets/4711/notes/nothing',
+  }),
   'PATCH /tickets/{}/next/{}': onTicket(pending, '/next/callback', () => ({
     body: { at: inSeconds(7_200) },
     other: { at: inSeconds(9_000) },
@@ -223,6 +238,28 @@ const changes: Record<string, () => Promise<Change>> = {
     path: `/customers/${await customer()}`,
     body: { name: 'A' },
     other: { name: 'B' },
+  }),
+  'PATCH /customers/{}/notes/{}': async () => ({
+    path: await ownNote(`/customers/${await customer()}`),
+    body: { text: 'B' },
+    other: { text: 'C' },
+  }),
+  'DELETE /customers/{}/notes/{}': async () => ({
+    path: await ownNote(`/customers/${await customer()}`),
+    otherPath: '/customers/nothing/notes/nothing',
+  }),
+  'PUT /customers/{}/addresses/{}': async () => ({
+    path: `/customers/${await customer()}/addresses/second-${(things += 1)}@once.test`,
+    otherPath: '/customers/nothing/addresses/second@once.test',
+  }),
+  'DELETE /customers/{}/addresses/{}': async () => ({
+    path: `/customers/${await customer()}/addresses/second-${(things += 1)}@once.test`,
+    otherPath: '/customers/nothing/addresses/second@once.test',
+  }),
+  'POST /customers/{}/merge': async () => ({
+    path: `/customers/${await customer()}/merge`,
+    body: { customer: await customer() },
+    other: { customer: await customer() },
   }),
   'POST /customers/{}/notes': async () => ({
     path: `/customers/${await customer()}/notes`,

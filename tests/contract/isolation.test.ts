@@ -65,10 +65,13 @@ const bodies: Record<string, () => object> = {
   'auto-solve': () => ({ at: inSeconds(3_600) }),
   team: () => ({ team: null }),
   notes: () => ({ text: 'x' }),
+  merge: () => ({ customer: 'x' }),
   attach: () => ({ ticket: 1 }),
   'remote-images': () => ({ always: true }),
   presence: () => ({ doing: 'viewing' }),
   'PATCH /tickets/{number}': () => ({ subject: 'x' }),
+  'PATCH /tickets/{number}/notes/{note}': () => ({ text: 'x' }),
+  'PATCH /customers/{id}/notes/{note}': () => ({ text: 'x' }),
   'PATCH /labels/{id}': () => ({ name: 'x' }),
   'PATCH /teams/{id}': () => ({ name: 'x' }),
   'PATCH /tokens/{id}': () => ({ name: 'x' }),
@@ -99,6 +102,8 @@ test('company B gets 404 for every id of company A, on every path', async () => 
     const given = path
       .replace(/\{(number|id)\}/, id)
       .replace('{agent}', agent.id)
+      .replace('{note}', 'x')
+      .replace('{address}', 'x@y.test')
       .replace('{name}', 'Secret')
       .replace('{id}', 'callback');
     for (const name of Object.keys(methods)) {

@@ -5,13 +5,10 @@ import { readFiles } from './tree.ts';
 /** Not in message files yet. */
 const TO_COME = [
   'web/src/lib/api/api-error.ts',
-  'web/src/lib/editor/',
   'web/src/lib/mailboxes/',
   'web/src/lib/panel/',
-  'web/src/lib/parts/WhenDialog.svelte',
   'web/src/lib/ticket/',
-  'web/src/lib/time/',
-  'web/src/routes/',
+  'web/src/routes/(desk)/compose/',
 ];
 
 /** Of the console, where people read; the message files are where its texts belong. */

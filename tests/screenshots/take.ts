@@ -9,6 +9,7 @@ import { readCredentials, type Credentials } from '../../cli/credentials.ts';
 import { DeskClient } from '../../cli/demo/desk-client.ts';
 import { readRunFile } from '../../runtime/run-file.ts';
 import { startProduct } from '../../stack/test-stack.ts';
+import { fillDesk } from './fill-desk.ts';
 import { startBrowser } from '../browser/agent-window.ts';
 import {
   CONSOLE_PAGES,
@@ -56,19 +57,24 @@ async function take(): Promise<void> {
   const product = data === null ? await startProduct({ env: { POSTKEEP_DEMO: '1' } }) : null;
   const at = data ?? product?.folder ?? '';
   const credentials = readCredentials(join(at, 'credentials.json'));
-  const url = readRunFile(at)?.url;
-  if (credentials === null || url === undefined) throw new Error(`No product runs in ${at}.`);
+  const run = readRunFile(at);
+  if (credentials === null || run === null) throw new Error(`No product runs in ${at}.`);
+  const { url } = run;
+  const api = new DeskClient(url, credentials.apiToken, new AbortController().signal);
   const browser = await startBrowser();
   try {
-    await takeAll(browser, url, credentials);
+    if (product) await fillDesk(api, run);
+    await takeAll(browser, { api, url, credentials });
   } finally {
     await browser.close();
     await product?.stop();
   }
 }
 
-async function takeAll(browser: Browser, url: string, credentials: Credentials): Promise<void> {
-  const api = new DeskClient(url, credentials.apiToken, new AbortController().signal);
+async function takeAll(
+  browser: Browser,
+  { api, url, credentials }: { api: DeskClient; url: string; credentials: Credentials },
+): Promise<void> {
   const places = await findPlaces(api);
   for (const look of LOOKS) {
     const pages = CONSOLE_PAGES.filter((page) => isWanted(page, look));

@@ -85,7 +85,7 @@ function after(ms: number): Promise<void> {
 }
 
 function permissionNow(): NotificationPermission | null {
-  return 'Notification' in globalThis ? Notification.permission : null;
+  return typeof Notification === 'undefined' ? null : Notification.permission;
 }
 
 function stored(): Choice {

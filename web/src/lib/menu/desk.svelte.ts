@@ -64,7 +64,10 @@ export class Desk {
       this.#api.teams(),
       this.#api.labels(),
     ]);
-    if (agents.status === 'fulfilled') this.#agents = agents.value;
+    // Whoever is deactivated can be given nothing any more.
+    if (agents.status === 'fulfilled') {
+      this.#agents = agents.value.filter(({ active }) => active !== false);
+    }
     if (teams.status === 'fulfilled') this.#teams = teams.value;
     if (labels.status === 'fulfilled') this.#labels = labels.value;
   }

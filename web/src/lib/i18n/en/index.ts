@@ -1,8 +1,15 @@
 import { account } from './account.ts';
+import { agents } from './agents.ts';
+import { audit } from './audit.ts';
 import { bulk } from './bulk.ts';
+import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
+import { editor } from './editor.ts';
+import { firstSteps } from './first-steps.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { knowledge } from './knowledge.ts';
+import { leaving } from './leaving.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
 import { mails } from './mails.ts';
@@ -18,15 +25,23 @@ import { settings } from './settings.ts';
 import { texts } from './texts.ts';
 import { ticket } from './ticket.ts';
 import { time } from './time.ts';
+import { welcome } from './welcome.ts';
 import { when } from './when.ts';
 
 /** Every text of the console in English, by the part of it that says them. */
 export const words = {
   account,
+  agents,
+  audit,
   bulk,
+  canned,
   delivery,
+  editor,
+  firstSteps,
   history,
   keys,
+  knowledge,
+  leaving,
   list,
   live,
   mails,
@@ -42,6 +57,7 @@ export const words = {
   texts,
   ticket,
   time,
+  welcome,
   when,
 };
 

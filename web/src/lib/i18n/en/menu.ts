@@ -2,6 +2,7 @@ import { counted } from '../counted.ts';
 
 export const menu = {
   views: 'Views',
+  mainViews: 'Main views',
   menu: 'Menu',
   closeMenu: 'Close the menu',
   compose: 'Compose',

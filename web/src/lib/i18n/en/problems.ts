@@ -6,7 +6,7 @@ const byCode: Record<ErrorCode, (facts: ProblemFacts) => string> = {
   validation: ({ said }) => said,
   unauthenticated: () => 'You are signed out. Sign in again.',
   forbidden: ({ said }) => said,
-  not_found: ({ said }) => said,
+  not_found: ({ said }) => said || 'There is no such thing here, or it is gone.',
   already_claimed: ({ said }) => said,
   already_exists: ({ said }) => said,
   not_allowed: ({ said }) => said,

@@ -3,6 +3,7 @@ import type { Words } from '../en/index.ts';
 
 export const menu: Words['menu'] = {
   views: 'Vyer',
+  mainViews: 'Huvudvyer',
   menu: 'Meny',
   closeMenu: 'Stäng menyn',
   compose: 'Nytt mejl',

@@ -32,9 +32,9 @@ export const problems: Words['problems'] = {
     already_exists: () => 'Det namnet eller den adressen är upptagen. Välj en annan.',
     not_allowed: ({ state, threat }) =>
       threat === null ? inState(state ?? '') : `Det hålls tillbaka: ${threat}.`,
+    link_over: () => 'Länken gäller inte längre. Be om en ny.',
     too_late: () => 'Mejlet har redan gått iväg eller håller på att skickas.',
     news: () => 'Något nytt har kommit in sedan du började skriva. Läs det först.',
-    link_over: () => 'Länken gäller inte längre. Be om en ny.',
     too_large: ({ max }) =>
       max === null ? 'Det är för stort. Skicka mindre.' : `Det är för stort: högst ${max}.`,
     type_not_allowed: ({ threat }) =>

@@ -8,6 +8,6 @@ export const csr = false;
 
 export const load: PageLoad = async ({ fetch, params }) => {
   const read = await readHelpArticle(fetch, params.company, params.article);
-  if (typeof read === 'number') error(read, 'There is no such article.');
+  if (typeof read === 'number') error(read, { message: '', code: 'not_found' });
   return { article: read };
 };
