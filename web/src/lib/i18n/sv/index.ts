@@ -8,6 +8,7 @@ import { history } from './history.ts';
 import { keys } from './keys.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
+import { mailboxes } from './mailboxes.ts';
 import { mails } from './mails.ts';
 import { menu } from './menu.ts';
 import { next } from './next.ts';
@@ -34,6 +35,7 @@ export const words: Words = {
   keys,
   list,
   live,
+  mailboxes,
   mails,
   menu,
   next,
