@@ -202,6 +202,14 @@ export const mailboxes = {
   takenChoices: { move: 'Move it to another folder', seen: 'Mark it as seen' },
   processedFolder: 'Folder of taken mail',
 
+  examples: {
+    address: 'support@acme.test',
+    incoming: 'imap.acme.test',
+    outgoing: 'smtp.acme.test',
+    certificate: '-----BEGIN CERTIFICATE-----',
+    endpoint: 'https://oauth2.googleapis.com/token',
+  },
+
   missing: {
     address: 'Type the address.',
     name: 'Type a name.',

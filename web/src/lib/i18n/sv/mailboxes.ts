@@ -202,6 +202,14 @@ export const mailboxes: Words['mailboxes'] = {
   takenChoices: { move: 'Flytta till en annan mapp', seen: 'Markera som lästa' },
   processedFolder: 'Mapp för mottagna mejl',
 
+  examples: {
+    address: 'support@acme.test',
+    incoming: 'imap.acme.test',
+    outgoing: 'smtp.acme.test',
+    certificate: '-----BEGIN CERTIFICATE-----',
+    endpoint: 'https://oauth2.googleapis.com/token',
+  },
+
   missing: {
     address: 'Skriv adressen.',
     name: 'Skriv ett namn.',
