@@ -8,6 +8,7 @@ import {
   readReminderMail,
   readThread,
   readTicketOfMail,
+  readWriterOfMail,
 } from '../../database/queries/outgoing.ts';
 import type { TicketOfMail } from '../../database/queries/outgoing.ts';
 import type { MessageRow } from '../../database/rows.ts';
@@ -30,6 +31,7 @@ import { replySubject, subjectWithNumber } from '../../mail/thread-keys.ts';
 import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
 import type { SendInput } from '../../workflows/messages.ts';
 import type { PrepareDependencies } from './prepare-dependencies.ts';
+import { signaturesOf } from './signatures.ts';
 
 /** A mail to compose, and what the desk wrote itself, for the timeline. */
 export interface WrittenMail {
@@ -132,8 +134,12 @@ async function agentsMail(
   { input, message, ticket, upTo }: Material,
   common: ReturnType<typeof commonParts>,
 ): Promise<WrittenMail> {
-  const [rows, last] = await database.withCompany(input.company, (trx) =>
-    together([readAttachments(trx, message.id), readLastFromCustomer(trx, input.number, upTo)]),
+  const [rows, last, writer] = await database.withCompany(input.company, (trx) =>
+    together([
+      readAttachments(trx, message.id),
+      readLastFromCustomer(trx, input.number, upTo),
+      readWriterOfMail(trx, message.writer),
+    ]),
   );
   const attachments: OutgoingAttachment[] = [];
   for (const row of rows) {
@@ -150,8 +156,8 @@ async function agentsMail(
       : replySubject(ticket.subject, input.number);
   const quoted = last ? { heading: quoteHeading(last), text: last.text } : null;
   const { text, html } = message;
-  const { signature, signatureHtml } = ticket;
-  const words = { subject, text, html, signature, signatureHtml, quoted, attachments };
+  const signatures = signaturesOf(ticket, input.number, writer);
+  const words = { subject, text, html, ...signatures, quoted, attachments };
   return { mail: { ...common, ...words }, shown: null };
 }
 

@@ -12,6 +12,7 @@ import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
 import { listArticlesRoute } from './articles/list.ts';
 import { showArticlePartsRoute } from './articles/parts.ts';
+import { previewArticleRoute } from './articles/preview.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
 import { listAuditRoute } from './audit/list.ts';
@@ -32,7 +33,6 @@ import { removeCustomerNoteRoute } from './customers/remove-note.ts';
 import { listCustomersRoute } from './customers/list.ts';
 import { showCustomerRoute } from './customers/show.ts';
 import { listCustomerTicketsRoute } from './customers/tickets.ts';
-import { showUploadLimits } from './files/limits.ts';
 import { showHelpArticleRoute } from './help/show-article.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
@@ -154,8 +154,8 @@ export const readingRoutes: readonly Route[] = [
   showArticleRoute,
   showArticlePartsRoute,
   showHelpArticleRoute,
-  showUploadLimits,
   createArticleRoute,
+  previewArticleRoute,
   changeArticleRoute,
   removeArticleRoute,
 ];

@@ -10,6 +10,7 @@ export interface TicketOfMail {
   subject: string;
   customerName: string;
   customerEmail: string;
+  companyName: string;
   /** As it stands in `From`. */
   mailboxName: string;
   mailboxAddress: string;
@@ -27,14 +28,35 @@ export async function readTicketOfMail(
   const rows = await select<TicketOfMail>(
     trx,
     `select t.subject, coalesce(c.name, '') as "customerName",
-       coalesce(c.email, '') as "customerEmail",
+       coalesce(c.email, '') as "customerEmail", y.name as "companyName",
        coalesce(b.display_name, b.name) as "mailboxName", b.address as "mailboxAddress",
        b.plus_addresses as "plusAddresses", b.signature, b.signature_html as "signatureHtml"
      from ticket t
      join mailbox b on b.company = t.company and b.id = coalesce(?, t.mailbox)
+     join company y on y.id = t.company
      left join customer c on c.company = t.company and c.id = t.customer
      where t.company = ? and t.number = ?`,
     [mailbox, trx.company, ticket],
+  );
+  return rows[0] ?? null;
+}
+
+/** Who wrote an answer, as the mail says it. */
+export interface WriterOfMail {
+  name: string;
+  signature: string;
+  signatureHtml: string | null;
+}
+
+export async function readWriterOfMail(
+  trx: CompanyTransaction,
+  agent: string | null,
+): Promise<WriterOfMail | null> {
+  const rows = await select<WriterOfMail>(
+    trx,
+    `select name, signature, signature_html as "signatureHtml" from agent
+     where company = ? and id = ?`,
+    [trx.company, agent],
   );
   return rows[0] ?? null;
 }

@@ -102,11 +102,6 @@ describe('an answer', () => {
     expect((await show('virus')).status).toBe(404);
     expect((await show('other')).status).toBe(404);
   });
-
-  test('knows its limits before it meets them', async () => {
-    const { body } = await api.call(bo, 'GET', '/uploads/limits');
-    expect(body).toEqual({ fileBytes: 10 * 1_048_576, mailBytes: 25 * 1_048_576 });
-  });
 });
 
 describe('an article', () => {

@@ -71,8 +71,7 @@ step('the others of a customer’s mail are shown, and get the answer unless lef
   await admin.page.reload();
   await admin.sees(admin.mail('a crack along the edge').getByText('Cc: bob@brightmail.test'));
   const cc = admin.page.getByLabel('Cc', { exact: true });
-  await admin.sees(cc);
-  expect(await cc.inputValue()).toBe('bob@brightmail.test');
+  await admin.sees(cc, admin.button('Remove bob@brightmail.test'));
   await admin.button('Leave out Cc').click();
   await admin.misses(cc);
   await admin.page.unroute(timeline);
@@ -96,7 +95,7 @@ step('an answer that is taken back stays in the editor, and none is sent', async
   expect((report?.x ?? NaN) + (report?.width ?? NaN)).toBeLessThanOrEqual(editor?.x ?? NaN);
   await admin.button('Undo').click();
   await admin.sees(admin.page.getByText('Not sent. Your answer is in the editor again.'));
-  expect(await admin.page.getByLabel('Your answer').inputValue()).toContain('a new shade today');
+  await admin.sees(admin.page.getByLabel('Your answer').getByText('a new shade today'));
   expect(await catcher.count('cracked')).toBe(0);
 });
 

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { Method } from './caller.ts';
 import { newCompany } from './company.ts';
@@ -6,6 +6,7 @@ import type { Company, SignedInAgent } from './company.ts';
 import { inSeconds } from './eventually.ts';
 import { addressIn, newTicket, write } from './letters.ts';
 import { documentOf } from './openapi.ts';
+import { contract } from './product.ts';
 import { refusalOf } from './shown.ts';
 import { mailTo, mailsTo } from './world-mail.ts';
 
@@ -358,7 +359,7 @@ function methodOf(call: string): Method {
 }
 
 test('every call that offers an Idempotency-Key is tried here', async () => {
-  const { document } = await documentOf(inject('contract').url);
+  const { document } = await documentOf(contract.url);
   const offering = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, { parameters = [] }]) => parameters.some((one) => one.in === 'header'))

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { Method } from './caller.ts';
 import { newCompany } from './company.ts';
@@ -6,6 +6,7 @@ import type { Company, SignedInAgent } from './company.ts';
 import { inSeconds } from './eventually.ts';
 import { newTicket, write } from './letters.ts';
 import { documentOf } from './openapi.ts';
+import { contract } from './product.ts';
 
 let ours: Company;
 let theirs: Company;
@@ -90,7 +91,7 @@ function methodOf(name: string): Method {
 }
 
 test('company B gets 404 for every id of company A, on every path', async () => {
-  const { document } = await documentOf(inject('contract').url);
+  const { document } = await documentOf(contract.url);
   const tried: string[] = [];
   for (const [template, methods] of Object.entries(document.paths)) {
     const path = template.replace('/api/v1', '');
@@ -147,7 +148,7 @@ describe('ids of company A in bodies of company B', () => {
 });
 
 test('lists of company B hold nothing of company A', async () => {
-  const { document } = await documentOf(inject('contract').url);
+  const { document } = await documentOf(contract.url);
   const secrets = Object.entries(ids)
     .filter(([word]) => word !== 'tickets')
     .map(([, id]) => id);

@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { newCompany } from './company.ts';
 import type { Company, SignedInAgent } from './company.ts';
 import { eventually, inSeconds } from './eventually.ts';
 import { addressIn, newMessageId, newTicket, outcomeOf, send, write } from './letters.ts';
+import { contract } from './product.ts';
 import { mailTo, mailsTo } from './world-mail.ts';
 import type { GotMail } from './world-mail.ts';
 
@@ -265,7 +266,7 @@ describe('automatic mail', () => {
     expect(mail.headers['x-auto-response-suppress']).toBe('All');
     expect(mail.raw).not.toMatch(/support\+/);
     expect(mail.raw).not.toContain('My secret wish');
-    expect(mail.parsed.text).toContain(`${inject('contract').url}`);
+    expect(mail.parsed.text).toContain(contract.url);
     expect(isAnswer(mail)).toBe(false);
   });
 

@@ -1,14 +1,15 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { documentOf } from './openapi.ts';
 import type { OpenApiDocument, Operation } from './openapi.ts';
+import { contract } from './product.ts';
 
 let document: OpenApiDocument;
 let operations: { call: string; path: string; operation: Operation }[];
 
 beforeAll(async () => {
-  ({ document } = await documentOf(inject('contract').url));
+  ({ document } = await documentOf(contract.url));
   operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       call: `${method.toUpperCase()} ${path}`,
@@ -59,7 +60,6 @@ const calls = [
   'PATCH /customers/{}',
   'GET /customers/{}/tickets',
   'POST /uploads',
-  'GET /uploads/limits',
   'GET /articles/{}/parts',
   'GET /help/{}/{}',
   'GET /attachments/{}',
@@ -100,7 +100,7 @@ const crud = [
 ]);
 describe('/api/openapi.json', () => {
   test('is an OpenAPI 3.1 document, as JSON', async () => {
-    const answer = await fetch(`${inject('contract').url}/api/openapi.json`);
+    const answer = await fetch(`${contract.url}/api/openapi.json`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
     expect(document.openapi).toMatch(/^3\.1\.\d+$/);
@@ -221,7 +221,7 @@ describe('/api/openapi.json', () => {
 });
 
 test('/api/docs is a page that browses it', async () => {
-  const { url } = inject('contract');
+  const { url } = contract;
   const answer = await fetch(`${url}/api/docs`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toMatch(/^text\/html/);
@@ -234,18 +234,18 @@ test('/api/docs is a page that browses it', async () => {
 
 describe('what watches the process', () => {
   test('/healthz says that it lives', async () => {
-    const answer = await fetch(`${inject('contract').url}/healthz`);
+    const answer = await fetch(`${contract.url}/healthz`);
     expect(answer.status).toBe(200);
   });
 
   test("/readyz says each dependency's state", async () => {
-    const answer = await fetch(`${inject('contract').url}/readyz`);
+    const answer = await fetch(`${contract.url}/readyz`);
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ database: 'ok', temporal: 'ok' });
   });
 
   test('/metrics is in the text format of Prometheus', async () => {
-    const answer = await fetch(`${inject('contract').url}/metrics`);
+    const answer = await fetch(`${contract.url}/metrics`);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain/);
     const lines = (await answer.text()).split('\n').filter((line) => line !== '');
@@ -261,7 +261,7 @@ describe('what watches the process', () => {
   });
 
   test('none of them is under /api/v1', async () => {
-    const answer = await fetch(`${inject('contract').url}/api/v1/healthz`);
+    const answer = await fetch(`${contract.url}/api/v1/healthz`);
     expect(answer.status).toBe(404);
   });
 });

@@ -6,7 +6,6 @@ import { readFiles } from './tree.ts';
 const TO_COME = [
   'web/src/lib/mailboxes/mailbox-fields.ts',
   'web/src/lib/api/api-error.ts',
-  'web/src/lib/editor/',
   'web/src/lib/panel/',
   'web/src/lib/ticket/',
   'web/src/routes/(desk)/compose/',

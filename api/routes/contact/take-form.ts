@@ -4,6 +4,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { Static } from '@fastify/type-provider-typebox';
 
 import { readOwnLimits } from '../../../database/queries/company-settings.ts';
+import { readTextOfMails } from '../../../database/queries/desk-texts.ts';
 import { findMailbox } from '../../../database/queries/intake.ts';
 import { refused } from '../../../domain/errors.ts';
 import { takeForm } from '../../../intake/take-form.ts';
@@ -13,11 +14,12 @@ import { sniffContentType } from '../../../mail/content-type.ts';
 import { cleanFilename } from '../../../mail/filename.ts';
 import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';
 import { limitsOf } from '../../company-limits.ts';
-import type { Route } from '../../deps.ts';
+import type { Api, Route } from '../../deps.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { programKind } from '../files/programs.ts';
+import { thanksPage } from './thanks-page.ts';
 
 /** A question from one place every half minute is a busy family; more is a machine. */
 const FORMS_MAX = 20;
@@ -29,6 +31,8 @@ const FILES_MAX = 10;
 
 /** Base64 takes four letters for three bytes; the rest of the form fits beside it. */
 const BASE64_GROWTH = 1.4;
+
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const Body = strict({
   name: Type.Optional(Type.String({ maxLength: NAME_CHARS_MAX })),
@@ -49,6 +53,16 @@ const Body = strict({
 
 /** The public contact form: stored like a mail, so that nothing of it is lost. */
 export const takeContactForm: Route = (api, deps) => {
+  // What plain HTML forms send is taken here, and nowhere else.
+  void api.register(async (scope: Api) => {
+    scope.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, text, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(text.toString()))),
+    );
+    addContactForm(scope, deps);
+  });
+};
+
+const addContactForm: Route = (api, deps) => {
   api.post(
     '/contact/:mailbox',
     {
@@ -65,7 +79,10 @@ export const takeContactForm: Route = (api, deps) => {
         querystring: Nothing,
         body: Body,
         response: {
-          201: Type.Object({ number: Type.Integer() }),
+          201: Type.Union([
+            Type.Object({ number: Type.Integer() }),
+            Type.String({ description: 'A page that says thank you, to forms without a script' }),
+          ]),
           ...problems(
             ...(['not_found', 'rate_limited', 'too_large', 'type_not_allowed'] as const),
             'idempotency_mismatch',
@@ -101,6 +118,13 @@ export const takeContactForm: Route = (api, deps) => {
         attachments: await readFiles(body.attachments ?? [], limitsOf(own, deps.config)),
         remoteAddress: request.ip,
       });
+      if (request.headers['content-type']?.startsWith(FORM_TYPE) === true) {
+        const said = await deps.database.withCompany(company, (trx) =>
+          readTextOfMails(trx, 'acknowledgement'),
+        );
+        const page = thanksPage(said.companyName, number, said.language);
+        return reply.code(201).type('text/html; charset=utf-8').send(page);
+      }
       return reply.code(201).send({ number });
     },
   );

@@ -2,6 +2,7 @@ import type { Static } from '@fastify/type-provider-typebox';
 
 import type { CompanyTransaction } from '../../../database/client.ts';
 import { newId } from '../../../database/new-id.ts';
+import { readOwnLimits } from '../../../database/queries/company-settings.ts';
 import { firstSubjectId, keepText } from '../../../database/queries/facts.ts';
 import { customerByAddress } from '../../../database/queries/intake.ts';
 import { findSendingMailbox, insertOutgoing } from '../../../database/queries/outgoing-mail.ts';
@@ -19,6 +20,7 @@ import { earlyRefusal } from '../../commands/early-refusal.ts';
 import { named, startCommand, showTicket } from '../../commands/run-command.ts';
 import { readCopies, readPeople, readWords } from '../../commands/words.ts';
 import type { Words } from '../../commands/words.ts';
+import { limitsOf } from '../../company-limits.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { once } from '../../plugins/idempotency.ts';
@@ -44,8 +46,10 @@ export const composeTicket: Route = (api, deps) => {
     },
     async (request, reply) => {
       const who = whoAsks(request);
-      const composed = readComposed(request.body, who.agent, deps.config.mailBytesMax);
       const { company } = who;
+      const own = await deps.database.withCompany(company, readOwnLimits);
+      const { mailBytesMax } = limitsOf(own, deps.config);
+      const composed = readComposed(request.body, who.agent, mailBytesMax);
       const made = await deps.database.withCompany(company, async (trx) => {
         const mailbox = await findSendingMailbox(trx, request.body.mailbox ?? null);
         if (!mailbox) throw noMailbox(request.body.mailbox);

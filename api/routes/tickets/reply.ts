@@ -2,6 +2,7 @@ import type { Static } from '@fastify/type-provider-typebox';
 
 import type { CompanyTransaction } from '../../../database/client.ts';
 import { newId } from '../../../database/new-id.ts';
+import { readOwnLimits } from '../../../database/queries/company-settings.ts';
 import { insertOutgoing, readReplyTarget } from '../../../database/queries/outgoing-mail.ts';
 import type { ReplyTarget } from '../../../database/queries/outgoing-mail.ts';
 import type { MessageFact } from '../../../domain/ticket/facts.ts';
@@ -16,6 +17,7 @@ import type { Plan } from '../../commands/run-command.ts';
 import { thenOf } from '../../commands/then-of.ts';
 import { readCopies, readRecipients, readWords } from '../../commands/words.ts';
 import type { Words } from '../../commands/words.ts';
+import { limitsOf } from '../../company-limits.ts';
 import type { ApiDeps, Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { once } from '../../plugins/idempotency.ts';
@@ -76,14 +78,17 @@ async function readReply(
   body: Static<typeof ReplyBody>,
 ): Promise<Reply> {
   const words = readWords(body);
-  const target = await deps.database.withCompany(company, (trx) => readReplyTarget(trx, number));
+  const { target, own } = await deps.database.withCompany(company, async (trx) => ({
+    target: await readReplyTarget(trx, number),
+    own: await readOwnLimits(trx),
+  }));
   if (!target) throw noSuchTicket(number);
   const recipients =
     body.to === undefined
       ? await replyAddresses(deps.blobs, target)
       : readRecipients('to', body.to);
   const copies = readCopies(body, recipients);
-  const { mailBytesMax } = deps.config;
+  const { mailBytesMax } = limitsOf(own, deps.config);
   return { body, words, ...copies, target, recipients, mailBytesMax };
 }
 

@@ -126,7 +126,24 @@ export class ApiClient {
   draft = (number: number) =>
     this.#wire.call<Partial<T.Draft> | null>('GET', `${at(number)}/draft`);
   saveDraft = (number: number, body: Json) =>
-    this.#wire.call<unknown>('PUT', `${at(number)}/draft`, { body });
+    this.#wire.call<Partial<T.Draft> & { replaced?: T.ReplacedDraft | null }>(
+      'PUT',
+      `${at(number)}/draft`,
+      { body },
+    );
+
+  findCanned = (q: string) =>
+    this.#wire.call<T.Page<T.CannedResponse>>('GET', '/canned-responses', {
+      query: { q, limit: 50 },
+    });
+  findArticles = (q: string) =>
+    this.#wire.call<T.Page<T.Article>>('GET', '/articles', { query: { q, limit: 20 } });
+  articleParts = (id: string) =>
+    this.#wire.call<T.ArticleParts>('GET', `/articles/${part(id)}/parts`);
+  findPeople = (q: string) =>
+    this.#wire.call<T.Page<T.Named & { email: string }>>('GET', '/customers', {
+      query: { q, limit: 6 },
+    });
 
   undoSend = (message: string) => this.#wire.call<unknown>('DELETE', `/messages/${part(message)}`);
   resend = (message: string, to?: string) =>

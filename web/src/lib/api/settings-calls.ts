@@ -53,11 +53,9 @@ export class SettingsCalls {
 
   knowledgeBases = () =>
     this.#wire.call<Page<S.KnowledgeBase>>('GET', '/knowledge-bases', { query: { limit: 200 } });
-  makeKnowledgeBase = (name: string) =>
-    this.#wire.call<S.KnowledgeBase>('POST', '/knowledge-bases', { body: { name, public: false } });
-  changeKnowledgeBase = (id: string, body: { name?: string; public?: boolean }) =>
-    this.#wire.call<S.KnowledgeBase>('PATCH', `/knowledge-bases/${encodeURIComponent(id)}`, {
-      body,
+  makeKnowledgeBase = (name: string, isPublic: boolean) =>
+    this.#wire.call<S.KnowledgeBase>('POST', '/knowledge-bases', {
+      body: { name, public: isPublic },
     });
   articles = (query: { q: string; knowledgeBase: string; cursor: string | null }) =>
     this.#wire.call<Page<S.Article>>('GET', '/articles', { query: { ...query, limit: 100 } });
@@ -66,6 +64,8 @@ export class SettingsCalls {
     this.#wire.call<S.Article>('POST', '/articles', { body, idempotencyKey });
   changeArticle = (id: string, body: S.ArticleBody) =>
     this.#wire.call<S.Article>('PATCH', article(id), { body });
+  previewArticle = (body: string, signal: AbortSignal) =>
+    this.#wire.call<{ html: string }>('POST', '/articles/preview', { body: { body }, signal });
   removeArticle = (id: string) => this.#wire.call<unknown>('DELETE', article(id));
 
   firstSteps = () => this.#wire.call<S.FirstSteps>('GET', '/first-steps');

@@ -9,6 +9,7 @@ export interface Named {
 }
 
 export type { Me } from './settings-types.ts';
+export type * from './writing-types.ts';
 
 export interface Counts {
   open: number;
@@ -191,19 +192,11 @@ export interface Mailbox {
   id: string;
   name: string | null;
   address: string;
-}
-
-export interface Draft {
-  text: string;
-  cc: string[];
-  attachments: Attachment[];
-}
-
-export interface Upload {
-  id: string;
-  filename: string;
-  contentType: string;
-  size: number;
+  displayName?: string | null;
+  aliases?: string[];
+  /** Plain text; '' for none. */
+  signature?: string;
+  signatureHtml?: string | null;
 }
 
 export type MailOutcome =
@@ -256,37 +249,4 @@ export interface Reminder {
   ticket: { number: number; subject: string };
   kind: string;
   text: string;
-}
-
-/** What happens when the undo time is over. */
-export interface AfterSending {
-  pend?: { until: string; reason?: string };
-  solve?: { summary: boolean };
-}
-
-export interface ReplyBody {
-  text: string;
-  cc?: string[];
-  attachments?: string[];
-  undoSeconds?: number;
-  sendAt?: string;
-  dropIfCustomerWrites?: boolean;
-  seen?: string;
-  then?: AfterSending;
-}
-
-export interface QueuedMessage {
-  id: string;
-  state: MessageState;
-  sendAt?: string | null;
-}
-
-export interface ComposeBody {
-  mailbox?: string;
-  to: string[];
-  subject: string;
-  text: string;
-  cc?: string[];
-  attachments?: string[];
-  undoSeconds?: number;
 }

@@ -1,6 +1,7 @@
 import { sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Page, Ticket } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { LiveEvent, LiveEvents } from '../live/live-events.svelte.ts';
 import { ticketQuery, type ListQuery } from './views.ts';
 
@@ -22,6 +23,7 @@ export function firstPage(api: ApiClient, query: ListQuery, limit = PAGE_SIZE) {
 export class TicketList {
   readonly query: ListQuery;
   #api: ApiClient;
+  #say: Speech;
   #items = $state<Ticket[]>([]);
   #nextCursor = $state<string | null>(null);
   #waiting = $state<Page<Ticket> | null>(null);
@@ -30,8 +32,9 @@ export class TicketList {
   #held = false;
   #asked = 0;
 
-  constructor(api: ApiClient, query: ListQuery, first: Page<Ticket>) {
+  constructor(api: ApiClient, query: ListQuery, first: Page<Ticket>, say: Speech) {
     this.#api = api;
+    this.#say = say;
     this.query = query;
     this.#items = first.items;
     this.#nextCursor = first.nextCursor;
@@ -89,7 +92,7 @@ export class TicketList {
       this.#error = null;
       this.#arrive(page);
     } catch (error) {
-      this.#error = sentence(error);
+      this.#error = sentence(error, this.#say);
     }
   }
 
@@ -108,7 +111,7 @@ export class TicketList {
       this.#nextCursor = page.nextCursor;
       this.#error = null;
     } catch (error) {
-      this.#error = sentence(error);
+      this.#error = sentence(error, this.#say);
     } finally {
       this.#busy = false;
     }

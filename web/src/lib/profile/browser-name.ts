@@ -1,24 +1,5 @@
 import type { Words } from '../i18n/en/index.ts';
-
-/** In this order: each names itself as the ones after it too. */
-const BROWSERS = [
-  [/Edg(e|A|iOS)?\//, 'Edge'],
-  [/OPR\//, 'Opera'],
-  [/SamsungBrowser\//, 'Samsung Internet'],
-  [/(Firefox|FxiOS)\//, 'Firefox'],
-  [/HeadlessChrome\/|Chromium\/|Chrome\/|CriOS\//, 'Chrome'],
-  [/Safari\//, 'Safari'],
-] as const;
-
-const SYSTEMS = [
-  [/iPhone/, 'iPhone'],
-  [/iPad/, 'iPad'],
-  [/Android/, 'Android'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X/, 'macOS'],
-  [/CrOS/, 'ChromeOS'],
-  [/Linux/, 'Linux'],
-] as const;
+import { BROWSERS, SYSTEMS } from '../i18n/product-names.ts';
 
 /** "Firefox on Windows", from how a browser names itself to servers. */
 export function browserName(agent: string, words: Words['profile']): string {

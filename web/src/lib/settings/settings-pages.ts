@@ -33,7 +33,10 @@ const SECTIONS: readonly SettingsSection[] = [
   },
   {
     of: 'you',
-    pages: [{ path: '/settings/profile', name: 'profile', audience: 'everybody' }],
+    pages: [
+      { path: '/settings/profile', name: 'profile', audience: 'everybody' },
+      { path: '/settings/canned', name: 'canned', audience: 'everybody' },
+    ],
   },
 ];
 

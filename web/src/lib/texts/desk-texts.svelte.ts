@@ -1,5 +1,6 @@
-import { defaultDeskTexts } from '../../../../domain/desk-texts.ts';
-import { ApiError, sentence } from '../api/api-error.ts';
+import { defaultDeskTexts, deskTextPlaceholders } from '../../../../domain/desk-texts.ts';
+import { unknownPlaceholders, writtenPlaceholder } from '../../../../domain/placeholders.ts';
+import { sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { DeskText, DeskTextKind, MailPreviewed } from '../api/settings-types.ts';
 import type { Language } from '../i18n/language.ts';
@@ -84,8 +85,12 @@ export class DeskTexts {
     return this.#busy;
   }
 
-  save = (): Promise<boolean> =>
-    this.#change(() => this.#api.settings.saveDeskText({ ...this.#current, text: this.text }));
+  save = async (): Promise<boolean> => {
+    this.#problem = this.#wrong();
+    if (this.#problem !== null) return false;
+    const text = { ...this.#current, text: this.text };
+    return this.#change(() => this.#api.settings.saveDeskText(text));
+  };
 
   reset = (): Promise<boolean> =>
     this.#change(() => this.#api.settings.resetDeskText(this.#current));
@@ -107,6 +112,13 @@ export class DeskTexts {
     return keyOf(this.#current);
   }
 
+  #wrong(): string | null {
+    const { texts } = this.#say.t;
+    if (this.text.trim() === '') return texts.textMissing;
+    const [unknown] = unknownPlaceholders(this.text, deskTextPlaceholders);
+    return unknown === undefined ? null : texts.unknown(writtenPlaceholder(unknown));
+  }
+
   async #change(ask: () => Promise<DeskText>): Promise<boolean> {
     if (this.#busy) return false;
     this.#busy = true;
@@ -119,7 +131,7 @@ export class DeskTexts {
       this.#look(0);
       return true;
     } catch (error) {
-      this.#problem = textProblem(error, this.#say);
+      this.#problem = sentence(error, this.#say);
       return false;
     } finally {
       this.#busy = false;
@@ -135,22 +147,18 @@ export class DeskTexts {
   async #ask(): Promise<void> {
     this.#asking = new AbortController();
     const { signal } = this.#asking;
+    this.#problem = this.#wrong();
+    if (this.#problem !== null) return;
     const [kind, language, text] = [this.#kind, this.#language, this.text];
     try {
       this.#preview = await this.#api.settings.previewDeskText({ kind, language, text }, signal);
       this.#problem = null;
     } catch (error) {
-      if (!signal.aborted) this.#problem = textProblem(error, this.#say);
+      if (!signal.aborted) this.#problem = sentence(error, this.#say);
     }
   }
 }
 
 function keyOf({ kind, language }: Pick<DeskText, 'kind' | 'language'>): string {
   return `${kind} ${language}`;
-}
-
-/** The API's word about the text, without the place that it stands beside anyway. */
-function textProblem(error: unknown, say: Speech): string {
-  if (!(error instanceof ApiError) || error.code !== 'validation') return sentence(error, say);
-  return error.message.replace(/^body field "text":? */, '');
 }

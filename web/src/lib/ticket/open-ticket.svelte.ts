@@ -3,6 +3,7 @@ import type { KeptTicket, TicketCache } from '../ahead/ticket-cache.ts';
 import { ApiError, nameIn, sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Customer, NextItem, Ticket, TimelineEntry } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { LiveEvent, LiveEvents } from '../live/live-events.svelte.ts';
 import { loadTicket, type LoadedTicket } from './load-ticket.ts';
 
@@ -19,6 +20,7 @@ const unchanged: Hope = (ticket) => ticket;
 export class OpenTicket {
   readonly number: number;
   readonly api: ApiClient;
+  readonly #say: Speech;
   /** Called when an answer is on its way with which the ticket is done. */
   onfinished: () => void = () => undefined;
   #loaded: LoadedTicket;
@@ -32,8 +34,9 @@ export class OpenTicket {
   #cache: TicketCache;
   #loadedAt: number;
 
-  constructor(api: ApiClient, kept: KeptTicket, cache: TicketCache) {
+  constructor(api: ApiClient, kept: KeptTicket, cache: TicketCache, say: Speech) {
     this.api = api;
+    this.#say = say;
     this.number = kept.loaded.ticket.number;
     this.#cache = cache;
     this.#loaded = $state.raw(kept.loaded);
@@ -125,7 +128,7 @@ export class OpenTicket {
       delete this.#problems.page;
       this.#markRead();
     } catch (error) {
-      this.#problems.page = sentence(error);
+      this.#problems.page = sentence(error, this.#say);
     }
   }
 
@@ -161,9 +164,9 @@ export class OpenTicket {
 
   #refused(part: string, error: unknown): void {
     if (error instanceof ApiError && error.code === 'already_claimed') {
-      this.#claimedBy = nameIn(error, 'owner') ?? 'Somebody else';
+      this.#claimedBy = nameIn(error, 'owner') ?? this.#say.t.parts.someone;
     } else {
-      this.#problems[part] = sentence(error);
+      this.#problems[part] = sentence(error, this.#say);
     }
     // A conflict means that the page is old: show what is true now.
     if (error instanceof ApiError && error.status === 409) void this.refresh();

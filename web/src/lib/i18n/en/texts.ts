@@ -34,6 +34,8 @@ export const texts = {
   inLanguage: 'In which language',
   notUsed: (language: string) => `Not in use: the mails of the company are in ${language}.`,
   text: 'Text',
+  textMissing: 'Type a text, or go back to the text of the desk.',
+  unknown: (name: string) => `${name} is not known in this mail. The ones below are.`,
   insert: 'Insert:',
   insertOne: (name: string) => `Insert ${name}`,
   saveText: 'Save the text',

@@ -3,9 +3,14 @@ import { account } from './account.ts';
 import { agents } from './agents.ts';
 import { audit } from './audit.ts';
 import { bulk } from './bulk.ts';
+import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
+import { editor } from './editor.ts';
+import { firstSteps } from './first-steps.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
+import { knowledge } from './knowledge.ts';
+import { leaving } from './leaving.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
 import { mailboxes } from './mailboxes.ts';
@@ -30,9 +35,14 @@ export const words: Words = {
   agents,
   audit,
   bulk,
+  canned,
   delivery,
+  editor,
+  firstSteps,
   history,
   keys,
+  knowledge,
+  leaving,
   list,
   live,
   mailboxes,

@@ -34,6 +34,8 @@ export const texts: Words['texts'] = {
   inLanguage: 'På vilket språk',
   notUsed: (language) => `Används inte: företagets mejl är på ${language}.`,
   text: 'Text',
+  textMissing: 'Skriv en text, eller gå tillbaka till standardtexten.',
+  unknown: (name) => `${name} är okänt i det här mejlet. De nedanför går att använda.`,
   insert: 'Infoga:',
   insertOne: (name) => `Infoga ${name}`,
   saveText: 'Spara texten',
