@@ -3,6 +3,7 @@ import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
 import { SettingsCalls } from './settings-calls.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
+import type * as C from './customer-types.ts';
 import type * as T from './types.ts';
 
 /** With any of the filters of list/filters.ts. */
@@ -180,9 +181,28 @@ export class ApiClient {
 
   customers = (q: string, limit: number) =>
     this.#wire.call<T.Page<L.FoundCustomer>>('GET', '/customers', { query: { q, limit } });
-  customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
+  customer = (id: string) => this.#wire.call<C.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
-    this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });
+    this.#wire.call<C.Customer>('PATCH', `/customers/${part(id)}`, { body });
+  addAddress = (id: string, address: string) =>
+    this.#wire.call<C.Customer>('PUT', `/customers/${part(id)}/addresses/${part(address)}`);
+  removeAddress = (id: string, address: string) =>
+    this.#wire.call<C.Customer>('DELETE', `/customers/${part(id)}/addresses/${part(address)}`);
+  mergeCustomers = (kept: string, gone: string) =>
+    this.#wire.call<C.Customer>('POST', `/customers/${part(kept)}/merge`, {
+      body: { customer: gone },
+    });
+  changeCustomerNote = (id: string, note: string, text: string) =>
+    this.#wire.call<unknown>('PATCH', `/customers/${part(id)}/notes/${part(note)}`, {
+      body: { text },
+    });
+  removeCustomerNote = (id: string, note: string) =>
+    this.#wire.call<unknown>('DELETE', `/customers/${part(id)}/notes/${part(note)}`);
+  changeNote = (number: number, note: string, text: string) =>
+    this.#wire.call<unknown>('PATCH', `${at(number)}/notes/${part(note)}`, { body: { text } });
+  removeNote = (number: number, note: string) =>
+    this.#wire.call<unknown>('DELETE', `${at(number)}/notes/${part(note)}`);
+  summary = (number: number) => this.#wire.call<C.SummaryPreview>('GET', `${at(number)}/summary`);
   customerTickets = (id: string) =>
     this.#wire.call<T.Page<T.Ticket>>('GET', `/customers/${part(id)}/tickets`);
   addCustomerNote = (id: string, text: string) =>
