@@ -115,11 +115,15 @@ for (const place of ['on a desktop', 'on a phone'] as const) {
   );
 }
 
-step('the sign-in page is as accessible', async () => {
+step('what is seen before signing in is as accessible', async () => {
   const { page } = await desk.window();
-  await page.goto('/login');
-  await settled(page);
-  expect(await inBothThemes(page)).toEqual([]);
+  const found: string[] = [];
+  for (const { name, path } of CONSOLE_PAGES.filter(({ nobody }) => nobody)) {
+    await page.goto(path(places) ?? '');
+    await settled(page);
+    found.push(...(await inBothThemes(page)).map((violation) => `${name}: ${violation}`));
+  }
+  expect(found).toEqual([]);
 });
 
 step('the focus can be seen wherever Tab leads, and goes in the order of the page', async () => {

@@ -55,7 +55,6 @@ step('an earlier ticket is read in place', async () => {
 });
 
 step('a colleague is called by @ while a note is written, and gets a reminder', async () => {
-  await anna.page.keyboard.press('Escape');
   await anna.page.getByRole('tab', { name: 'Note' }).click();
   const note = anna.page.getByRole('combobox', { name: 'Your note' });
   await note.pressSequentially('Ask @bo');

@@ -6,13 +6,14 @@ import { bulk } from './bulk.ts';
 import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
 import { editor } from './editor.ts';
-import { firstSteps } from './first-steps.ts';
+import { first-steps } from './first-steps.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
 import { knowledge } from './knowledge.ts';
 import { leaving } from './leaving.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
+import { mailboxes } from './mailboxes.ts';
 import { mails } from './mails.ts';
 import { menu } from './menu.ts';
 import { next } from './next.ts';
@@ -29,34 +30,4 @@ import { time } from './time.ts';
 import { welcome } from './welcome.ts';
 import { when } from './when.ts';
 
-export const words: Words = {
-  account,
-  agents,
-  audit,
-  bulk,
-  canned,
-  delivery,
-  editor,
-  firstSteps,
-  history,
-  keys,
-  knowledge,
-  leaving,
-  list,
-  live,
-  mails,
-  menu,
-  next,
-  palette,
-  panel,
-  parts,
-  problems,
-  profile,
-  reminders,
-  settings,
-  texts,
-  ticket,
-  time,
-  welcome,
-  when,
-};
+export const words: Words = { account, agents, audit, bulk, canned, delivery, editor, first-steps, history, keys, knowledge, leaving, list, live, mailboxes, mails, menu, next, palette, panel, parts, problems, profile, reminders, settings, texts, ticket, time, welcome, when };
