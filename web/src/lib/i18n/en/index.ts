@@ -5,7 +5,7 @@ import { bulk } from './bulk.ts';
 import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
 import { editor } from './editor.ts';
-import { first-steps } from './first-steps.ts';
+import { firstSteps } from './first-steps.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
 import { knowledge } from './knowledge.ts';
@@ -30,7 +30,38 @@ import { welcome } from './welcome.ts';
 import { when } from './when.ts';
 
 /** Every text of the console in English, by the part of it that says them. */
-export const words = { account, agents, audit, bulk, canned, delivery, editor, first-steps, history, keys, knowledge, leaving, list, live, mailboxes, mails, menu, next, palette, panel, parts, problems, profile, reminders, settings, texts, ticket, time, welcome, when };
+export const words = {
+  account,
+  agents,
+  audit,
+  bulk,
+  canned,
+  delivery,
+  editor,
+  firstSteps,
+  history,
+  keys,
+  knowledge,
+  leaving,
+  list,
+  live,
+  mailboxes,
+  mails,
+  menu,
+  next,
+  palette,
+  panel,
+  parts,
+  problems,
+  profile,
+  reminders,
+  settings,
+  texts,
+  ticket,
+  time,
+  welcome,
+  when,
+};
 
 /** What each other language has to say. */
 export type Words = typeof words;

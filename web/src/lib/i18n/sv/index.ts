@@ -6,7 +6,7 @@ import { bulk } from './bulk.ts';
 import { canned } from './canned.ts';
 import { delivery } from './delivery.ts';
 import { editor } from './editor.ts';
-import { first-steps } from './first-steps.ts';
+import { firstSteps } from './first-steps.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
 import { knowledge } from './knowledge.ts';
@@ -30,4 +30,35 @@ import { time } from './time.ts';
 import { welcome } from './welcome.ts';
 import { when } from './when.ts';
 
-export const words: Words = { account, agents, audit, bulk, canned, delivery, editor, first-steps, history, keys, knowledge, leaving, list, live, mailboxes, mails, menu, next, palette, panel, parts, problems, profile, reminders, settings, texts, ticket, time, welcome, when };
+export const words: Words = {
+  account,
+  agents,
+  audit,
+  bulk,
+  canned,
+  delivery,
+  editor,
+  firstSteps,
+  history,
+  keys,
+  knowledge,
+  leaving,
+  list,
+  live,
+  mailboxes,
+  mails,
+  menu,
+  next,
+  palette,
+  panel,
+  parts,
+  problems,
+  profile,
+  reminders,
+  settings,
+  texts,
+  ticket,
+  time,
+  welcome,
+  when,
+};
