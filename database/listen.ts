@@ -179,7 +179,9 @@ export function readChange(payload: string): Change | null {
     return { kind: 'ticket', company, ticket, seq: value.seq };
   }
   if (!('agent' in value) || typeof value.agent !== 'string' || !('doing' in value)) return null;
-  const doing = (['viewing', 'typing', 'noting', 'gone'] as const).find((word) => word === value.doing);
+  const doing = (['viewing', 'typing', 'noting', 'gone'] as const).find(
+    (word) => word === value.doing,
+  );
   return doing ? { kind: 'presence', company, ticket, agent: value.agent, doing } : null;
 }
 

@@ -22,6 +22,7 @@ import * as blindCopies from './migrations/0018-blind-copies.ts';
 import * as profiles from './migrations/0019-profiles.ts';
 import * as administration from './migrations/0020-administration.ts';
 import * as mergedCustomers from './migrations/0021-merged-customers.ts';
+import * as savedViews from './migrations/0022-saved-views.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -46,6 +47,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0019-profiles': profiles,
   '0020-administration': administration,
   '0021-merged-customers': mergedCustomers,
+  '0022-saved-views': savedViews,
 };
 
 const source: Knex.MigrationSource<string> = {

@@ -59,6 +59,12 @@ import { removeMailRoute } from './mails/remove.ts';
 import { showMailRoute } from './mails/show.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
+import { changeSavedViewRoute } from './saved-views/change.ts';
+import { createSavedViewRoute } from './saved-views/create.ts';
+import { listSavedViewsRoute } from './saved-views/list.ts';
+import { orderSavedViewsRoute } from './saved-views/order.ts';
+import { removeSavedViewRoute } from './saved-views/remove.ts';
+import { showSavedViewRoute } from './saved-views/show.ts';
 import { changeTeamRoute } from './teams/change.ts';
 import { createTeamRoute } from './teams/create.ts';
 import { checkDkimKeyRoute } from './dkim-keys/check.ts';
@@ -81,6 +87,12 @@ import { showViewsRoute } from './views/show.ts';
 /** Lists, single things and their plain create, change and delete. */
 export const readingRoutes: readonly Route[] = [
   showViewsRoute,
+  listSavedViewsRoute,
+  showSavedViewRoute,
+  createSavedViewRoute,
+  changeSavedViewRoute,
+  removeSavedViewRoute,
+  orderSavedViewsRoute,
   listTicketsRoute,
   showTicketRoute,
   showTimelineRoute,

@@ -65,7 +65,8 @@ export async function listSentMail(
   const rows = await select<UndeliveredMail>(
     trx,
     `select m.id, json_build_object('number', t.number, 'subject', t.subject) as ticket,
-       d.kind, d.state, d.at, d.next_at as "nextTryAt", m.recipients as to, m.cc, m.subject, m.snippet,
+       d.kind, d.state, d.at, d.next_at as "nextTryAt",
+       m.recipients as to, m.cc, m.subject, m.snippet,
        case when a.id is null then null
          else json_build_object('id', a.id, 'name', a.name) end as writer,
        case when d.state = 'bounced' then (

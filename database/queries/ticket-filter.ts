@@ -9,9 +9,9 @@ export type Turn = (typeof turns)[number];
 /** What a list is narrowed to; ids of nothing give an empty list. Dates are ISO 8601. */
 export interface TicketFilter {
   /** Names or ids; the ticket has all of them. */
-  label?: readonly string[];
+  label?: string[];
   /** The ticket is in one of them. */
-  state?: readonly TicketState[];
+  state?: TicketState[];
   q?: string;
   team?: string;
   /** Its address or its id. */

@@ -61,6 +61,14 @@ async function fill(desk: Desk): Promise<void> {
       writer: bo,
       text: 'Secret words',
     });
+    await trx('saved_view').insert({
+      company,
+      id: 'acme-view',
+      agent: bo,
+      name: 'Secret view',
+      shared: true,
+      view: 'open',
+    });
     await trx('attachment').insert({
       company,
       id: 'acme-file',
@@ -91,6 +99,7 @@ const theirIds: { [resource: string]: string } = {
   mails: `acme-mail-${THEIRS}`,
   messages: 'acme-reply',
   reminders: `reminder-${THEIRS}-4-acme-bo`,
+  'saved-views': 'acme-view',
   teams: 'acme-support',
   tokens: 'acme-token',
 };
@@ -135,7 +144,15 @@ function pathWithTheirId(route: string): string {
 async function everything(desk: Desk): Promise<string> {
   const tables = ['agent', 'team', 'label', 'mailbox', 'article', 'knowledge_base', 'customer'];
   const more = ['canned_response', 'api_token', 'message', 'mail', 'ticket', 'ticket_event'];
-  const others = ['company_text', 'customer_note', 'note', 'draft', 'ticket_read', 'image_sender'];
+  const others = [
+    'company_text',
+    'saved_view',
+    'customer_note',
+    'note',
+    'draft',
+    'ticket_read',
+    'image_sender',
+  ];
   return desk.in(async (trx) => {
     const rows = [];
     for (const table of [...tables, ...more, ...others]) {
@@ -183,6 +200,7 @@ describe('an id of another company', () => {
       ['POST', '/articles', { knowledgeBase: 'acme-base', title: 'X', body: 'X' }],
       ['POST', '/tokens', { name: 'X', agent: 'acme-bo' }],
       ['POST', '/tickets', { mailbox: 'acme-mailbox', to: 'a@b.test', subject: 'X', text: 'X' }],
+      ['PUT', '/saved-views/order', { views: ['acme-view'] }],
       ['POST', `${ours}/assign`, { agent: 'acme-bo' }],
       ['PUT', `${ours}/participants/acme-bo`, {}],
       ['POST', `${ours}/team`, { team: 'acme-support' }],

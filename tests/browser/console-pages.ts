@@ -22,6 +22,14 @@ const ticketIn = (state: keyof Places, rest = '') => {
   return (places: Places) => (places[state] === null ? null : `/tickets/${places[state]}${rest}`);
 };
 
+/** A link that is over is the one that everybody can open. */
+const BEFORE_SIGN_IN: ConsolePage[] = [
+  { name: 'sign-in', path: at('/login'), nobody: true },
+  { name: 'forgot-password', path: at('/forgot-password'), nobody: true },
+  { name: 'invitation', path: at('/invitation/none'), nobody: true },
+  { name: 'new-password', path: at('/new-password/none'), nobody: true },
+];
+
 /** Views, and lists of mails. */
 const LISTS: ConsolePage[] = [
   { name: 'open', path: at('/open') },
@@ -36,6 +44,9 @@ const LISTS: ConsolePage[] = [
   { name: 'sending-problems', path: at('/sending-problems') },
   { name: 'all-mail', path: at('/all-mail') },
   { name: 'reminders', path: at('/reminders') },
+  { name: 'first-steps', path: at('/first-steps') },
+  { name: 'knowledge-base', path: at('/knowledge-base') },
+  { name: 'article-new', path: at('/knowledge-base/new') },
 ];
 
 const TICKETS: ConsolePage[] = [
@@ -55,6 +66,7 @@ const SETTINGS: ConsolePage[] = [
   'mailboxes/new',
   'labels',
   'canned',
+  'canned/new',
   'texts',
   'tokens',
   'audit',
@@ -123,7 +135,7 @@ const OPENED: ConsolePage[] = [
 
 /** Every page of the console: what the pictures show, and what is looked at for accessibility. */
 export const CONSOLE_PAGES: readonly ConsolePage[] = [
-  { name: 'sign-in', path: at('/login'), nobody: true },
+  ...BEFORE_SIGN_IN,
   ...LISTS,
   ...TICKETS,
   ...SETTINGS,
@@ -147,6 +159,6 @@ export async function findPlaces(api: DeskClient): Promise<Places> {
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
-  // Kept open by the live events, the network is never idle: the skeletons tell when lists are there.
+  // The live events keep the network busy for ever: skeletons tell when lists are there.
   await page.locator('.skel, main[aria-busy=true]').first().waitFor({ state: 'detached' });
 }

@@ -72,6 +72,7 @@ const made = (path: string, body: () => object) => async () => ({
   other: body(),
 });
 const response = () => ({ title: `Hello ${(things += 1)}`, body: 'Hi' });
+const savedView = () => ({ ...name(), view: 'open', query: {} });
 const mailbox = () => ({ address: `box-${(things += 1)}@${desk.id}.test` });
 const domain = () => ({ domain: `${desk.id}.test` });
 const agent = () => ({
@@ -323,6 +324,17 @@ const changes: Record<string, () => Promise<Change>> = {
   'POST /tokens': made('/tokens', name),
   'PATCH /tokens/{}': thing('/tokens', name, () => ({ body: name(), other: name() })),
   'DELETE /tokens/{}': thing('/tokens', name),
+  'POST /saved-views': made('/saved-views', savedView),
+  'PATCH /saved-views/{}': thing('/saved-views', savedView, () => ({
+    body: name(),
+    other: name(),
+  })),
+  'DELETE /saved-views/{}': thing('/saved-views', savedView),
+  'PUT /saved-views/order': async () => {
+    const path = await newThing('/saved-views', savedView());
+    const id = path.split('/').at(-1);
+    return { path: '/saved-views/order', body: { views: [id] }, other: { views: [] } };
+  },
   'POST /canned-responses': made('/canned-responses', response),
   'PATCH /canned-responses/{}': thing('/canned-responses', response, () => ({
     body: response(),

@@ -51,6 +51,7 @@ beforeAll(async () => {
     agents: agent.id,
     mailboxes: mailbox.id,
     tokens: await made('/tokens', { name: 'x' }),
+    'saved-views': await made('/saved-views', { name: 'x', view: 'open', query: {}, shared: true }),
     'dkim-keys': await made('/dkim-keys', { domain: mailbox.address.split('@')[1] }),
   };
 });

@@ -117,7 +117,7 @@ async function shoot(
     await page.screenshot({ path: join(folder, file), animations: 'disabled' });
     say(file);
   } catch (error) {
-    say(`${file}: not taken: ${error instanceof Error ? error.message.split('\n')[0] : error}`);
+    say(`${file}: not taken: ${String(error).split('\n')[0]}`);
     process.exitCode = 1;
   } finally {
     await page.close();

@@ -32,7 +32,7 @@ export const listMessages: Route = (api, { database }) => {
           ...pageQuery,
           state: Type.Optional(
             Type.String({
-              description: `Some of ${sentStates.join(', ')}, deferred (put off for long), parted by commas`,
+              description: `Some of ${sentStates.join(', ')}, deferred; parted by commas`,
             }),
           ),
         }),

@@ -1,8 +1,10 @@
 import { createContext } from 'svelte';
+import { ListCalls } from './list-calls.ts';
 import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
 import { SettingsCalls } from './settings-calls.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
+import type * as C from './customer-types.ts';
 import type * as T from './types.ts';
 
 /** With any of the filters of list/filters.ts. */
@@ -31,10 +33,12 @@ const TEST_WAIT_MS = 90_000;
 export class ApiClient {
   readonly #wire: Transport;
   readonly settings: SettingsCalls;
+  readonly lists: ListCalls;
 
   constructor(fetcher: typeof fetch = fetch, onSignedOut?: () => void) {
     this.#wire = new Transport(fetcher, onSignedOut);
     this.settings = new SettingsCalls(this.#wire);
+    this.lists = new ListCalls(this.#wire);
   }
 
   signIn = (email: string, password: string) =>
@@ -180,9 +184,28 @@ export class ApiClient {
 
   customers = (q: string, limit: number) =>
     this.#wire.call<T.Page<L.FoundCustomer>>('GET', '/customers', { query: { q, limit } });
-  customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
+  customer = (id: string) => this.#wire.call<C.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
-    this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });
+    this.#wire.call<C.Customer>('PATCH', `/customers/${part(id)}`, { body });
+  addAddress = (id: string, address: string) =>
+    this.#wire.call<C.Customer>('PUT', `/customers/${part(id)}/addresses/${part(address)}`);
+  removeAddress = (id: string, address: string) =>
+    this.#wire.call<C.Customer>('DELETE', `/customers/${part(id)}/addresses/${part(address)}`);
+  mergeCustomers = (kept: string, gone: string) =>
+    this.#wire.call<C.Customer>('POST', `/customers/${part(kept)}/merge`, {
+      body: { customer: gone },
+    });
+  changeCustomerNote = (id: string, note: string, text: string) =>
+    this.#wire.call<unknown>('PATCH', `/customers/${part(id)}/notes/${part(note)}`, {
+      body: { text },
+    });
+  removeCustomerNote = (id: string, note: string) =>
+    this.#wire.call<unknown>('DELETE', `/customers/${part(id)}/notes/${part(note)}`);
+  changeNote = (number: number, note: string, text: string) =>
+    this.#wire.call<unknown>('PATCH', `${at(number)}/notes/${part(note)}`, { body: { text } });
+  removeNote = (number: number, note: string) =>
+    this.#wire.call<unknown>('DELETE', `${at(number)}/notes/${part(note)}`);
+  summary = (number: number) => this.#wire.call<C.SummaryPreview>('GET', `${at(number)}/summary`);
   customerTickets = (id: string) =>
     this.#wire.call<T.Page<T.Ticket>>('GET', `/customers/${part(id)}/tickets`);
   addCustomerNote = (id: string, text: string) =>

@@ -136,7 +136,14 @@ export interface MessageEntry extends Entry {
 
 export interface NoteEntry extends Entry {
   kind: 'note';
+  /** The id for /tickets/N/notes/ID. */
+  note: string;
   text: string;
+  /** The agents whom it calls. */
+  mentions: Named[];
+  editedAt: string | null;
+  /** Its words are gone. */
+  deleted: boolean;
 }
 
 export interface EventEntry extends Entry {
@@ -156,22 +163,6 @@ export interface NextItem {
   reason: string | null;
   /** Of a mail that waits. */
   dropIfCustomerWrites?: boolean;
-}
-
-export interface CustomerNote {
-  id: string;
-  at: string;
-  by: Named | null;
-  text: string;
-}
-
-export interface Customer {
-  id: string;
-  name: string;
-  email: string;
-  addresses?: string[];
-  createdAt?: string;
-  notes?: CustomerNote[];
 }
 
 export interface Agent extends Named {

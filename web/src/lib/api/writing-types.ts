@@ -65,7 +65,8 @@ export interface AfterSending {
 }
 
 export interface ReplyBody {
-  html: string;
+  text?: string;
+  html?: string;
   to?: string[];
   cc?: string[];
   bcc?: string[];
@@ -87,7 +88,8 @@ export interface ComposeBody {
   mailbox?: string;
   to: string[];
   subject: string;
-  html: string;
+  text?: string;
+  html?: string;
   cc?: string[];
   bcc?: string[];
   attachments?: string[];

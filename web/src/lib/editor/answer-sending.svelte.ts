@@ -5,7 +5,7 @@ import type { Speech } from '../i18n/speech.ts';
 import type { OpenTicket } from '../ticket/open-ticket.svelte.ts';
 import type { AnswerDraft } from './answer-draft.svelte.ts';
 import type { SentAnswers } from './sent-answers.ts';
-import { mailHtml } from './words/mail-html.ts';
+import { sentWords } from './words/mail-html.ts';
 
 /** What is to happen with and after the sending. */
 export type SendOptions = Pick<ReplyBody, 'then' | 'sendAt' | 'dropIfCustomerWrites'>;
@@ -126,7 +126,7 @@ export class AnswerSending {
     const { words, to, cc, bcc, files } = this.#draft;
     const seen = this.#seen ?? this.#page.lastEntryId;
     return {
-      html: mailHtml(words.html),
+      ...sentWords(words.html),
       ...(to.isEmpty ? {} : { to: to.all }),
       ...(cc.isEmpty ? {} : { cc: cc.all }),
       ...(bcc.isEmpty ? {} : { bcc: bcc.all }),

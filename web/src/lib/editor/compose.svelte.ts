@@ -7,7 +7,7 @@ import type { Speech } from '../i18n/speech.ts';
 import { FileSet, type UploadLimits } from './file-set.svelte.ts';
 import { forgetItem, keepItem, listIn, readItem } from './local-draft.ts';
 import { Recipients } from './recipients.svelte.ts';
-import { htmlOfText, mailHtml } from './words/mail-html.ts';
+import { htmlOfText, sentWords } from './words/mail-html.ts';
 import { RichText } from './words/rich-text.svelte.ts';
 
 const KEY = 'postkeep:compose';
@@ -92,7 +92,7 @@ export class NewMail {
     return {
       to: to.all,
       subject: this.subject.trim(),
-      html: mailHtml(this.words.html),
+      ...sentWords(this.words.html),
       ...(mailbox === '' ? {} : { mailbox }),
       ...(cc.isEmpty ? {} : { cc: cc.all }),
       ...(bcc.isEmpty ? {} : { bcc: bcc.all }),

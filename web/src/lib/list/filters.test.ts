@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { english } from '../../../tests/speech.ts';
 import { filterWords } from './filter-words.ts';
 import { readFilters, withFilter, withoutFilter, type Filter } from './filters.ts';
+import { listOf, savedFrom } from './saved-query.ts';
 import { listPath, readListQuery, ticketPath, ticketQuery } from './views.ts';
 
 const read = (text: string) => readFilters(new URLSearchParams(text));
@@ -60,5 +61,18 @@ describe('a chip', () => {
     expect(words({ key: 'waitingHours', value: '4' })).toBe('Waiting | over 4 hours');
     const value = new Date(2026, 10, 20).toISOString();
     expect(words({ key: 'createdBefore', value })).toBe('Created | before 20 Nov');
+  });
+});
+
+describe('a saved view', () => {
+  it('gives back the list that it was saved from', () => {
+    const address = 'sort=waiting&q=lumen&unread=true&label=a&label=b&waitingHours=4';
+    const list = readListQuery('open', new URLSearchParams(address));
+    const saved = { id: 'v', name: '', shared: false, agent: { id: 'a', name: '' }, count: null };
+    const { view, query } = savedFrom(list);
+    expect(query).toMatchObject({ unread: true, label: ['a', 'b'], waitingHours: 4 });
+    expect(listPath(listOf({ ...saved, view, query }))).toBe(listPath(list));
+    const search = readListQuery('search', new URLSearchParams('state=open'));
+    expect(listPath(listOf({ ...saved, ...savedFrom(search) }))).toBe('/search?state=open');
   });
 });

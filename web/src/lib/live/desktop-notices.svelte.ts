@@ -23,7 +23,7 @@ interface Choice {
   newTickets: boolean;
 }
 
-/** Notices of the browser, by the agent's choice; kept here, since permission belongs to a browser. */
+/** Notices of the browser, by choice; it is kept here, since permission belongs to a browser. */
 export class DesktopNotices {
   #choice = $state<Choice>(stored());
   #permission = $state(permissionNow());

@@ -38,8 +38,10 @@ export function shownItems(items: readonly PaletteItem[], typed: string): ShownG
   const blank = typed.trim() === '';
   const scored = items.flatMap((item) => {
     if (blank && item.when !== undefined) return [];
-    const score = item.when === 'found' ? 0 : fits(typed, `${item.text} ${item.words ?? ''}`);
-    return score === null ? [] : [{ item, score: blank ? 0 : score }];
+    const score = blank ? 0 : fits(typed, `${item.text} ${item.words ?? ''}`);
+    // What was found has its words somewhere: those whose name has them stand before the others.
+    if (score === null) return item.when === 'found' ? [{ item, score: -1 }] : [];
+    return [{ item, score }];
   });
   return PALETTE_GROUPS.map((group) => ({
     group,

@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/client.ts';
-import type { Customer, Ticket } from '../api/types.ts';
+import type { Customer } from '../api/customer-types.ts';
+import type { Ticket } from '../api/types.ts';
 
 /** So long the typing rests before it is looked for. */
 const REST_MS = 120;

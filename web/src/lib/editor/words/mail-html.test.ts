@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { htmlOfText, isEmptyHtml, mailHtml, picturesIn, textOfHtml } from './mail-html.ts';
+import {
+  htmlOfText,
+  isEmptyHtml,
+  mailHtml,
+  picturesIn,
+  sentWords,
+  textOfHtml,
+} from './mail-html.ts';
 
 describe('the HTML of a mail', () => {
   it('carries its look in each element, and nothing that only the editor needs', () => {
@@ -27,6 +34,18 @@ describe('the HTML of a mail', () => {
     const html = '<p><img src="blob:https://desk/1" alt="x"><img src="/api/v1/attachments/7"></p>';
     expect(mailHtml(html)).not.toContain('blob:');
     expect(picturesIn(mailHtml(html))).toEqual(['7']);
+  });
+});
+
+describe('what is sent', () => {
+  it('is text as long as nothing is laid out', () => {
+    const link = '<a target="_blank" href="https://x.test/a">https://x.test/a</a>';
+    expect(sentWords(`<p>Dear Bo,</p><p>see<br>${link}</p>`)).toEqual({
+      text: 'Dear Bo,\n\nsee\nhttps://x.test/a',
+    });
+    expect(sentWords('<p>Dear <em>Bo</em></p>')).toEqual({
+      html: expect.stringContaining('<em>Bo</em>'),
+    });
   });
 });
 

@@ -39,6 +39,17 @@ export function mailHtml(written: string): string {
     });
 }
 
+const LINK_OF_ITSELF = /<a\s[^<>]*href="([^"<>]+)"[^<>]*>\1<\/a>/g;
+
+/**
+ * What is sent of it: words without a layout go as text, which every reader shows in letters of
+ * their own choice, and the timeline in ours.
+ */
+export function sentWords(written: string): { text: string } | { html: string } {
+  const plain = written.replace(LINK_OF_ITSELF, '$1').replace(/<(?:p|br)>|<\/p>/g, '');
+  return plain.includes('<') ? { html: mailHtml(written) } : { text: textOfHtml(written).trim() };
+}
+
 export function withoutPicturesOnTheirWay(html: string): string {
   return html.replace(PICTURE_ON_ITS_WAY, '');
 }

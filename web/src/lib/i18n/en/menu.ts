@@ -12,6 +12,11 @@ export const menu = {
   parked: 'Parked mail',
   sendingProblems: 'Sending problems',
   allMail: 'All mail in',
+  savedViews: 'Saved views',
+  newView: 'New saved view',
+  newViewHint: 'Filter a list, then save it as a view',
+  noViews: 'Filter a list and save it.',
+  sharedBy: (name: string, who: string) => `${name}, shared by ${who}`,
   settings: 'Settings',
   reminders: 'Reminders',
   /** Titles of links: what they lead to, and how much of it there is. */
