@@ -49,8 +49,10 @@ export function makeEditor(wishes: EditorWishes): Editor {
         return false;
       },
       handleDOMEvents: {
+        // Escape leaves the field: the editor would take it, and do nothing with it.
         keydown: (_view, event) =>
-          (event.ctrlKey || event.metaKey) && !event.shiftKey && DESK_KEYS.has(event.key),
+          event.key === 'Escape' ||
+          ((event.ctrlKey || event.metaKey) && !event.shiftKey && DESK_KEYS.has(event.key)),
       },
       handlePaste: (_view, event) => {
         const data = event.clipboardData;
