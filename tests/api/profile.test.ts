@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 import { hashPassword } from '../../api/password.ts';
+import { readAgentFacts } from '../../database/queries/facts.ts';
 import { reminderKinds } from '../../domain/ticket/events.ts';
 import { createDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -50,6 +51,10 @@ describe('the own profile', () => {
       ...{ name: 'Bo Lind', language: 'sv', timeZone: 'America/New_York', undoSeconds: 20 },
       notifications: { mail: ['callback'], browser: [...reminderKinds] },
     });
+    // What decides about reminder mails reads the same.
+    const facts = await desk.in((trx) => readAgentFacts(trx, [desk.bo, desk.anna]));
+    expect(facts[desk.bo]?.noMailFor).toEqual(reminderKinds.filter((kind) => kind !== 'callback'));
+    expect(facts[desk.anna]?.noMailFor).toEqual([]);
     await api.call(bo, 'PATCH', '/me', { signature: 'Bo\nAcme', language: null });
     const { agent } = (await api.call(bo, 'GET', '/me')).body;
     expect(agent).toMatchObject({ signature: 'Bo\nAcme', language: null, name: 'Bo Lind' });

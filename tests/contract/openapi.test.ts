@@ -180,7 +180,14 @@ describe('/api/openapi.json', () => {
     const open = operations
       .filter(({ operation }) => operation.security?.length === 0)
       .map(({ call }) => call.replace('/api/v1', ''));
-    expect(open.sort()).toEqual(['POST /contact/{mailbox}', 'POST /session']);
+    expect(open.sort()).toEqual([
+      'GET /help/{company}/{id}',
+      'POST /account-links/open',
+      'POST /account-links/use',
+      'POST /contact/{mailbox}',
+      'POST /password-resets',
+      'POST /session',
+    ]);
   });
 
   test('says that uploads are multipart forms', () => {
@@ -200,10 +207,22 @@ describe('/api/openapi.json', () => {
       .map(({ call }) => call.replace('/api/v1', ''));
     // What may happen any number of times needs no key.
     expect(without.sort()).toEqual([
+      'DELETE /desk-texts/{kind}/{language}',
+      'DELETE /me/photo',
+      'DELETE /me/sessions',
       'DELETE /session',
+      'POST /account-links/open',
+      'POST /account-links/use',
+      'POST /articles/preview',
+      'POST /desk-texts/{kind}/{language}/preview',
       'POST /dkim-keys/{id}/check',
       'POST /mailboxes/{id}/test',
+      'POST /password-resets',
       'POST /session',
+      'PUT /desk-texts/{kind}/{language}',
+      'PUT /first-steps',
+      'PUT /me/password',
+      'PUT /me/photo',
       'PUT /tickets/{number}/presence',
       'PUT /tickets/{number}/read',
     ]);

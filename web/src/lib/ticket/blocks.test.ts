@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { messageEntry } from '../../../tests/message-entry.ts';
 import type { EventEntry, MessageEntry } from '../api/types.ts';
 import { english, swedish } from '../../../tests/speech.ts';
+import { backSince } from './back-from-callback.ts';
 import { blocksOf, firstUnread, foldMiddle } from './blocks.ts';
 import { eventWords, type Telling } from './event-words.ts';
 
@@ -161,5 +162,17 @@ describe('the conversation', () => {
     expect(foldMiddle(blocks, true).last).toHaveLength(201);
     const unread = blocksOf(entries, telling, { since: null, unread: '100' });
     expect(foldMiddle(unread, false).last[0]?.kind).toBe('unread');
+  });
+});
+
+describe('a ticket that its callback brought back', () => {
+  const came = event('resumed', { why: 'callback' });
+
+  it('is marked until somebody answers, pends or solves', () => {
+    expect(backSince([event('pended'), came])).toBe(came.at);
+    expect(backSince([came, message('1', 'customer')])).toBe(came.at);
+    expect(backSince([came, message('1', 'reply', 'sent')])).toBeNull();
+    expect(backSince([came, event('pended')])).toBeNull();
+    expect(backSince([event('resumed', { why: 'customer' })])).toBeNull();
   });
 });

@@ -13,6 +13,7 @@ import { knowledge } from './knowledge.ts';
 import { leaving } from './leaving.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
+import { mailboxes } from './mailboxes.ts';
 import { mails } from './mails.ts';
 import { menu } from './menu.ts';
 import { next } from './next.ts';
@@ -44,6 +45,7 @@ export const words: Words = {
   leaving,
   list,
   live,
+  mailboxes,
   mails,
   menu,
   next,

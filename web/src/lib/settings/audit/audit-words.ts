@@ -7,7 +7,9 @@ export function whatHappened({ kind, act, name }: AuditEntry, { t }: Speech): st
   const known: Record<string, string> = words.kinds;
   const happened: Record<string, ((thing: string) => string) | undefined> = words.acts;
   const noun = known[kind] ?? kind;
-  const thing = name === null || name === '' ? noun : `${noun} ${words.quoted(name)}`;
+  const isNameless = name === null || name === '';
+  // Of a sign-in only the person counts.
+  const thing = isNameless ? noun : kind === 'session' ? name : `${noun} ${words.quoted(name)}`;
   return happened[act]?.(thing) ?? `${thing}: ${act}`;
 }
 
