@@ -76,8 +76,9 @@ async function fillDesk(product: BenchProduct): Promise<void> {
   });
 }
 
-const rowOf = (number: number) =>
-  `li a[href^="/tickets/${number}?"], li a[href="/tickets/${number}"]`;
+/** The rows of the list, each with its link to the ticket. */
+const ROWS = '[role="listitem"] a[href^="/tickets/"]';
+const rowOf = (number: number) => `[role="listitem"][data-number="${number}"] a[href^="/tickets/"]`;
 
 /** Code of the page: whether a mail of the conversation has these words. */
 const mailWith = (words: string) =>
@@ -85,7 +86,7 @@ const mailWith = (words: string) =>
 
 /** The number of the first row in sight that has not been opened, after scrolling if need be. */
 async function nextTicket(page: Page, seen: ReadonlySet<number>): Promise<number> {
-  const look = `[...document.querySelectorAll('li a[href^="/tickets/"]')].map((row) => ({
+  const look = `[...document.querySelectorAll('${ROWS}')].map((row) => ({
     number: Number(/\\d+/.exec(row.getAttribute('href'))[0]),
     isInSight: row.getBoundingClientRect().top > 100 &&
       row.getBoundingClientRect().bottom < innerHeight,
@@ -108,7 +109,7 @@ async function openTickets(page: Page): Promise<ConsoleFigures> {
   const seen = new Set<number>();
   const until = performance.now() + 2 * PART_MS_MAX;
   let heapBefore = Number.NaN;
-  await page.locator('li a[href^="/tickets/"]').first().waitFor();
+  await page.locator(ROWS).first().waitFor();
   while (seen.size < OPENINGS && performance.now() < until) {
     const number = await nextTicket(page, seen);
     seen.add(number);
@@ -127,7 +128,7 @@ async function openTickets(page: Page): Promise<ConsoleFigures> {
     if (seen.size > WARM_UP) times[kind].push(took);
     if (seen.size === HEAP_AFTER) heapBefore = await heapMiB(page);
     await page.goBack();
-    await page.locator('li a[href^="/tickets/"]').first().waitFor();
+    await page.locator(ROWS).first().waitFor();
   }
   return {
     openColdP50Ms: quantile(times.cold, 0.5),
@@ -148,7 +149,7 @@ async function switchViews(page: Page): Promise<ConsoleFigures> {
     const done =
       `document.querySelector('h1')?.innerText.trim() === '${view.name}' && ` +
       `((row) => row > ${view.first} && row <= ${view.last})(Number(/\\d+/.exec(` +
-      `document.querySelector('li a[href^="/tickets/"]')?.getAttribute('href') ?? '')?.[0]))`;
+      `document.querySelector('${ROWS}')?.getAttribute('href') ?? '')?.[0]))`;
     const link = page.getByRole('navigation', { name: 'Views' }).getByRole('link', view);
     const took = await clickToPainted(page, done, () => link.click());
     if (count > VIEWS.length) times.push(took);

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 
 /**
@@ -33,17 +34,18 @@ export async function clickToPainted(
   click: () => Promise<void>,
 ): Promise<number> {
   const painted = page.evaluate<number>(`paintedAfterClick(() => ${done})`);
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const words = `not painted within ${PAINTED_MS_MAX} ms: ${done}`;
-    timer = setTimeout(() => reject(new Error(words)), PAINTED_MS_MAX);
+  // Waited for below; a click that fails is told instead.
+  painted.catch(() => undefined);
+  await click();
+  const giveUp = new AbortController();
+  const late = wait(PAINTED_MS_MAX, null, { signal: giveUp.signal }).then(() => {
+    throw new Error(`not painted within ${PAINTED_MS_MAX} ms: ${done}`);
   });
+  late.catch(() => undefined);
   try {
-    await click();
     return await Promise.race([painted, late]);
   } finally {
-    clearTimeout(timer);
-    painted.catch(() => undefined);
+    giveUp.abort();
   }
 }
 

@@ -45,6 +45,11 @@ function ticketPathOf({ page }: AgentWindow, part: string): string {
   return `/tickets/${number}${part}`;
 }
 
+step('an agent stays on a ticket that is done, if so chosen', async () => {
+  await admin.button(/^You: /).click();
+  await admin.page.getByRole('menuitemradio', { name: 'Stay on the ticket' }).click();
+});
+
 step('a mail comes into New while the agent looks', async () => {
   await admin.view('New').click();
   await admin.sees(admin.page.getByText('No new tickets'));

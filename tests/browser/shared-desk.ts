@@ -98,7 +98,7 @@ async function enter({ page }: AgentWindow, { email, password }: DeskAgent): Pro
   if (!answer.ok()) throw new Error(`${email} cannot sign in: ${await answer.text()}`);
 }
 
-/** `test` for the files of this folder: what every window showed is kept when it fails. */
+/** `test` for the files of this folder: what every window showed and said is kept when it fails. */
 export function stepsOf(
   desk: () => Desk,
 ): (title: string, walk: () => Promise<void>, msMax?: number) => void {
@@ -108,7 +108,8 @@ export function stepsOf(
         for (const [place, window] of desk().windows.entries()) {
           if (window.page.isClosed()) continue;
           const name = `${desk().id}-${title.slice(0, 30)}-${place}`.replaceAll(/\W+/g, '-');
-          process.stderr.write(`${await keepPicture(window, name)}\n`);
+          const path = await keepPicture(window, name);
+          process.stderr.write(`${[path, ...window.errors, ...window.complaints].join('\n')}\n`);
         }
       });
       await walk();
