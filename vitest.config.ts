@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
+import { LongestFirst } from './tests/runner/longest-first.ts';
+
 /** Two cores: two test processes that compute. */
 const WORKERS_MAX = 2;
 /** Of files that wait for mails, timers and processes as much as they compute, one more. */
@@ -15,10 +17,14 @@ const UNIT_TESTS = [
 /** Tests on a real PostgreSQL and a real Temporal, which tests/services.ts starts once. */
 const FLOW_TESTS = ['database/**/*.test.ts', 'tests/{flows,replay,api,mailboxes}/**/*.test.ts'];
 
+/** One group, in which no core idles at the end of each project. */
+const waiting = { maxWorkers: WAITING_WORKERS_MAX, sequence: { groupOrder: 1 } };
+
 export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: WORKERS_MAX,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -34,50 +40,48 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...waiting,
           name: 'flows',
           include: FLOW_TESTS,
+          // What a file imports takes two seconds of the processor; the next one finds it there.
+          isolate: false,
           globalSetup: ['tests/services.ts'],
-          maxWorkers: WAITING_WORKERS_MAX,
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
         test: {
+          ...waiting,
           name: 'crash',
           include: ['tests/crash/**/*.test.ts'],
           globalSetup: ['tests/crash/seed.ts'],
-          // A whole product under load, killed again and again: alone on the machine.
-          fileParallelism: false,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 2 },
         },
       },
       {
         extends: true,
         test: {
+          ...waiting,
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],
+          isolate: false,
           globalSetup: ['tests/browser/shared-product.ts'],
-          maxWorkers: WAITING_WORKERS_MAX,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // A group with `contract`, whose files run beside the long journey.
-          sequence: { groupOrder: 3 },
         },
       },
       {
         extends: true,
         test: {
+          ...waiting,
           name: 'contract',
           include: ['tests/contract/**/*.test.ts'],
+          isolate: false,
           globalSetup: ['tests/contract/services.ts'],
-          maxWorkers: WAITING_WORKERS_MAX,
           testTimeout: 60_000,
           hookTimeout: 90_000,
-          sequence: { groupOrder: 3 },
         },
       },
     ],

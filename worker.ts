@@ -1,11 +1,11 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 
+import { startAccountMail } from './activities/account-mail/send-account-mail.ts';
 import { createActivities } from './activities/index.ts';
 import { createMailboxSenders } from './activities/send/mailbox-senders.ts';
 import { createDatabase } from './database/client.ts';
 import { HandOvers } from './intake/hand-overs.ts';
-import { startLateTicketSweep } from './intake/late-tickets.ts';
-import { startMailSweep } from './intake/sweep.ts';
+import { startSweeps } from './intake/sweeps.ts';
 import { createTicketWorkflows } from './intake/ticket-workflows.ts';
 import { openBlobStore } from './mail/blobs/open-blob-store.ts';
 import { nameServersOf } from './mail/inbound/name-servers.ts';
@@ -47,17 +47,10 @@ await runProcess(workerLog, async () => {
   const sender = createSmtpSender(config.smtpUrl);
   const sealer = createSealer(config.secret, config.oldSecrets);
   const mailboxSenders = createMailboxSenders({ database, sealer, desk: sender });
-  const activities = createActivities({
-    database,
-    blobs,
-    sender,
-    mailboxSenders,
-    sealer,
-    secret: config.secret,
-    publicUrl: config.publicUrl,
-    reopenWindowMs: config.reopenWindowMs,
-    logger: workerLog,
-  });
+  const { secret, oldSecrets, publicUrl, reopenWindowMs } = config;
+  const written = { blobs, sealer, secret, oldSecrets, publicUrl, logger: workerLog };
+  const sending = { ...written, database, sender, mailboxSenders };
+  const activities = createActivities({ ...sending, reopenWindowMs });
   const connection = await NativeConnection.connect(await connectionOptions(config.temporal));
   const shared = { connection, namespace };
   const tickets = await Worker.create({
@@ -76,13 +69,12 @@ await runProcess(workerLog, async () => {
   });
 
   const workflows = createTicketWorkflows(temporal.client);
-  const { secret } = config;
   const handOvers = new HandOvers(database);
   const resolve = nameServersOf(config.nameServers);
   const scanner = scannerOf(config.clamdAddress);
   const taking = { database, blobs, workflows, secret, resolve, handOvers, scanner };
   const intake = { ...taking, logger: workerLog };
-  const sweeps = [startMailSweep(intake), startLateTicketSweep(intake)];
+  const sweeps = [startSweeps(intake), startAccountMail(sending)];
 
   const running = Promise.all([tickets.run(), sends.run()]);
   shutdown.add('sweepers', () => Promise.all(sweeps.map((sweep) => sweep.stop())));

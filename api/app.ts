@@ -18,6 +18,7 @@ import { addDraining } from './plugins/draining.ts';
 import { addDocumentation } from './plugins/documentation.ts';
 import { addHealth } from './plugins/health.ts';
 import { addIdempotency } from './plugins/idempotency.ts';
+import { addLastSeen } from './plugins/last-seen.ts';
 import { addMetrics } from './plugins/metrics.ts';
 import { addProblemAnswers, sendProblem } from './plugins/problem-answers.ts';
 import { addValidation } from './plugins/validation.ts';
@@ -58,6 +59,7 @@ export async function buildApp(deps: ApiDeps): Promise<Api> {
   addMetrics(api);
   addAuthentication(api, deps);
   addIdempotency(api, deps);
+  addLastSeen(api, deps);
   await addDocumentation(api);
   addHealth(api, deps);
   await api.register(

@@ -80,23 +80,26 @@ export function createSignInBrake(): SignInBrake {
 }
 
 /** Counts for each key within a window that begins with the first. */
-class Counter {
+export class Counter {
   readonly #max: number;
+  readonly #windowMs: number;
   readonly #entries = new Map<string, { count: number; sinceMs: number }>();
 
-  constructor(max: number) {
+  constructor(max: number, windowMs = WINDOW_MS) {
     this.#max = max;
+    this.#windowMs = windowMs;
   }
 
   waitMs(key: string, now: number): number {
     const entry = this.#entries.get(key);
     if (!entry || entry.count < this.#max) return 0;
-    return Math.max(0, entry.sinceMs + WINDOW_MS - now);
+    return Math.max(0, entry.sinceMs + this.#windowMs - now);
   }
 
   add(key: string, now: number): void {
     const entry = this.#entries.get(key);
-    const running = entry && entry.sinceMs + WINDOW_MS > now ? entry : { count: 0, sinceMs: now };
+    const running =
+      entry && entry.sinceMs + this.#windowMs > now ? entry : { count: 0, sinceMs: now };
     this.#entries.delete(key);
     this.#entries.set(key, { count: running.count + 1, sinceMs: running.sinceMs });
     forgetOldest(this.#entries);

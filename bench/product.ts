@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { readCredentials } from '../cli/credentials.ts';
 import { startProduct } from '../stack/test-stack.ts';
 
 /** A running product of the bench's own, and how to talk to it. */
 export interface BenchProduct {
+  url: string;
+  admin: { email: string; password: string };
   temporalAddress: string;
   /** Calls the API as the admin. @throws when the answer is not 2xx */
   call(method: string, path: string, body?: object): Promise<{ [key: string]: unknown }>;
@@ -24,8 +26,12 @@ const RUN = Date.now();
 export async function startBenchProduct(): Promise<BenchProduct> {
   const product = await startProduct();
   const { url, smtpPort, folder } = product;
-  const token = readToken(folder);
+  const credentials = readCredentials(join(folder, 'credentials.json'));
+  if (credentials === null) throw new Error(`there is no credentials.json in ${folder}`);
+  const token = credentials.apiToken;
   return {
+    url,
+    admin: credentials.admin,
     temporalAddress: product.run.temporal.address,
     call: async (method, path, body) => {
       const answer = await fetch(`${url}/api/v1${path}`, {
@@ -45,14 +51,6 @@ export async function startBenchProduct(): Promise<BenchProduct> {
       await product.stop();
     },
   };
-}
-
-function readToken(folder: string): string {
-  const text = readFileSync(join(folder, 'credentials.json'), 'utf8');
-  const value: unknown = JSON.parse(text);
-  const token = isRecord(value) ? value['apiToken'] : undefined;
-  if (typeof token !== 'string') throw new Error(`no apiToken in ${folder}/credentials.json`);
-  return token;
 }
 
 async function connect(port: number): Promise<BenchSender> {

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startTestStack } from '../stack/test-stack.ts';
 import { benchCommands } from './commands.ts';
+import { benchConsole } from './console.ts';
 import { measureFloor } from './floor.ts';
 import { benchImap } from './imap.ts';
 import { benchIngest } from './ingest.ts';
@@ -22,6 +23,7 @@ const benches: { [name: string]: () => Promise<object> } = {
   ingest: benchIngest,
   imap: benchImap,
   commands: benchCommands,
+  console: benchConsole,
   parse: benchParse,
 };
 

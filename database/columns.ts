@@ -81,6 +81,7 @@ export const messageColumns = listOf<MessageRow>(
     from_address: true,
     recipients: true,
     cc: true,
+    bcc: true,
     subject: true,
     text: true,
     reply_text: true,

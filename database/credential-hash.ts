@@ -17,3 +17,13 @@ export function credentialFrom(secret: string, purpose: string): string {
 export function hashCredential(credential: string): string {
   return createHash('sha256').update(credential).digest('hex');
 }
+
+/** Which of the secrets made the credential with this hash; null when none of them did. */
+export function recallCredential(
+  secrets: readonly string[],
+  purpose: string,
+  hash: string,
+): string | null {
+  const made = secrets.map((secret) => credentialFrom(secret, purpose));
+  return made.find((credential) => hashCredential(credential) === hash) ?? null;
+}

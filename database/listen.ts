@@ -12,7 +12,8 @@ export interface PresenceChange {
   company: string;
   ticket: number;
   agent: string;
-  doing: 'viewing' | 'typing' | 'gone';
+  /** `typing` is an answer to the customer, `noting` a note. */
+  doing: 'viewing' | 'typing' | 'noting' | 'gone';
 }
 
 /** Lists of trouble (parked mail, teams) count anew, though no ticket changed. */
@@ -178,7 +179,9 @@ export function readChange(payload: string): Change | null {
     return { kind: 'ticket', company, ticket, seq: value.seq };
   }
   if (!('agent' in value) || typeof value.agent !== 'string' || !('doing' in value)) return null;
-  const doing = (['viewing', 'typing', 'gone'] as const).find((word) => word === value.doing);
+  const doing = (['viewing', 'typing', 'noting', 'gone'] as const).find(
+    (word) => word === value.doing,
+  );
   return doing ? { kind: 'presence', company, ticket, agent: value.agent, doing } : null;
 }
 

@@ -17,6 +17,12 @@ import * as imageSenders from './migrations/0013-image-senders.ts';
 import * as serverAuthorities from './migrations/0014-server-authorities.ts';
 import * as threats from './migrations/0015-threats.ts';
 import * as keptBytes from './migrations/0016-kept-bytes.ts';
+import * as searchIndexes from './migrations/0017-search-indexes.ts';
+import * as blindCopies from './migrations/0018-blind-copies.ts';
+import * as profiles from './migrations/0019-profiles.ts';
+import * as administration from './migrations/0020-administration.ts';
+import * as mergedCustomers from './migrations/0021-merged-customers.ts';
+import * as savedViews from './migrations/0022-saved-views.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -36,6 +42,12 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0014-server-authorities': serverAuthorities,
   '0015-threats': threats,
   '0016-kept-bytes': keptBytes,
+  '0017-search-indexes': searchIndexes,
+  '0018-blind-copies': blindCopies,
+  '0019-profiles': profiles,
+  '0020-administration': administration,
+  '0021-merged-customers': mergedCustomers,
+  '0022-saved-views': savedViews,
 };
 
 const source: Knex.MigrationSource<string> = {

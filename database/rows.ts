@@ -93,6 +93,8 @@ export interface MessageRow {
   from_address: string;
   recipients: string[];
   cc: string[];
+  /** Of ours only: they get the mail, and none of its headers names them. */
+  bcc: string[];
   subject: string;
   text: string;
   reply_text: string;

@@ -12,6 +12,7 @@ export const statusOf = {
   not_allowed: 409,
   too_late: 409,
   news: 409,
+  link_over: 410,
   too_large: 413,
   type_not_allowed: 415,
   date_in_past: 422,

@@ -111,8 +111,19 @@ export function threadIds(headers: MailHeaders): string[] {
 
 /** Keys whose locks make "is there already …" and "then make it" one step for related mails. */
 export function threadLocks(company: string, contentKey: string, headers: MailHeaders): bigint[] {
-  const sender = headers.from === null ? [] : [`from ${headers.from.address}`];
-  return [contentKey, ...sender, ...threadIds(headers)].map((key) =>
-    createHash('sha256').update(`${company}\n${key}`).digest().readBigInt64BE(),
-  );
+  const sender = headers.from === null ? [] : [senderKey(headers.from.address)];
+  return [contentKey, ...sender, ...threadIds(headers)].map((key) => lockOf(company, key));
+}
+
+/** The lock that mails of a sender wait for each other by: held, nothing comes in from there. */
+export function senderLock(company: string, address: string): bigint {
+  return lockOf(company, senderKey(address));
+}
+
+function senderKey(address: string): string {
+  return `from ${address.toLowerCase()}`;
+}
+
+function lockOf(company: string, key: string): bigint {
+  return createHash('sha256').update(`${company}\n${key}`).digest().readBigInt64BE();
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../database/client.ts';
 import { forgetSweeps, pickLateTickets } from '../database/queries/late-tickets.ts';
 import type { IntakeLogger } from './dependencies.ts';
-import { every } from './every.ts';
+import { every } from '../runtime/every.ts';
 import type { TicketWorkflows } from './ticket-workflows.ts';
 
 /** Durability.md, 10: what is overdue by 15 s has been lost with a process. */

@@ -1,5 +1,5 @@
 import { findPendingMail } from '../database/queries/mail-rows.ts';
-import { every } from './every.ts';
+import { every } from '../runtime/every.ts';
 import type { IntakeDependencies } from './dependencies.ts';
 import { handOverPending } from './hand-over.ts';
 

@@ -67,8 +67,7 @@ export async function composeMail(mail: OutgoingMail): Promise<Buffer> {
  * @throws TypeError as `composeMail` does; the stream fails when one of the files does
  */
 export function composeStream(mail: OutgoingMail): Readable {
-  const { html: liftedHtml, images } = liftEmbeddedImages(mail.html ?? '', mail.messageId);
-  const { text, html } = bodyOf({ ...mail, html: liftedHtml });
+  const { text, html, images } = mailBody(mail);
   const to = mail.to.map(addressOf);
   if (to.length === 0) throw new TypeError('The mail has no recipient; name one in `to`.');
   const from = addressOf(mail.from);
@@ -82,7 +81,7 @@ export function composeStream(mail: OutgoingMail): Readable {
     ...threadHeaders(mail),
     headers: automaticHeaders(mail.automatic ?? null),
     text,
-    html: documentOf(html),
+    html,
     attachments: [...images, ...(mail.attachments ?? [])].map(attachmentOf),
     newline: 'win',
     disableFileAccess: true,
@@ -119,7 +118,19 @@ function automaticHeaders(automatic: OutgoingMail['automatic']): Record<string, 
   return { 'Auto-Submitted': automatic, 'X-Auto-Response-Suppress': 'All' };
 }
 
-function bodyOf(mail: OutgoingMail): { text: string; html: string } {
+type MailWords = Pick<
+  OutgoingMail,
+  'text' | 'html' | 'signature' | 'signatureHtml' | 'quoted' | 'messageId'
+>;
+
+/** What a mail says: its text, its HTML as a whole document, and the images that this shows. */
+export function mailBody(mail: MailWords) {
+  const { html: liftedHtml, images } = liftEmbeddedImages(mail.html ?? '', mail.messageId);
+  const { text, html } = bodyOf({ ...mail, html: liftedHtml });
+  return { text, html: documentOf(html), images };
+}
+
+function bodyOf(mail: MailWords): { text: string; html: string } {
   const { quoted } = mail;
   const signatureHtml = mail.signatureHtml
     ? sanitiseMailHtml(mail.signatureHtml, { remoteImages: 'keep' })

@@ -30,6 +30,9 @@ export const SCAN_MS_MAX = 150 * 1000;
 /** Points on the longer side: sharp at the size that a list shows, on dense screens too. */
 export const THUMBNAIL_POINTS = 320;
 
+/** Points of an agent's square picture: shown at 40, on screens with three points for one. */
+export const PHOTO_POINTS = 160;
+
 /** A picture of the largest phone cameras has 50 million points; a bomb has billions. */
 export const THUMBNAIL_PIXELS_MAX = 64_000_000;
 

@@ -1,20 +1,16 @@
-import { createPrivateKey } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
 
 import type { CompanyTransaction } from '../../database/client.ts';
-import { readSigningKey } from '../../database/queries/dkim-keys.ts';
 import { keepRendered, readOutgoing } from '../../database/queries/send-attempts.ts';
 import type { MessageRow } from '../../database/rows.ts';
 import { composeStream } from '../../mail/compose.ts';
 import { inFolder } from '../../mail/mime/stored-part.ts';
-import { signMail } from '../../mail/outbound/dkim.ts';
 import { type MailFile, readMailFile } from '../../mail/outbound/mail-file.ts';
-import { dkimKeyPlace } from '../../mail/outbound/sealed-key.ts';
 import { snippetOf } from '../../mail/parse.ts';
 import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
 import type { SendInput } from '../../workflows/messages.ts';
 import type { PrepareDependencies } from './prepare-dependencies.ts';
+import { signerFor } from './signing.ts';
 import { writeMail } from './write-mail.ts';
 
 /** The bytes to send and to whom, or why there is nothing to send. */
@@ -75,28 +71,6 @@ async function render(
 }
 
 /**
- * Signs for the domain of the mailbox, when it has a key in use. A key that does not open is no
- * reason to hold a mail back: it leaves unsigned, and the log says so.
- */
-async function signerFor(
-  { database, sealer, logger }: PrepareDependencies,
-  company: string,
-  from: string,
-): Promise<((unsigned: Readable, folder: string) => Readable) | null> {
-  const domain = from.slice(from.lastIndexOf('@') + 1).toLowerCase();
-  const key = await database.withCompany(company, (trx) => readSigningKey(trx, domain));
-  if (!key) return null;
-  try {
-    const privateKey = sealer.open(key.sealed, dkimKeyPlace(company, key.id));
-    createPrivateKey(privateKey);
-    return (unsigned, folder) => signMail(unsigned, { ...key, privateKey }, folder);
-  } catch (error) {
-    logger.error({ err: error, company, domain }, 'a mail leaves without a signature');
-    return null;
-  }
-}
-
-/**
  * Delivery reports come back to the ticket's own address. Reminders have an empty return path, as
  * no machine shall answer them (RFC 3834, 3.3; durability.md, 15).
  */
@@ -111,5 +85,5 @@ function returnPath(
 }
 
 function allRecipients(message: MessageRow): string[] {
-  return [...new Set([...message.recipients, ...message.cc])];
+  return [...new Set([...message.recipients, ...message.cc, ...message.bcc])];
 }

@@ -1,4 +1,5 @@
 import { together } from '../../database/client.ts';
+import { readTextOfMails } from '../../database/queries/desk-texts.ts';
 import {
   readAttachments,
   readConversation,
@@ -7,9 +8,11 @@ import {
   readReminderMail,
   readThread,
   readTicketOfMail,
+  readWriterOfMail,
 } from '../../database/queries/outgoing.ts';
 import type { TicketOfMail } from '../../database/queries/outgoing.ts';
 import type { MessageRow } from '../../database/rows.ts';
+import { deskTextKinds } from '../../domain/desk-texts.ts';
 import { assertNever } from '../../domain/errors.ts';
 import { reminderKinds } from '../../domain/ticket/events.ts';
 import type { OutgoingAttachment, OutgoingMail } from '../../mail/compose.ts';
@@ -20,6 +23,7 @@ import {
   SUMMARY_MESSAGES_MAX,
 } from '../../mail/limits.ts';
 import { renderAcknowledgement } from '../../mail/render/acknowledgement.ts';
+import type { DeskMail } from '../../mail/render/desk-text.ts';
 import { renderReminder } from '../../mail/render/reminder.ts';
 import type { Rendered } from '../../mail/render/rendered.ts';
 import { renderSummary } from '../../mail/render/summary.ts';
@@ -27,6 +31,7 @@ import { replySubject, subjectWithNumber } from '../../mail/thread-keys.ts';
 import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
 import type { SendInput } from '../../workflows/messages.ts';
 import type { PrepareDependencies } from './prepare-dependencies.ts';
+import { signaturesOf } from './signatures.ts';
 
 /** A mail to compose, and what the desk wrote itself, for the timeline. */
 export interface WrittenMail {
@@ -60,20 +65,16 @@ export async function writeMail(
     case 'customer':
       return agentsMail(dependencies, material, common);
     case 'acknowledgement': {
-      const rendered = renderAcknowledgement({
-        ...namesOf(material),
-        subject: material.ticket.subject,
-      });
+      const rendered = renderAcknowledgement(await deskMail(dependencies, material));
       return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
     }
     case 'summary': {
-      const { ticket, upTo } = material;
+      const { upTo } = material;
       const { mails, earlier } = await dependencies.database.withCompany(input.company, (trx) =>
         readConversation(trx, input.number, upTo, SUMMARY_MESSAGES_MAX),
       );
       const rendered = renderSummary({
-        ...namesOf(material),
-        subject: ticket.subject,
+        ...(await deskMail(dependencies, material)),
         messages: mails,
         earlier,
       });
@@ -133,8 +134,12 @@ async function agentsMail(
   { input, message, ticket, upTo }: Material,
   common: ReturnType<typeof commonParts>,
 ): Promise<WrittenMail> {
-  const [rows, last] = await database.withCompany(input.company, (trx) =>
-    together([readAttachments(trx, message.id), readLastFromCustomer(trx, input.number, upTo)]),
+  const [rows, last, writer] = await database.withCompany(input.company, (trx) =>
+    together([
+      readAttachments(trx, message.id),
+      readLastFromCustomer(trx, input.number, upTo),
+      readWriterOfMail(trx, message.writer),
+    ]),
   );
   const attachments: OutgoingAttachment[] = [];
   for (const row of rows) {
@@ -151,8 +156,8 @@ async function agentsMail(
       : replySubject(ticket.subject, input.number);
   const quoted = last ? { heading: quoteHeading(last), text: last.text } : null;
   const { text, html } = message;
-  const { signature, signatureHtml } = ticket;
-  const words = { subject, text, html, signature, signatureHtml, quoted, attachments };
+  const signatures = signaturesOf(ticket, input.number, writer);
+  const words = { subject, text, html, ...signatures, quoted, attachments };
   return { mail: { ...common, ...words }, shown: null };
 }
 
@@ -163,11 +168,18 @@ async function reminder(
   const row = await database.withCompany(input.company, (trx) => readReminderMail(trx, message.id));
   const kind = reminderKinds.find((known) => known === row?.kind) ?? 'callback';
   const url = `${publicUrl}/tickets/${input.number}`;
-  const { agentName, reason } = row ?? { agentName: '', reason: '' };
-  return renderReminder({ agentName, kind, reason, number: input.number, url });
+  const { agentName, reason, language } = row ?? { agentName: '', reason: '', language: 'en' };
+  return renderReminder({ language, agentName, kind, reason, number: input.number, url });
 }
 
-function namesOf({ input, ticket }: Material) {
-  const { mailboxName, customerName } = ticket;
-  return { mailboxName, customerName, number: input.number };
+/** What the desk says in the name of the company, by what it is called in its settings. */
+async function deskMail(
+  { database }: PrepareDependencies,
+  { input, message, ticket }: Material,
+): Promise<DeskMail> {
+  const kind = deskTextKinds.find((known) => known === message.kind) ?? 'acknowledgement';
+  const said = await database.withCompany(input.company, (trx) => readTextOfMails(trx, kind));
+  const { mailboxName, mailboxAddress, customerName, customerEmail, subject } = ticket;
+  const names = { mailboxName, mailboxAddress, customerName, customerEmail };
+  return { ...said, ...names, subject, number: input.number };
 }

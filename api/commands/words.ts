@@ -78,6 +78,20 @@ export function readRecipients(field: string, given: string | readonly string[])
   return readPeople(field, given).map(({ address }) => address);
 }
 
+/**
+ * The copies of a mail: nobody gets it twice, and who stands in Cc is no secret.
+ * @throws RefusedError `validation` that names what is no address
+ */
+export function readCopies(
+  body: { cc?: string | readonly string[]; bcc?: string | readonly string[] },
+  to: readonly string[],
+): { cc: string[]; bcc: string[] } {
+  const cc = readRecipients('cc', body.cc ?? []).filter((address) => !to.includes(address));
+  const seen = [...to, ...cc];
+  const bcc = readRecipients('bcc', body.bcc ?? []).filter((address) => !seen.includes(address));
+  return { cc, bcc };
+}
+
 function readEntry(field: string, entry: string): MailAddress[] {
   const read = readAddresses(entry);
   if (read.length > 0) return read;

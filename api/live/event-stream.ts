@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-/** Proxies close connections that are silent for a minute. */
+/** Proxies close connections that are silent for a minute, and browsers wait for a sign of life. */
 const HEARTBEAT_MS = 20_000;
 
 /** What a browser waits before it connects again. */
@@ -32,7 +32,7 @@ export class EventStream {
       'x-accel-buffering': 'no',
     });
     response.write(`retry: ${RETRY_MS}\n\n`);
-    this.#heartbeat = setInterval(() => this.#write(': still here\n\n'), HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => this.send('alive', {}), HEARTBEAT_MS);
     this.#heartbeat.unref();
   }
 

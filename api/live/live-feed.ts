@@ -5,6 +5,7 @@ import { readNames } from '../../database/queries/timeline-content.ts';
 import { readViewCounts } from '../../database/queries/views.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { EventStream } from './event-stream.ts';
+import { type PresentAgent, PresentAgents } from './present-agents.ts';
 
 /** Bursts of changes are counted once in this time; a person sees no difference. */
 const GATHER_MS = 400;
@@ -38,6 +39,7 @@ export class LiveFeed {
   readonly #database: Database;
   readonly #logger: Logger;
   readonly #rooms = new Map<string, Room>();
+  readonly #present = new PresentAgents();
   readonly #stop: () => void;
   readonly #recheck: NodeJS.Timeout;
 
@@ -56,6 +58,7 @@ export class LiveFeed {
     const room = this.#rooms.get(company) ?? newRoom(company);
     this.#rooms.set(company, room);
     room.streams.add(stream);
+    void this.#tellPresence(company, this.#present.of(company), [stream]);
     stream.onClose(() => {
       room.streams.delete(stream);
       if (room.streams.size > 0) return;
@@ -79,10 +82,12 @@ export class LiveFeed {
       return;
     }
     const room = this.#rooms.get(change.company);
+    // Also while nobody listens: who comes next is told.
+    const present = change.kind === 'presence' ? [this.#present.heard(change)] : [];
     if (!room) return;
     switch (change.kind) {
       case 'presence':
-        void this.#tellPresence(room, change).catch((error: unknown) => this.#failed(error));
+        void this.#tellPresence(change.company, present, room.streams);
         return;
       case 'reminderDone':
         for (const stream of room.streams) {
@@ -121,12 +126,30 @@ export class LiveFeed {
     for (const stream of seen) if (!valid.has(stream.credential)) stream.end();
   }
 
-  async #tellPresence(room: Room, change: Extract<Change, { kind: 'presence' }>): Promise<void> {
-    const { company, ticket: number, agent: id, doing } = change;
-    const names = await this.#database.withCompany(company, (trx) => readNames(trx, 'agent', [id]));
-    const agent = { id, name: names.get(id) ?? id };
-    for (const stream of room.streams) {
-      if (stream.agent !== id) stream.send('presence', { number, agent, doing });
+  async #tellPresence(
+    company: string,
+    present: PresentAgent[],
+    streams: Iterable<EventStream>,
+  ): Promise<void> {
+    if (present.length === 0) return;
+    const ids = present.map(({ agent }) => agent);
+    try {
+      const names = await this.#database.withCompany(company, (trx) =>
+        readNames(trx, 'agent', ids),
+      );
+      for (const stream of streams) {
+        for (const { ticket: number, agent: id, doing, since } of present) {
+          if (stream.agent === id) continue;
+          stream.send('presence', {
+            number,
+            agent: { id, name: names.get(id) ?? id },
+            doing,
+            since,
+          });
+        }
+      }
+    } catch (error) {
+      this.#failed(error);
     }
   }
 

@@ -21,6 +21,9 @@ export async function addConsole(api: Api, folder = BUILT_CONSOLES): Promise<voi
     raw.setHeader('x-content-type-options', 'nosniff');
     raw.setHeader('referrer-policy', 'same-origin');
     raw.setHeader('x-frame-options', 'SAMEORIGIN');
+    // Pages that are rendered here ask the API as everybody does, but not through the network.
+    const callApi = (url: string) => askApi(api, request, url);
+    Object.assign(request.raw, { callApi });
     const end = (status: number) => {
       if (!raw.headersSent) raw.statusCode = status;
       raw.end();
@@ -32,6 +35,14 @@ export async function addConsole(api: Api, folder = BUILT_CONSOLES): Promise<voi
     });
     return undefined;
   });
+}
+
+/** A page's own look-up, as nobody who is signed in, counted for the visitor's address. */
+async function askApi(api: Api, { ip, host }: FastifyRequest, url: string): Promise<Response> {
+  const answer = await api.inject({ method: 'GET', url, remoteAddress: ip, headers: { host } });
+  const type = String(answer.headers['content-type'] ?? 'application/octet-stream');
+  const { statusCode: status, body } = answer;
+  return new Response(body, { status, headers: { 'content-type': type } });
 }
 
 function notFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -17,6 +17,7 @@ const titles: Record<ErrorCode, string> = {
   not_allowed: 'Not allowed in this state',
   too_late: 'Too late',
   news: 'Something new came in',
+  link_over: 'Link is over',
   too_large: 'Too large',
   type_not_allowed: 'Type not allowed',
   date_in_past: 'The date is in the past',

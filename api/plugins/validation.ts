@@ -47,7 +47,7 @@ export function addValidation(api: Api): void {
     // A call without a body is one with no field: `POST …/claim` needs none.
     if (schema?.body && (request.body === undefined || request.body === null)) request.body = {};
     request.params = withoutOddNumbers(request.params, schema?.params);
-    const query = withoutBlanks(request.query, schema?.querystring);
+    const query = asLists(withoutBlanks(request.query, schema?.querystring), schema?.querystring);
     request.query = withoutOddNumbers(query, schema?.querystring);
     // A call that takes a form says itself what it thinks of JSON.
     const takesForm = schema?.consumes !== undefined;
@@ -74,6 +74,18 @@ function withoutBlanks(query: unknown, schema: unknown): unknown {
   return Object.fromEntries(
     Object.entries(query).filter(([name, value]) => value !== '' || !(name in properties)),
   );
+}
+
+/** `?label=a` is a list of one where several may be given: `?label=a&label=b`. */
+function asLists(query: unknown, schema: unknown): unknown {
+  if (!isRecord(query) || !isRecord(schema) || !isRecord(schema.properties)) return query;
+  const { properties } = schema;
+  const entries = Object.entries(query).map(([name, value]) => {
+    const field = properties[name];
+    const isList = isRecord(field) && field.type === 'array' && !Array.isArray(value);
+    return [name, isList ? [value] : value];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Ajv is left nothing of an odd number to convert, and refuses it with all that is wrong. */

@@ -1,8 +1,16 @@
 import type { Route } from '../deps.ts';
+import { changeCompanySettings } from './company-settings/change.ts';
+import { showCompanySettings } from './company-settings/show.ts';
+import { listDeskTextsRoute } from './desk-texts/list.ts';
+import { previewDeskTextRoute } from './desk-texts/preview.ts';
+import { resetDeskTextRoute } from './desk-texts/reset.ts';
+import { saveDeskTextRoute } from './desk-texts/save.ts';
 import { streamEvents } from './events/stream.ts';
 import { showAttachment } from './files/show.ts';
 import { showThumbnail } from './files/thumbnail.ts';
 import { uploadFile } from './files/upload.ts';
+import { endFirstStepsRoute } from './first-steps/end.ts';
+import { showFirstSteps } from './first-steps/show.ts';
 import { listMessages } from './messages/list.ts';
 import { markArrived } from './messages/arrived.ts';
 import { rememberImages } from './messages/remember-images.ts';
@@ -10,15 +18,27 @@ import { showMailFrame } from './messages/mail-frame.ts';
 import { resendMessage } from './messages/resend.ts';
 import { showMailHtml } from './messages/show-html.ts';
 import { undoMessage } from './messages/undo.ts';
-import { showMe } from './me.ts';
+import { changeMe } from './me/change.ts';
+import { endOwnSessions } from './me/end-sessions.ts';
+import { listOwnSessions } from './me/list-sessions.ts';
+import { changeOwnPassword } from './me/password.ts';
+import { removePhoto } from './me/remove-photo.ts';
+import { setPhoto } from './me/set-photo.ts';
+import { showMe } from './me/show.ts';
 import { cancelNext } from './next/cancel.ts';
 import { listNext } from './next/list.ts';
 import { moveNext } from './next/move.ts';
 import { takeContactForm } from './contact/take-form.ts';
+import { openLinkRoute } from './account-links/open.ts';
+import { useLinkRoute } from './account-links/use.ts';
+import { forgotPasswordRoute } from './session/forgot-password.ts';
 import { signIn } from './session/sign-in.ts';
 import { signOut } from './session/sign-out.ts';
 import { addLabel } from './tickets/add-label.ts';
 import { addNote } from './tickets/add-note.ts';
+import { changeNote } from './tickets/change-note.ts';
+import { removeNote } from './tickets/remove-note.ts';
+import { showSummary } from './tickets/show-summary.ts';
 import { assignTicket } from './tickets/assign.ts';
 import { setAutoSolve } from './tickets/auto-solve.ts';
 import { changeTeam } from './tickets/change-team.ts';
@@ -43,7 +63,24 @@ import { uninviteAgent } from './tickets/uninvite.ts';
 export const changingRoutes: readonly Route[] = [
   signIn,
   signOut,
+  openLinkRoute,
+  useLinkRoute,
+  forgotPasswordRoute,
   showMe,
+  changeMe,
+  changeOwnPassword,
+  setPhoto,
+  removePhoto,
+  listOwnSessions,
+  endOwnSessions,
+  showCompanySettings,
+  changeCompanySettings,
+  listDeskTextsRoute,
+  saveDeskTextRoute,
+  resetDeskTextRoute,
+  previewDeskTextRoute,
+  showFirstSteps,
+  endFirstStepsRoute,
   composeTicket,
   claimTicket,
   releaseTicket,
@@ -63,6 +100,9 @@ export const changingRoutes: readonly Route[] = [
   addLabel,
   removeLabel,
   addNote,
+  changeNote,
+  removeNote,
+  showSummary,
   markTicketRead,
   listNext,
   moveNext,

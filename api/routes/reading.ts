@@ -1,23 +1,39 @@
 import type { Route } from '../deps.ts';
 import { changeAgentRoute } from './agents/change.ts';
 import { createAgentRoute } from './agents/create.ts';
+import { inviteAgentAgainRoute } from './agents/invite.ts';
 import { listAgentsRoute } from './agents/list.ts';
+import { showAgentPhoto } from './agents/photo.ts';
 import { removeAgentRoute } from './agents/remove.ts';
+import { showInvitationRoute } from './agents/show-invitation.ts';
 import { showAgentRoute } from './agents/show.ts';
+import { withdrawInvitationRoute } from './agents/withdraw-invitation.ts';
 import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
 import { listArticlesRoute } from './articles/list.ts';
+import { showArticlePartsRoute } from './articles/parts.ts';
+import { previewArticleRoute } from './articles/preview.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
+import { listAuditRoute } from './audit/list.ts';
 import { changeCannedResponseRoute } from './canned-responses/change.ts';
 import { createCannedResponseRoute } from './canned-responses/create.ts';
 import { listCannedResponsesRoute } from './canned-responses/list.ts';
 import { removeCannedResponseRoute } from './canned-responses/remove.ts';
 import { showCannedResponseRoute } from './canned-responses/show.ts';
+import { changeCompanyRoute } from './company/change.ts';
+import { showCompanyRoute } from './company/show.ts';
+import { addAddressRoute } from './customers/add-address.ts';
 import { addCustomerNoteRoute } from './customers/add-note.ts';
 import { changeCustomerRoute } from './customers/change.ts';
+import { changeCustomerNoteRoute } from './customers/change-note.ts';
+import { mergeCustomersRoute } from './customers/merge.ts';
+import { removeAddressRoute } from './customers/remove-address.ts';
+import { removeCustomerNoteRoute } from './customers/remove-note.ts';
+import { listCustomersRoute } from './customers/list.ts';
 import { showCustomerRoute } from './customers/show.ts';
 import { listCustomerTicketsRoute } from './customers/tickets.ts';
+import { showHelpArticleRoute } from './help/show-article.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
 import { listKnowledgeBasesRoute } from './knowledge-bases/list.ts';
@@ -43,6 +59,12 @@ import { removeMailRoute } from './mails/remove.ts';
 import { showMailRoute } from './mails/show.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
+import { changeSavedViewRoute } from './saved-views/change.ts';
+import { createSavedViewRoute } from './saved-views/create.ts';
+import { listSavedViewsRoute } from './saved-views/list.ts';
+import { orderSavedViewsRoute } from './saved-views/order.ts';
+import { removeSavedViewRoute } from './saved-views/remove.ts';
+import { showSavedViewRoute } from './saved-views/show.ts';
 import { changeTeamRoute } from './teams/change.ts';
 import { createTeamRoute } from './teams/create.ts';
 import { checkDkimKeyRoute } from './dkim-keys/check.ts';
@@ -65,13 +87,25 @@ import { showViewsRoute } from './views/show.ts';
 /** Lists, single things and their plain create, change and delete. */
 export const readingRoutes: readonly Route[] = [
   showViewsRoute,
+  listSavedViewsRoute,
+  showSavedViewRoute,
+  createSavedViewRoute,
+  changeSavedViewRoute,
+  removeSavedViewRoute,
+  orderSavedViewsRoute,
   listTicketsRoute,
   showTicketRoute,
   showTimelineRoute,
+  listCustomersRoute,
   showCustomerRoute,
   changeCustomerRoute,
   listCustomerTicketsRoute,
   addCustomerNoteRoute,
+  changeCustomerNoteRoute,
+  removeCustomerNoteRoute,
+  addAddressRoute,
+  removeAddressRoute,
+  mergeCustomersRoute,
   listRemindersRoute,
   finishReminderRoute,
   listMailsRoute,
@@ -90,6 +124,9 @@ export const readingRoutes: readonly Route[] = [
   createDkimKeyRoute,
   checkDkimKeyRoute,
   removeDkimKeyRoute,
+  showCompanyRoute,
+  changeCompanyRoute,
+  listAuditRoute,
   listTeamsRoute,
   showTeamRoute,
   createTeamRoute,
@@ -97,9 +134,13 @@ export const readingRoutes: readonly Route[] = [
   removeTeamRoute,
   listAgentsRoute,
   showAgentRoute,
+  showAgentPhoto,
   createAgentRoute,
   changeAgentRoute,
   removeAgentRoute,
+  inviteAgentAgainRoute,
+  showInvitationRoute,
+  withdrawInvitationRoute,
   listMailboxesRoute,
   showMailboxRoute,
   createMailboxRoute,
@@ -123,7 +164,10 @@ export const readingRoutes: readonly Route[] = [
   removeKnowledgeBaseRoute,
   listArticlesRoute,
   showArticleRoute,
+  showArticlePartsRoute,
+  showHelpArticleRoute,
   createArticleRoute,
+  previewArticleRoute,
   changeArticleRoute,
   removeArticleRoute,
 ];

@@ -19,6 +19,7 @@ export const IdParams = Type.Object({ id: Id });
 export const TicketParams = Type.Object({ number: TicketNumber });
 export const NextParams = Type.Object({ number: TicketNumber, id: Id });
 export const ParticipantParams = Type.Object({ number: TicketNumber, agent: Id });
+export const NoteParams = Type.Object({ number: TicketNumber, note: Id });
 export const LabelParams = Type.Object({
   number: TicketNumber,
   name: Type.String({ minLength: 1, maxLength: 200 }),

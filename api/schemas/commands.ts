@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 
 import { Id, Time, orNull, strict } from './basics.ts';
+import { oneOf } from './one-of.ts';
 
 /** A sentence or two; longer ones are a note. */
 const REASON_CHARS_MAX = 500;
@@ -38,6 +39,7 @@ const written = {
   text: Type.Optional(Type.String({ maxLength: TEXT_CHARS_MAX })),
   html: Type.Optional(Type.String({ maxLength: HTML_CHARS_MAX })),
   cc: Type.Optional(Copies),
+  bcc: Type.Optional(Copies),
   attachments: Type.Optional(Type.Array(Id, { maxItems: FILES_MAX, description: 'of /uploads' })),
 };
 
@@ -67,6 +69,7 @@ export const RenameBody = strict({ subject: Subject });
 
 export const ReplyBody = strict({
   ...sending,
+  to: Type.Optional(Addresses),
   seen: Type.Optional(
     Type.String({ pattern: '^\\d{1,9}$', description: 'The last timeline id; newer ones: 409' }),
   ),
@@ -85,18 +88,39 @@ export const NoteBody = strict({
   mentions: Type.Optional(Type.Array(Id, { maxItems: ADDRESSES_MAX })),
 });
 
+// Half-typed addresses are kept as they are.
+const HalfTyped = Type.Array(Type.String({ maxLength: 1_000 }), { maxItems: ADDRESSES_MAX });
+
+/** What an agent writes on a ticket: to the customer, or for colleagues. */
+const writingModes = ['reply', 'note'] as const;
+
 export const DraftBody = strict({
   text: Type.Optional(Type.String({ maxLength: TEXT_CHARS_MAX })),
   html: Type.Optional(orNull(Type.String({ maxLength: HTML_CHARS_MAX }))),
-  // Half-typed addresses are kept as they are.
-  cc: Type.Optional(Type.Array(Type.String({ maxLength: 1_000 }), { maxItems: ADDRESSES_MAX })),
+  to: Type.Optional(orNull(HalfTyped)),
+  cc: Type.Optional(HalfTyped),
+  bcc: Type.Optional(HalfTyped),
+  mode: Type.Optional(oneOf(writingModes)),
+  note: Type.Optional(Type.String({ maxLength: TEXT_CHARS_MAX })),
   attachments: Type.Optional(Type.Array(Id, { maxItems: FILES_MAX })),
+  base: Type.Optional(
+    orNull(Type.String({ maxLength: 50, description: '`updatedAt` of what it was made from' })),
+  ),
 });
 
-export const DraftAnswer = Type.Object({
+const draftWords = {
   text: Type.String(),
   html: orNull(Type.String()),
+  note: Type.String(),
+  updatedAt: orNull(Type.String()),
+};
+
+export const DraftAnswer = Type.Object({
+  ...draftWords,
+  to: orNull(Type.Array(Type.String())),
   cc: Type.Array(Type.String()),
+  bcc: Type.Array(Type.String()),
+  mode: oneOf(writingModes),
   attachments: Type.Array(
     Type.Object({
       id: Type.String(),
@@ -105,5 +129,10 @@ export const DraftAnswer = Type.Object({
       size: Type.Integer(),
     }),
   ),
-  updatedAt: orNull(Type.String()),
+});
+
+/** The newest draft wins; what it took the place of, unless its writer had seen it, is told. */
+export const SavedDraft = Type.Object({
+  ...DraftAnswer.properties,
+  replaced: orNull(Type.Object(draftWords)),
 });

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 
-import { Named, orNull } from './basics.ts';
+import { Id, Named, orNull } from './basics.ts';
+import { Address } from './settings.ts';
 
 /** A note is a remark, no manual: some five pages. */
 const NOTE_CHARS_MAX = 20_000;
@@ -12,6 +13,18 @@ export const CustomerNote = Type.Object({
   at: Type.String(),
   by: orNull(Named),
   text: Type.String(),
+  editedAt: orNull(Type.String()),
+});
+
+export const CustomerNoteParams = Type.Object({ id: Id, note: Id });
+
+export const AddressParams = Type.Object({ id: Id, address: Address });
+
+/** A customer among others. */
+export const FoundCustomer = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
 });
 
 export const Customer = Type.Object({

@@ -31,6 +31,7 @@ export const SentMailPage = page(
     kind: Type.String(),
     state: oneOf(sentStates),
     at: Type.String(),
+    nextTryAt: orNull(Type.String({ description: 'Of a mail that was put off' })),
     to: Type.Array(Type.String()),
     cc: Type.Array(Type.String()),
     subject: Type.String(),
@@ -47,6 +48,9 @@ export const NextItem = Type.Object({
   at: Type.String(),
   by: orNull(Named),
   reason: orNull(Type.String()),
+  dropIfCustomerWrites: Type.Optional(
+    Type.Boolean({ description: 'Of a mail: whether it stays unsent if the customer writes' }),
+  ),
 });
 
 export const NextItems = Type.Object({ items: Type.Array(NextItem) });

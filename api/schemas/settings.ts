@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 
+import { accountMailStates } from '../../database/queries/account-mail.ts';
 import { agentRoles } from '../../database/queries/agents.ts';
 import { Id, Named, orNull } from './basics.ts';
 import { oneOf } from './one-of.ts';
@@ -32,6 +33,9 @@ export const UNDO_SECONDS_MAX = 60;
 /** An agent of more teams is in all of them. */
 export const TEAMS_MAX = 200;
 
+/** Everybody of a large company. */
+export const TEAM_AGENTS_MAX = 2_000;
+
 export const Password = Type.String({
   minLength: PASSWORD_CHARS_MIN,
   maxLength: PASSWORD_CHARS_MAX,
@@ -46,9 +50,16 @@ export const LongText = Type.String({ minLength: 1, maxLength: TEXT_CHARS_MAX, p
 export const Signature = Type.String({ maxLength: SIGNATURE_CHARS_MAX });
 export const Role = oneOf(agentRoles);
 
+export const Company = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  createdAt: Type.String(),
+});
+
 export const Label = Type.Object({
   id: Type.String(),
   name: Type.String(),
+  tickets: Type.Integer({ description: 'How many have it' }),
   createdAt: Type.String(),
 });
 
@@ -56,7 +67,18 @@ export const Team = Type.Object({
   id: Type.String(),
   name: Type.String(),
   agents: Type.Array(Named, { description: 'The active ones' }),
+  openTickets: Type.Integer({ description: 'Its new, open and pending tickets' }),
+  mailboxes: Type.Array(Named, { description: 'Whose new tickets it gets' }),
   createdAt: Type.String(),
+});
+
+/** The newest one of an agent who has no password yet. */
+export const Invitation = Type.Object({
+  sentAt: Type.String(),
+  expiresAt: Type.String(),
+  expired: Type.Boolean(),
+  mail: oneOf(accountMailStates),
+  reason: orNull(Type.String({ description: 'What the mail server said, when it did not leave' })),
 });
 
 export const Agent = Type.Object({
@@ -66,8 +88,12 @@ export const Agent = Type.Object({
   role: Role,
   active: Type.Boolean(),
   teams: Type.Array(Named),
+  photo: orNull(Type.String({ description: 'Where the picture is' })),
   undoSeconds: Type.Integer(),
   hasPassword: Type.Boolean({ description: 'False while an invitation is open' }),
+  invitation: orNull(Invitation),
+  openTickets: Type.Integer({ description: 'Open and pending ones that the agent owns' }),
+  seenAt: orNull(Type.String({ description: 'Within a few minutes; null: never' })),
   createdAt: Type.String(),
 });
 
@@ -76,6 +102,7 @@ export const Token = Type.Object({
   name: Type.String(),
   agent: Named,
   createdAt: Type.String(),
+  usedAt: orNull(Type.String({ description: 'Within a few minutes; null: never' })),
 });
 
 /** The answer that makes one. */

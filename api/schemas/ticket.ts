@@ -36,6 +36,16 @@ const customerFields = { id: Type.String(), name: Type.String(), email: Type.Str
 /** A ticket in a list. */
 export const TicketItem = Type.Object({ ...fields, customer: Type.Object(customerFields) });
 
+/** A ticket of a list that may have been searched. */
+export const FoundTicket = Type.Object({
+  ...TicketItem.properties,
+  passage: Type.Optional(
+    orNull(
+      Type.String({ description: 'With `q`: where its newest mail with one of the words has it' }),
+    ),
+  ),
+});
+
 /** A ticket on its own page, and the answer of every call that changes one. */
 export const ticketFields = {
   ...fields,
@@ -44,6 +54,7 @@ export const ticketFields = {
     addresses: Type.Array(Type.String()),
     ip: orNull(Type.String({ description: "Where the customer's newest mail came from" })),
   }),
+  readTo: Type.Integer({ description: 'The newest timeline id that the agent has read; 0: none' }),
   mailbox: orNull(Type.Object({ id: Type.String(), name: Type.String(), address: Type.String() })),
   followUpOf: orNull(Type.Integer()),
   followUps: Type.Array(Type.Integer()),

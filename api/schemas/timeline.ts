@@ -77,6 +77,7 @@ export const MessageEntry = Type.Object({
   from: Type.Object({ name: Type.String(), email: Type.String() }),
   to: Type.Array(Type.String()),
   cc: Type.Array(Type.String()),
+  bcc: Type.Array(Type.String(), { description: 'Of ours only; the others do not see them' }),
   subject: Type.String(),
   text: Type.String(),
   replyText: Type.String(),
@@ -101,7 +102,15 @@ export const NoteEntry = Type.Object({
   kind: Type.Literal('note'),
   note: Type.String(),
   text: Type.String(),
+  mentions: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }), {
+    description: 'The agents whom it calls',
+  }),
+  editedAt: orNull(Type.String()),
+  deleted: Type.Boolean({ description: 'Its words are gone' }),
 });
+
+/** A note whose words were changed. */
+export const ChangedNote = Type.Object({ id: Type.String(), text: Type.String() });
 
 export const EventEntry = Type.Object({
   ...entry,

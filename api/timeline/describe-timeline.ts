@@ -1,4 +1,5 @@
 import type { CompanyTransaction } from '../../database/client.ts';
+import { readShownNotes } from '../../database/queries/notes.ts';
 import { readNames, readTimelineMessages } from '../../database/queries/timeline-content.ts';
 import type { TimelineRow } from '../../database/queries/timeline.ts';
 import type { TimelineEntry } from '../schemas/timeline.ts';
@@ -13,12 +14,13 @@ export async function describeTimeline(
 ): Promise<TimelineEntry[]> {
   const messages = await readTimelineMessages(trx, rows.flatMap(messageOf));
   const wanted = rows.flatMap((row) => nameless(row));
-  const idsOf = (kind: keyof Names) => wanted.flatMap((one) => (one.kind === kind ? [one.id] : []));
+  const idsOf = (kind: Exclude<keyof Names, 'notes'>) =>
+    wanted.flatMap((one) => (one.kind === kind ? [one.id] : []));
   const names: Names = {
     agent: await readNames(trx, 'agent', idsOf('agent')),
     team: await readNames(trx, 'team', idsOf('team')),
     label: await readNames(trx, 'label', idsOf('label')),
-    note: await readNames(trx, 'note', idsOf('note')),
+    notes: await readShownNotes(trx, rows.flatMap(noteOf)),
     ticket_text: await readNames(trx, 'ticket_text', idsOf('ticket_text')),
   };
   return rows.map((row) => {
@@ -31,4 +33,8 @@ export async function describeTimeline(
 function messageOf({ data, resent }: TimelineRow): string[] {
   if (data.type === 'received') return [data.message];
   return data.type === 'queued' && !resent ? [data.message] : [];
+}
+
+function noteOf({ data }: TimelineRow): string[] {
+  return data.type === 'noted' ? [data.note] : [];
 }

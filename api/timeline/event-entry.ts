@@ -1,12 +1,15 @@
+import type { ShownNote } from '../../database/queries/notes.ts';
 import type { TimelineRow } from '../../database/queries/timeline.ts';
 import type { EventType } from '../../domain/ticket/events.ts';
 import type { Actor } from '../../domain/ticket/ticket.ts';
 import type { EventEntry, NoteEntry, TimelineEntry } from '../schemas/timeline.ts';
 
-type Kind = 'agent' | 'team' | 'label' | 'note' | 'ticket_text';
+type Kind = 'agent' | 'team' | 'label' | 'ticket_text';
 
 /** What ids stand for, by kind. */
-export type Names = { [K in Kind]: ReadonlyMap<string, string> };
+export type Names = { [K in Kind]: ReadonlyMap<string, string> } & {
+  notes: ReadonlyMap<string, ShownNote>;
+};
 
 /** The fields of events that hold an id which people know by a name or a text. */
 const namedFields: { [T in EventType]?: { [field: string]: Kind } } = {
@@ -23,7 +26,6 @@ const namedFields: { [T in EventType]?: { [field: string]: Kind } } = {
   teamChanged: { team: 'team', from: 'team' },
   labelled: { label: 'label' },
   unlabelled: { label: 'label' },
-  noted: { note: 'note' },
   renamed: { subject: 'ticket_text' },
   pended: { reason: 'ticket_text', agent: 'agent' },
 };
@@ -43,12 +45,17 @@ export function describeEvent(row: TimelineRow, names: Names): NoteEntry | Event
   const { data } = row;
   const entry = { id: String(row.seq), at: row.at, by: describeActor(actorOf(row), names) };
   if (data.type === 'noted') {
-    const text = names.note.get(data.note) ?? '';
-    return { ...entry, kind: 'note', note: data.note, text };
+    const { id: note, ...shown } = names.notes.get(data.note) ?? erased(data.note);
+    return { ...entry, kind: 'note', note, ...shown };
   }
   // A queued mail that is no entry of its own was sent before, and goes again.
   const type = data.type === 'queued' ? 'resent' : data.type;
   return { ...entry, kind: 'event', type, data: factsOf(data, names) };
+}
+
+/** A note whose row went with its customer. */
+function erased(id: string): ShownNote {
+  return { id, text: '', mentions: [], editedAt: null, deleted: true };
 }
 
 /** What follows a reply when its undo seconds are over is its writer's wish, not the timer's. */

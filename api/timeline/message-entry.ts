@@ -32,6 +32,7 @@ export function describeMessage(
     from: { name: fromName, email: fromAddress },
     to: recipients,
     cc: message.cc,
+    bcc: message.bcc,
     subject: message.subject,
     text: message.text,
     replyText: message.replyText,

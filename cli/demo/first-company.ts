@@ -6,6 +6,7 @@ import { insertAgent } from '../../database/queries/agents.ts';
 import { insertArticle } from '../../database/queries/articles.ts';
 import { insertCannedResponse } from '../../database/queries/canned-responses.ts';
 import { insertCompany } from '../../database/queries/companies.ts';
+import { endFirstSteps } from '../../database/queries/first-steps.ts';
 import { insertKnowledgeBase } from '../../database/queries/knowledge-bases.ts';
 import { insertLabel } from '../../database/queries/labels.ts';
 import { insertMailbox } from '../../database/queries/mailboxes.ts';
@@ -70,6 +71,8 @@ interface DemoPeople {
 
 async function makeDemoContent(trx: CompanyTransaction, people: DemoPeople): Promise<void> {
   const agents = await makeAgents(trx, people);
+  // Somebody has looked around already: what a new company does first is done here.
+  await endFirstSteps(trx, true);
   for (const name of demoLabels) await insertLabel(trx, { id: newId(), name });
   for (const { title, body } of readWrittenTexts('responses/company')) {
     await insertCannedResponse(trx, { id: newId(), agent: null, title, body });

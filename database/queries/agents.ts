@@ -3,6 +3,8 @@ import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { isDuplicate } from '../errors.ts';
 import type { Page, PageRequest } from '../keyset.ts';
+import { endAccountLinks } from './account-links.ts';
+import type { AccountMailState } from './account-mail.ts';
 import { listByName } from './by-name.ts';
 import { notifyAccess, notifyCounts } from './live.ts';
 import { requireTeams } from './teams.ts';
@@ -18,15 +20,59 @@ export interface Agent {
   role: AgentRole;
   active: boolean;
   teams: Named[];
+  /** Where the picture is; null while there is none. */
+  photo: string | null;
   undoSeconds: number;
   /** False while an invitation is open: the agent has no password yet. */
   hasPassword: boolean;
+  /** The newest one, while there is no password. */
+  invitation: Invitation | null;
+  /** Open and pending ones that the agent owns. */
+  openTickets: number;
+  /** Within a few minutes; null: never. */
+  seenAt: string | null;
   createdAt: string;
 }
 
-const agent = `select a.id, a.name, a.email, a.role, a.active,
-  a.undo_seconds as "undoSeconds", a.password_hash is not null as "hasPassword",
-  a.created_at as "createdAt",
+export interface Invitation {
+  sentAt: string;
+  expiresAt: string;
+  expired: boolean;
+  mail: AccountMailState;
+  reason: string | null;
+}
+
+const isoTime = (column: string): string =>
+  `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** Of agent `a`. */
+const invitation = `(select json_build_object(
+     'sentAt', ${isoTime('l.created_at')}, 'expiresAt', ${isoTime('l.expires_at')},
+     'expired', l.expires_at < now() or l.ended_at is not null,
+     'mail', coalesce(m.outcome, 'waiting'),
+     'reason', case when m.outcome is distinct from 'sent' then m.response end)
+   from account_link l
+   join account_mail m on m.company = l.company and m.link = l.id
+   where l.company = a.company and l.agent = a.id and l.kind = 'invitation'
+   order by l.created_at desc, l.id desc limit 1)`;
+
+/**
+ * Where the picture of agent `a` is, another address for another picture: caches may keep it. The
+ * question mark is written as its number, since one in a statement stands for a value.
+ */
+export const photoOfAgent = `case when a.photo_hash is not null
+  then '/api/v1/agents/' || a.id || '/photo' || chr(63) || 'v=' || left(a.photo_hash, 12) end`;
+
+/** How long a mail of agent `a` waits for an undo: as chosen, else as the company says. */
+export const undoOfAgent = `case when a.undo_chosen then a.undo_seconds
+  else (select c.undo_seconds from company c where c.id = a.company) end`;
+
+const agent = `select a.id, a.name, a.email, a.role, a.active, ${photoOfAgent} as photo,
+  ${undoOfAgent} as "undoSeconds", a.password_hash is not null as "hasPassword",
+  a.created_at as "createdAt", a.seen_at as "seenAt",
+  case when a.password_hash is null then ${invitation} end as invitation,
+  (select count(*)::int from ticket t where t.company = a.company and t.owner = a.id
+     and t.state in ('open', 'pending')) as "openTickets",
   (select coalesce(json_agg(json_build_object('id', g.id, 'name', g.name)
      order by lower(g.name), g.id), '[]')
    from agent_team m join team g on g.company = m.company and g.id = m.team
@@ -69,6 +115,7 @@ export async function insertAgent(trx: CompanyTransaction, made: NewAgent): Prom
       email,
       role,
       password_hash: passwordHash,
+      undo_chosen: false,
     });
   } catch (error) {
     throw addressTaken(error, email);
@@ -84,6 +131,8 @@ export interface AgentChanges {
   teams?: readonly string[];
   undoSeconds?: number;
   passwordHash?: string;
+  /** Who deactivates: the tickets that go back to New do it in this name. */
+  deactivatedBy?: string | null;
 }
 
 /**
@@ -100,14 +149,16 @@ export async function updateAgent(
   const { company } = trx;
   // Locks the admins, so that two who demote each other at once do not both succeed.
   await trx.raw(`select id from agent where role = 'admin' order by id for update`);
-  const { teams, undoSeconds, passwordHash, ...rest } = changes;
+  const { teams, undoSeconds, passwordHash, deactivatedBy, ...rest } = changes;
   const columns = {
     ...rest,
-    ...(undoSeconds === undefined ? {} : { undo_seconds: undoSeconds }),
+    ...(undoSeconds === undefined ? {} : { undo_seconds: undoSeconds, undo_chosen: true }),
     ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
   };
   const found: { id: string } | undefined = await trx('agent').where({ company, id }).first('id');
   if (!found) return false;
+  if (changes.active !== undefined)
+    await markActive(trx, id, changes.active, deactivatedBy ?? null);
   if (Object.keys(columns).length > 0) {
     try {
       await trx('agent').where({ company, id }).update(columns);
@@ -120,6 +171,7 @@ export async function updateAgent(
     await setTeams(trx, id, teams);
   }
   await keepAnAdmin(trx, changes);
+  if (changes.active === false) await endAccountLinks(trx, id);
   if (changes.active === false || passwordHash !== undefined) {
     const kept = changes.active === false ? null : keepSession;
     await select(trx, 'delete from session where agent = ? and hash is distinct from ?', [
@@ -131,6 +183,19 @@ export async function updateAgent(
     await notifyCounts(trx);
   }
   return true;
+}
+
+/** Notes since when and by whom, but not again for an agent who is deactivated already. */
+async function markActive(
+  trx: CompanyTransaction,
+  id: string,
+  active: boolean,
+  by: string | null,
+): Promise<void> {
+  const sql = active
+    ? 'update agent set deactivated_at = null, deactivated_by = null where id = ?'
+    : 'update agent set deactivated_at = now(), deactivated_by = ? where id = ? and active';
+  await select(trx, sql, active ? [id] : [by, id]);
 }
 
 async function keepAnAdmin(trx: CompanyTransaction, changes: AgentChanges): Promise<void> {

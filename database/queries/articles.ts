@@ -69,6 +69,34 @@ export async function readArticle(trx: CompanyTransaction, id: string): Promise<
   return row ?? null;
 }
 
+/** An article with what decides who may read it. */
+export interface ArticleUse {
+  title: string;
+  body: string;
+  language: string;
+  published: boolean;
+  isPublic: boolean;
+  companyName: string;
+  updatedAt: string;
+}
+
+/** Null when this company has no such article. */
+export async function readArticleUse(
+  trx: CompanyTransaction,
+  id: string,
+): Promise<ArticleUse | null> {
+  const rows = await select<ArticleUse>(
+    trx,
+    `select a.title, a.body, a.language, a.published, k.public as "isPublic",
+       c.name as "companyName", a.updated_at as "updatedAt"
+     from article a join knowledge_base k on k.company = a.company and k.id = a.knowledge_base
+     join company c on c.id = a.company
+     where a.id = ?`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
+
 export interface ArticleFields {
   /** Id of a knowledge base of the same company. */
   knowledgeBase?: string;

@@ -25,6 +25,10 @@ export async function readCompany(trx: CompanyTransaction): Promise<Company | nu
   return row ?? null;
 }
 
+export async function renameCompany(trx: CompanyTransaction, name: string): Promise<void> {
+  await select(trx, 'update company set name = ? where id = ?', [name, trx.company]);
+}
+
 /** Makes the company of the transaction. @throws RefusedError `already_exists` */
 export async function insertCompany(trx: CompanyTransaction, name: string): Promise<void> {
   try {

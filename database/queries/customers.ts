@@ -11,6 +11,7 @@ export interface CustomerNote {
   at: string;
   by: Named | null;
   text: string;
+  editedAt: string | null;
 }
 
 export interface CustomerDetails {
@@ -28,7 +29,7 @@ export interface CustomerDetails {
 /** More notes than anybody reads; a page of the newest. */
 const NOTES_SHOWN_MAX = 200;
 
-/** Null when this company has no such customer. */
+/** Null when this company has no such customer. The id of a merged one is the other's too. */
 export async function readCustomer(
   trx: CompanyTransaction,
   id: string,
@@ -40,14 +41,15 @@ export async function readCustomer(
          where a.company = c.company and a.customer = c.id order by a.address) as addresses,
        (select count(*) from ticket t
          where t.company = c.company and t.customer = c.id) as tickets
-     from customer c where c.id = ?`,
+     from customer c
+     where c.id = (select coalesce(k.merged_into, k.id) from customer k where k.id = ?)`,
     [id],
   );
-  return row ? { ...row, notes: await readCustomerNotes(trx, id) } : null;
+  return row ? { ...row, notes: await readCustomerNotes(trx, row.id) } : null;
 }
 
 const note = `
-select n.id, n.at, n.text,
+select n.id, n.at, n.text, n.edited_at as "editedAt",
   case when a.id is null then null else
     json_build_object('id', a.id, 'name', a.name) end as by
 from customer_note n left join agent a on a.company = n.company and a.id = n.agent`;
@@ -72,32 +74,38 @@ export async function insertCustomerNote(
   await trx('customer_note').insert({ company: trx.company, ...made });
 }
 
-/**
- * Changes a customer's name or main address. The address before stays known, so that mail from it
- * is still this customer's.
- * @returns false when there is no such customer
- */
+/** Changes a customer's name or which of their addresses answers go to. */
 export async function updateCustomer(
   trx: CompanyTransaction,
   id: string,
   changes: { name?: string; email?: string },
+): Promise<void> {
+  if (Object.keys(changes).length === 0) return;
+  await trx('customer').where({ company: trx.company, id }).update(changes);
+}
+
+/** Changes the words of one's own note. @returns false when there is no such note of theirs */
+export async function rewriteCustomerNote(
+  trx: CompanyTransaction,
+  note: { id: string; customer: string; agent: string; text: string },
 ): Promise<boolean> {
-  const { company } = trx;
-  const { name, email } = changes;
-  const found: { id: string } | undefined = await trx('customer')
-    .where({ company, id })
-    .forUpdate()
-    .first('id');
-  if (!found) return false;
-  if (name !== undefined) await trx('customer').where({ company, id }).update({ name });
-  if (email !== undefined) {
-    await trx('customer').where({ company, id }).update({ email });
-    await trx('customer_address')
-      .insert({ company, address: email, customer: id })
-      .onConflict(['company', 'address'])
-      .ignore();
-  }
-  return true;
+  const { text, ...which } = note;
+  const changed = await trx('customer_note')
+    .where({ company: trx.company, ...which })
+    .update({ text, edited_at: trx.fn.now() });
+  return changed > 0;
+}
+
+/** Deletes one's own note; who deletes it twice has deleted it. */
+export async function deleteCustomerNote(
+  trx: CompanyTransaction,
+  note: { id: string; customer: string; agent: string },
+): Promise<boolean> {
+  return (
+    (await trx('customer_note')
+      .where({ company: trx.company, ...note })
+      .delete()) > 0
+  );
 }
 
 /** Nobody looks at more tickets of one customer at the same time. */
@@ -112,17 +120,6 @@ export async function notifyCustomerChanged(trx: CompanyTransaction, id: string)
        order by number desc limit ?) t`,
     [CHANNEL, id, TICKETS_TOLD_MAX],
   );
-}
-
-/** Whose address this is; null when nobody's. */
-export async function customerWithAddress(
-  trx: CompanyTransaction,
-  address: string,
-): Promise<string | null> {
-  const row: { customer: string } | undefined = await trx('customer_address')
-    .where({ company: trx.company, address })
-    .first('customer');
-  return row?.customer ?? null;
 }
 
 /** A customer's tickets, newest first. */

@@ -5,7 +5,12 @@ import type { CompanyTransaction } from '../client.ts';
 export interface DraftContent {
   text: string;
   html: string | null;
+  /** Null: whom the answer goes to by itself. */
+  to: string[] | null;
   cc: string[];
+  bcc: string[];
+  mode: 'reply' | 'note';
+  note: string;
   /** Ids of uploads. */
   attachments: string[];
 }
@@ -15,6 +20,18 @@ export interface DraftRow {
   updatedAt: string;
   files: { id: string; filename: string; contentType: string; size: number }[];
 }
+
+/** What drafts of the last release do not say. */
+export const EMPTY_DRAFT: DraftContent = {
+  text: '',
+  html: null,
+  to: null,
+  cc: [],
+  bcc: [],
+  mode: 'reply',
+  note: '',
+  attachments: [],
+};
 
 export async function readDraft(
   trx: CompanyTransaction,
@@ -33,7 +50,17 @@ export async function readDraft(
      from draft d where d.ticket = ? and d.agent = ?`,
     [ticket, agent],
   );
-  return rows[0] ?? null;
+  const [row] = rows;
+  return row ? { ...row, content: { ...EMPTY_DRAFT, ...row.content } } : null;
+}
+
+/** Keeps two browsers of one agent apart, so that each learns what the other had saved. */
+export async function lockDraft(
+  trx: CompanyTransaction,
+  ticket: number,
+  agent: string,
+): Promise<void> {
+  await trx.raw('select from draft where ticket = ? and agent = ? for update', [ticket, agent]);
 }
 
 export async function saveDraft(

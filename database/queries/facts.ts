@@ -15,14 +15,14 @@ export async function readAgentFacts(
   ids: readonly string[],
 ): Promise<{ [id: string]: AgentFact }> {
   if (ids.length === 0) return {};
-  const rows = await select<{ id: string; active: boolean; teams: string[] }>(
+  const rows = await select<AgentFact & { id: string }>(
     trx,
-    `select a.id, a.active, array(select t.team from agent_team t
+    `select a.id, a.active, a.no_mail_for as "noMailFor", array(select t.team from agent_team t
        where t.company = a.company and t.agent = a.id) as teams
      from agent a where a.company = ? and a.id = any(?)`,
     [trx.company, [...ids]],
   );
-  return Object.fromEntries(rows.map(({ id, active, teams }) => [id, { active, teams }]));
+  return Object.fromEntries(rows.map(({ id, ...fact }) => [id, fact]));
 }
 
 /** The company's own reopen window in milliseconds; null = the desk's default. */

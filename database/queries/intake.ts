@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
+import { customerNow } from './customer-now.ts';
 import { mailColumns } from '../columns.ts';
 import { newId } from '../new-id.ts';
 import type { MailRow } from '../rows.ts';
@@ -71,10 +72,10 @@ export async function findByMessageIds(
   if (messageIds.length === 0) return null;
   const rows = await select<ThreadHit & { message_id: string }>(
     trx,
-    `select message_id, ticket, customer from mail
+    `select m.message_id, m.ticket, ${customerNow('m')} as customer from mail m
      where company = ? and message_id = any(?) and ticket is not null and outcome <> 'parked'
      union all
-     select message_id, ticket, customer from message
+     select m.message_id, m.ticket, ${customerNow('m')} as customer from message m
      where company = ? and message_id = any(?) and ticket is not null and direction = 'out'
        and kind <> 'reminder'`,
     [trx.company, [...messageIds], trx.company, [...messageIds]],
@@ -110,7 +111,7 @@ export async function findByReference(
 ): Promise<ThreadHit | null> {
   const rows = await select<ThreadHit>(
     trx,
-    `select r.ticket, m.customer from mail_reference r
+    `select r.ticket, ${customerNow('m')} as customer from mail_reference r
      join mail m on m.company = r.company and m.ticket = r.ticket and m.new_ticket
      where r.company = ? and r.message_id = ? limit 1`,
     [trx.company, messageId],
@@ -127,7 +128,8 @@ export async function findTicket(
     trx,
     `select number as ticket, customer, closed from ticket where company = ? and number = ?
      union all
-     select ticket, customer, false from mail where company = ? and ticket = ? and new_ticket
+     select m.ticket, ${customerNow('m')}, false from mail m
+     where company = ? and ticket = ? and new_ticket
      limit 1`,
     [trx.company, number, trx.company, number],
   );
@@ -187,7 +189,7 @@ export async function readPart(
          or exists (select from message where company = ? and ticket = ? and direction = 'in'
            and lower(from_address) = ?) as wrote,
        exists (select from message where company = ? and ticket = ? and kind <> 'reminder'
-           and exists (select from unnest(recipients || cc) a where lower(a) = ?))
+           and exists (select from unnest(recipients || cc || bcc) a where lower(a) = ?))
          or exists (select from mail where company = ? and ticket = ?
            and ? = any(correspondents)) as addressed`,
     [
@@ -213,7 +215,8 @@ export async function customerByAddress(
   const rows = await select<{ known: string | null; linked: boolean }>(
     trx,
     `with known as (
-       select customer from customer_address where company = ? and address = ? and address <> ''),
+       select customer from customer_address where company = ? and address = ? and address <> ''
+       for share),
      made as (
        insert into customer (company, id, name, email)
        select ?, ?, ?, ? where not exists (select from known) returning id),

@@ -8,10 +8,15 @@ import { listByName } from './by-name.ts';
 export interface Label {
   id: string;
   name: string;
+  /** How many tickets have it. */
+  tickets: number;
   createdAt: string;
 }
 
-const label = 'select l.id, l.name, l.created_at as "createdAt" from label l';
+const label = `select l.id, l.name, l.created_at as "createdAt",
+  (select count(*)::int from ticket_label x where x.company = l.company and x.label = l.id)
+    as tickets
+  from label l`;
 
 export async function listLabels(
   trx: CompanyTransaction,

@@ -56,6 +56,15 @@ export async function notifyPresence(
   await notify(trx, { company: trx.company, ...presence });
 }
 
+/** Tells whoever looks at a ticket that something about it changed which its log does not say. */
+export async function notifyTicket(trx: CompanyTransaction, number: number): Promise<void> {
+  await trx.raw(
+    `select pg_notify(?, json_build_object('company', t.company, 'ticket', t.number,
+       'seq', t.seq)::text) from ticket t where t.company = ? and t.number = ?`,
+    [CHANNEL, trx.company, number],
+  );
+}
+
 /** Has every agent of the company told the counts anew, for what no ticket's event tells. */
 export async function notifyCounts(trx: CompanyTransaction): Promise<void> {
   await notify(trx, { company: trx.company, changed: 'counts' });

@@ -1,6 +1,8 @@
 import type { Then } from '../../domain/ticket/ticket.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { customerNow } from './customer-now.ts';
+import { undoOfAgent } from './agents.ts';
 
 export interface SendingMailbox {
   id: string;
@@ -45,7 +47,7 @@ export async function readReplyTarget(
        (select json_build_object('rawHash', l.raw_hash, 'fromAddress', m.from_address)
          from message m join mail l on l.company = m.company and l.id = m.mail
          where m.company = t.company and m.ticket = t.number and m.direction = 'in'
-           and not m.automatic and m.customer = t.customer
+           and not m.automatic and ${customerNow('m')} = t.customer
          order by m.at desc limit 1) as "lastMail"
      from ticket t
      join mailbox b on b.company = t.company and b.id = t.mailbox
@@ -80,6 +82,7 @@ export interface OutgoingMail {
   writer: string;
   recipients: readonly string[];
   cc: readonly string[];
+  bcc?: readonly string[];
   subject: string;
   text: string;
   html: string | null;
@@ -110,6 +113,7 @@ export async function insertOutgoing(trx: CompanyTransaction, mail: OutgoingMail
     from_address: mailbox.address,
     recipients: [...mail.recipients],
     cc: [...mail.cc],
+    bcc: [...(mail.bcc ?? [])],
     subject: mail.subject,
     text: mail.text,
     reply_text: mail.text,
@@ -117,7 +121,7 @@ export async function insertOutgoing(trx: CompanyTransaction, mail: OutgoingMail
     snippet: mail.snippet,
     undo_seconds:
       mail.undoSeconds ??
-      trx.raw('(select undo_seconds from agent where company = ? and id = ?)', [
+      trx.raw(`(select ${undoOfAgent} from agent a where a.company = ? and a.id = ?)`, [
         trx.company,
         mail.writer,
       ]),
@@ -129,15 +133,16 @@ export async function insertOutgoing(trx: CompanyTransaction, mail: OutgoingMail
 }
 
 /**
- * Attaches files that this agent uploaded, as rows of the message's own: the uploads stay, for an
- * answer that is taken back and sent again. One with a Content-ID is shown by the HTML. Gives what
- * was attached.
+ * Attaches files that this agent uploaded, or that stand in the ticket already (a customer's
+ * picture that is quoted), as rows of the message's own: the others stay, for an answer that is
+ * taken back and sent again. One with a Content-ID is shown by the HTML. What a scanner warned of
+ * is not sent on. Gives what was attached.
  */
 export async function attachUploads(
   trx: CompanyTransaction,
   agent: string,
   uploads: readonly { id: string; contentId: string | null }[],
-  message: string,
+  { message, ticket }: { message: string; ticket: number | null },
 ): Promise<{ id: string; bytes: number }[]> {
   if (uploads.length === 0) return [];
   const ids = uploads.map(({ id }) => id);
@@ -146,14 +151,18 @@ export async function attachUploads(
     trx,
     `with wanted as (select id, nullif(content_id, '') as content_id, place
        from unnest(?::text[], ?::text[]) with ordinality w (id, content_id, place)),
+     found as (
+       select a.*, w.content_id as shown_as, w.place
+       from wanted w join attachment a on a.id = w.id
+       where a.agent = ? or a.threat is null and exists (select from message m
+         where m.company = a.company and m.id = a.message and m.ticket = ?)),
      made as (
        insert into attachment (company, id, message, agent, filename, content_type, bytes, hash,
          inline, content_id, position)
-       select a.company, gen_random_uuid()::text, ?, a.agent, a.filename, a.content_type, a.bytes,
-         a.hash, w.content_id is not null, w.content_id, w.place - 1
-       from wanted w join attachment a on a.id = w.id
-       where a.agent = ?)
-     select a.id, a.bytes from wanted w join attachment a on a.id = w.id where a.agent = ?`,
-    [ids, contentIds, message, agent, agent],
+       select company, gen_random_uuid()::text, ?, ?, filename, content_type, bytes,
+         hash, shown_as is not null, shown_as, place - 1
+       from found)
+     select id, bytes from found`,
+    [ids, contentIds, agent, ticket, message, agent],
   );
 }

@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/languages.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { attachmentColumns } from '../columns.ts';
@@ -8,6 +9,8 @@ import type { AttachmentRow } from '../rows.ts';
 export interface TicketOfMail {
   subject: string;
   customerName: string;
+  customerEmail: string;
+  companyName: string;
   /** As it stands in `From`. */
   mailboxName: string;
   mailboxAddress: string;
@@ -25,13 +28,35 @@ export async function readTicketOfMail(
   const rows = await select<TicketOfMail>(
     trx,
     `select t.subject, coalesce(c.name, '') as "customerName",
+       coalesce(c.email, '') as "customerEmail", y.name as "companyName",
        coalesce(b.display_name, b.name) as "mailboxName", b.address as "mailboxAddress",
        b.plus_addresses as "plusAddresses", b.signature, b.signature_html as "signatureHtml"
      from ticket t
      join mailbox b on b.company = t.company and b.id = coalesce(?, t.mailbox)
+     join company y on y.id = t.company
      left join customer c on c.company = t.company and c.id = t.customer
      where t.company = ? and t.number = ?`,
     [mailbox, trx.company, ticket],
+  );
+  return rows[0] ?? null;
+}
+
+/** Who wrote an answer, as the mail says it. */
+export interface WriterOfMail {
+  name: string;
+  signature: string;
+  signatureHtml: string | null;
+}
+
+export async function readWriterOfMail(
+  trx: CompanyTransaction,
+  agent: string | null,
+): Promise<WriterOfMail | null> {
+  const rows = await select<WriterOfMail>(
+    trx,
+    `select name, signature, signature_html as "signatureHtml" from agent
+     where company = ? and id = ?`,
+    [trx.company, agent],
   );
   return rows[0] ?? null;
 }
@@ -147,14 +172,23 @@ export function readAttachments(
   );
 }
 
+interface ReminderMail {
+  agentName: string;
+  /** The agent's. */
+  language: Language;
+  kind: string;
+  reason: string;
+}
+
 /** An agent and the kind of a reminder, for the mail that carries it. */
 export async function readReminderMail(
   trx: CompanyTransaction,
   reminder: string,
-): Promise<{ agentName: string; kind: string; reason: string } | null> {
-  const rows = await select<{ agentName: string; kind: string; reason: string }>(
+): Promise<ReminderMail | null> {
+  const rows = await select<ReminderMail>(
     trx,
-    `select a.name as "agentName", r.kind, ${reasonOfReminder} as reason from reminder r
+    `select a.name as "agentName", coalesce(a.language, 'en') as language, r.kind,
+       ${reasonOfReminder} as reason from reminder r
      join agent a on a.company = r.company and a.id = r.agent
      where r.company = ? and r.id = ?`,
     [trx.company, reminder],

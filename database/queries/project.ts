@@ -5,6 +5,7 @@ import { isAgentsOwn, TICKET_VERSION } from '../../domain/ticket/ticket.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { select, together } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { holdCustomer } from './customer-now.ts';
 
 /**
  * Brings the read tables up to `after`. What they hold is a function of the log and the content,
@@ -19,13 +20,21 @@ export async function project(
   // Looked at first: what throws beside a begun statement would leave that to nobody.
   const others = differ(before.participants, after.participants);
   const labels = differ(before.labels, after.labels);
+  const ticket = before.seq === 0 ? await withCustomerNow(trx, after) : after;
   await together([
-    projectTicket(trx, after),
+    projectTicket(trx, ticket),
     others ? projectParticipants(trx, after) : null,
     labels ? projectLabels(trx, after) : null,
     projectDeliveries(trx, after.number, events),
     projectReminders(trx, after.number, events),
   ]);
+}
+
+/** The log names the customer that a ticket was made for, who may be part of another one by now. */
+async function withCustomerNow(trx: CompanyTransaction, ticket: Ticket): Promise<Ticket> {
+  const { customer } = ticket;
+  if (customer === null) return ticket;
+  return { ...ticket, customer: (await holdCustomer(trx, customer)) ?? customer };
 }
 
 const ticketColumns = [

@@ -36,6 +36,7 @@ export interface UndeliveredMail {
   kind: string;
   state: string;
   at: string;
+  nextTryAt: string | null;
   to: string[];
   cc: string[];
   subject: string;
@@ -44,7 +45,16 @@ export interface UndeliveredMail {
   reason: string | null;
 }
 
-/** Mails whose sending stands in one of these states, the newest change first. */
+/**
+ * Servers that greet strangers late take their mail within minutes: only what is put off for longer
+ * is worth a look.
+ */
+const PUT_OFF_LONG = '15 minutes';
+
+/**
+ * Mails whose sending stands in one of these states, the newest change first. `deferred for long`
+ * names those that are put off again and again.
+ */
 export async function listSentMail(
   trx: CompanyTransaction,
   states: readonly string[],
@@ -55,7 +65,8 @@ export async function listSentMail(
   const rows = await select<UndeliveredMail>(
     trx,
     `select m.id, json_build_object('number', t.number, 'subject', t.subject) as ticket,
-       d.kind, d.state, d.at, m.recipients as to, m.cc, m.subject, m.snippet,
+       d.kind, d.state, d.at, d.next_at as "nextTryAt",
+       m.recipients as to, m.cc, m.subject, m.snippet,
        case when a.id is null then null
          else json_build_object('id', a.id, 'name', a.name) end as writer,
        case when d.state = 'bounced' then (
@@ -68,10 +79,13 @@ export async function listSentMail(
      join message m on m.company = d.company and m.id = d.message
      join ticket t on t.company = d.company and t.number = d.ticket
      left join agent a on a.company = m.company and a.id = m.writer
-     where d.state = any(?) and d.kind <> 'reminder'
+     where (d.state = any(?) or (d.state = 'deferred' and ? and exists (
+         select from send_attempt s where s.company = d.company and s.message = d.message
+           and s.started_at < now() - ?::interval)))
+       and d.kind <> 'reminder'
        and (?::timestamptz is null or (d.at, d.message) < (?::timestamptz, ?))
      order by d.at desc, d.message desc limit ?`,
-    [[...states], at, at, id, limit + 1],
+    [[...states], states.includes('deferred for long'), PUT_OFF_LONG, at, at, id, limit + 1],
   );
   return pageOf(rows, limit, 'messages', (row) => [row.at, row.id]);
 }

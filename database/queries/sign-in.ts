@@ -38,18 +38,32 @@ export async function readAgentRole(
 
 export async function insertSession(
   trx: CompanyTransaction,
-  session: { hash: string; agent: string; days: number },
+  session: { hash: string; agent: string; days: number; browser?: string; address?: string },
 ): Promise<void> {
+  const { hash, agent, days, browser = '', address = null } = session;
   await trx.raw(
-    `insert into session (company, hash, agent, expires_at)
-     values (?, ?, ?, now() + make_interval(days => ?))`,
-    [trx.company, session.hash, session.agent, session.days],
+    `insert into session (company, hash, agent, browser, address, expires_at)
+     values (?, ?, ?, ?, ?, now() + make_interval(days => ?))`,
+    [trx.company, hash, agent, browser, address, days],
   );
 }
 
 export async function deleteSession(trx: CompanyTransaction, hash: string): Promise<void> {
   await trx.raw('delete from session where hash = ?', [hash]);
   await notifyAccess(trx);
+}
+
+/** Notes that an agent was here just now, and that the token was used when it was one. */
+export async function markSeen(
+  trx: CompanyTransaction,
+  agent: string,
+  tokenHash: string | null,
+): Promise<void> {
+  if (tokenHash === null) {
+    await select(trx, 'update agent set seen_at = now() where id = ?', [agent]);
+  } else {
+    await select(trx, 'update api_token set used_at = now() where hash = ?', [tokenHash]);
+  }
 }
 
 /** Ends what nobody can use any more. */

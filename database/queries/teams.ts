@@ -4,12 +4,17 @@ import type { CompanyTransaction } from '../client.ts';
 import { isDuplicate } from '../errors.ts';
 import type { Page, PageRequest } from '../keyset.ts';
 import { listByName } from './by-name.ts';
+import { notifyCounts } from './live.ts';
 import type { Named } from './ticket-item.ts';
 
 export interface Team {
   id: string;
   name: string;
   agents: Named[];
+  /** Its new, open and pending tickets. */
+  openTickets: number;
+  /** Whose new tickets it gets. */
+  mailboxes: Named[];
   createdAt: string;
 }
 
@@ -17,7 +22,12 @@ const team = `select g.id, g.name, g.created_at as "createdAt",
   (select coalesce(json_agg(json_build_object('id', a.id, 'name', a.name)
      order by lower(a.name), a.id), '[]')
    from agent_team m join agent a on a.company = m.company and a.id = m.agent
-   where m.company = g.company and m.team = g.id and a.active) as agents
+   where m.company = g.company and m.team = g.id and a.active) as agents,
+  (select coalesce(json_agg(json_build_object('id', b.id, 'name', b.name)
+     order by lower(b.name), b.id), '[]')
+   from mailbox b where b.company = g.company and b.team = g.id) as mailboxes,
+  (select count(*)::int from ticket t where t.company = g.company and t.team = g.id
+     and t.state in ('new', 'open', 'pending')) as "openTickets"
   from team g`;
 
 export async function listTeams(
@@ -56,6 +66,37 @@ export async function renameTeam(
   } catch (error) {
     throw nameTaken(error, name);
   }
+}
+
+/**
+ * Makes these the active agents of the team; those who are deactivated stay in it.
+ * @throws RefusedError `not_found` naming the first id that is no agent of this company
+ */
+export async function setTeamAgents(
+  trx: CompanyTransaction,
+  team: string,
+  agents: readonly string[],
+): Promise<void> {
+  const known = await select<{ id: string }>(trx, 'select id from agent where id = any(?)', [
+    [...agents],
+  ]);
+  const unknown = agents.find((id) => !known.some((agent) => agent.id === id));
+  if (unknown !== undefined) {
+    throw refused('not_found', `There is no agent "${unknown}" in this company.`);
+  }
+  await select(
+    trx,
+    `delete from agent_team m using agent a where m.team = ? and not m.agent = any(?)
+       and a.company = m.company and a.id = m.agent and a.active`,
+    [team, [...agents]],
+  );
+  await select(
+    trx,
+    `insert into agent_team (company, agent, team) select ?, agent, ? from unnest(?::text[]) agent
+     on conflict do nothing`,
+    [trx.company, team, [...new Set(agents)]],
+  );
+  await notifyCounts(trx);
 }
 
 /**

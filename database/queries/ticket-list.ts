@@ -4,29 +4,14 @@ import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
 import { readTicketItems } from './ticket-item.ts';
 import type { TicketItem } from './ticket-item.ts';
-import { textCondition } from './ticket-text-search.ts';
+import { filterConditions } from './ticket-filter.ts';
+import type { TicketFilter } from './ticket-filter.ts';
+import { bareNumber, readPassages } from './ticket-text-search.ts';
 import { viewCondition, viewStates } from './views.ts';
 import type { Condition, ViewName } from './views.ts';
 
 export const ticketSorts = ['newest', 'waiting'] as const;
 export type TicketSort = (typeof ticketSorts)[number];
-
-/** What a list is narrowed to; ids of nothing give an empty list. Dates are ISO 8601. */
-export interface TicketFilter {
-  /** A label's name or id. */
-  label?: string;
-  q?: string;
-  team?: string;
-  customer?: string;
-  owner?: string;
-  /** The agent who solved it. */
-  solver?: string;
-  number?: number;
-  createdFrom?: string;
-  createdBefore?: string;
-  solvedFrom?: string;
-  solvedBefore?: string;
-}
 
 export interface TicketListRequest extends PageRequest {
   view: ViewName;
@@ -34,22 +19,61 @@ export interface TicketListRequest extends PageRequest {
   filter: TicketFilter;
 }
 
+/** A ticket of a list; where words were sought, with the passage of a mail that has one. */
+export type FoundTicket = TicketItem & { passage?: string | null };
+
 interface KeyRow {
   number: number;
   activity: string | null;
   waiting: string | null;
 }
 
-/** One page of a view as `agent` sees it, by key: tickets that move meanwhile shift nothing. */
+/**
+ * One page of a view as `agent` sees it, by key: tickets that move meanwhile shift nothing. The
+ * ticket whose number is all that is sought comes before all others.
+ */
 export async function listTickets(
   trx: CompanyTransaction,
   agent: string,
   request: TicketListRequest,
-): Promise<Page<TicketItem>> {
-  const { view, sort, limit, cursor } = request;
-  const conditions = [viewCondition(view, agent), ...filters(request.filter)];
+): Promise<Page<FoundTicket>> {
+  const { filter, cursor } = request;
+  const exact = filter.q === undefined ? null : bareNumber(filter.q);
+  const only =
+    exact === null || cursor !== null ? [] : await pickTicket(trx, agent, request, exact);
+  const others: Condition[] =
+    exact === null ? [] : [{ sql: 't.number <> ?::int', bindings: [exact] }];
+  // A page of one would have no key to go on from behind the ticket that comes first.
+  const limit = Math.max(request.limit - only.length, 1);
+  const page = await pageOfKeys(trx, agent, { ...request, limit }, others);
+  const numbers = [...only, ...page.items.map((row) => row.number)];
+  const items = await readTicketItems(trx, agent, numbers);
+  if (filter.q === undefined) return { items, nextCursor: page.nextCursor };
+  const passages = await readPassages(trx, filter.q, numbers);
+  const found = items.map((item) => ({ ...item, passage: passages.get(item.number) ?? null }));
+  return { items: found, nextCursor: page.nextCursor };
+}
+
+async function pickTicket(
+  trx: CompanyTransaction,
+  agent: string,
+  request: TicketListRequest,
+  number: number,
+): Promise<number[]> {
+  const asked = { ...request, filter: { ...request.filter, number }, limit: 1 };
+  return (await pageOfKeys(trx, agent, asked, [])).items.map((row) => row.number);
+}
+
+async function pageOfKeys(
+  trx: CompanyTransaction,
+  agent: string,
+  { view, sort, limit, cursor, filter }: TicketListRequest,
+  more: readonly Condition[],
+): Promise<Page<KeyRow>> {
+  const conditions = [viewCondition(view, agent), ...filterConditions(filter, agent), ...more];
+  const states = viewStates[view].filter((state) => filter.state?.includes(state) ?? true);
   const ranges = rangesOf(sort, cursor).map((range) =>
-    rangeQuery(range, [...viewStates[view]], conditions, limit),
+    rangeQuery(range, states, conditions, limit),
   );
   const rows = await selectAssembled<KeyRow>(
     trx,
@@ -60,11 +84,9 @@ export async function listTickets(
      limit ?`,
     [...ranges.flatMap(({ bindings }) => bindings), limit + 1],
   );
-  const page = pageOf(rows, limit, sort, ({ number, activity, waiting }) =>
+  return pageOf(rows, limit, sort, ({ number, activity, waiting }) =>
     sort === 'newest' ? [activity, number] : [waiting, activity, number],
   );
-  const numbers = page.items.map((row) => row.number);
-  return { items: await readTicketItems(trx, agent, numbers), nextCursor: page.nextCursor };
 }
 
 /** Tickets that follow each other in an index. */
@@ -137,43 +159,4 @@ function afterActivity(activity: string | null, number: number): Condition {
         sql: '(t.last_message_at, t.number) < (?::timestamptz, ?::int)',
         bindings: [activity, number],
       };
-}
-
-const columnFilters = {
-  team: 't.team = ?',
-  customer: 't.customer = ?',
-  owner: 't.owner = ?',
-  solver: 't.solved_by = ?',
-  number: 't.number = ?::int',
-  createdFrom: 't.created_at >= ?::timestamptz',
-  createdBefore: 't.created_at < ?::timestamptz',
-  solvedFrom: 't.solved_at >= ?::timestamptz',
-  solvedBefore: 't.solved_at < ?::timestamptz',
-} as const satisfies Partial<Record<keyof TicketFilter, string>>;
-
-function filters(filter: TicketFilter): Condition[] {
-  const conditions: Condition[] = [];
-  const { label, q, ...columns } = filter;
-  const add = (sql: string, value: string | number | undefined) => {
-    if (value !== undefined) conditions.push({ sql, bindings: [value] });
-  };
-  add(columnFilters.team, columns.team);
-  add(columnFilters.customer, columns.customer);
-  add(columnFilters.owner, columns.owner);
-  add(columnFilters.solver, columns.solver);
-  add(columnFilters.number, columns.number);
-  add(columnFilters.createdFrom, columns.createdFrom);
-  add(columnFilters.createdBefore, columns.createdBefore);
-  add(columnFilters.solvedFrom, columns.solvedFrom);
-  add(columnFilters.solvedBefore, columns.solvedBefore);
-  if (label !== undefined) {
-    conditions.push({
-      sql: `exists (select from ticket_label i
-        where i.company = t.company and i.ticket = t.number and i.label in (
-          select l.id from label l where lower(l.name) = lower(?) or l.id = ?))`,
-      bindings: [label, label],
-    });
-  }
-  if (q !== undefined) conditions.push(...textCondition(q));
-  return conditions;
 }

@@ -19,15 +19,17 @@ interface LogRow {
  * A state that an older program folded is folded anew from the log.
  */
 export async function lockTicket(trx: CompanyTransaction, number: number): Promise<Ticket | null> {
-  const rows = await select<{ folded: Ticket; state_version: number }>(
+  const rows = await select<{ folded: Ticket; state_version: number; customer: string | null }>(
     trx,
-    'select folded, state_version from ticket where company = ? and number = ? for update',
+    `select folded, state_version, customer from ticket
+     where company = ? and number = ? for update`,
     [trx.company, number],
   );
   const row = rows[0];
   if (!row) return null;
   if (row.state_version === TICKET_VERSION) return row.folded;
-  return fold(emptyTicket(number), await readEvents(trx, number, { after: 0 }));
+  const ticket = fold(emptyTicket(number), await readEvents(trx, number, { after: 0 }));
+  return { ...ticket, customer: row.customer };
 }
 
 /** A ticket's events in order, after a seq. */

@@ -11,12 +11,14 @@ export interface TicketDetails extends TicketItem {
     /** Where the customer's newest mail on this ticket came from; null when nobody knows. */
     ip: string | null;
   };
+  /** The newest entry that the agent has read, or answered; 0 for none. */
+  readTo: number;
   mailbox: { id: string; name: string; address: string } | null;
   followUpOf: number | null;
   followUps: number[];
 }
 
-type Extras = Pick<TicketDetails, 'mailbox' | 'followUpOf' | 'followUps'> & {
+type Extras = Pick<TicketDetails, 'readTo' | 'mailbox' | 'followUpOf' | 'followUps'> & {
   addresses: string[];
   ip: string | null;
 };
@@ -32,6 +34,10 @@ export async function readTicket(
   const [extras] = await select<Extras>(
     trx,
     `select
+       greatest(coalesce((select r.seq from ticket_read r where r.company = t.company
+         and r.ticket = t.number and r.agent = ?), 0), case
+         when t.folded->'lastReply'->>'writer' = ? then (t.folded->'lastReply'->>'seq')::int
+         else 0 end) as "readTo",
        case when b.id is null then null else
          json_build_object('id', b.id, 'name', b.name, 'address', b.address) end as mailbox,
        (t.folded->>'followUpOf')::int as "followUpOf",
@@ -48,7 +54,7 @@ export async function readTicket(
      from ticket t
      left join mailbox b on b.company = t.company and b.id = t.mailbox
      where t.number = ?`,
-    [number],
+    [agent, agent, number],
   );
   if (!extras) return null;
   const { addresses, ip, ...rest } = extras;

@@ -10,13 +10,14 @@ export async function readTicketState(
   trx: CompanyTransaction,
   number: number,
 ): Promise<Ticket | null> {
-  const rows = await select<{ folded: Ticket; version: number }>(
+  const rows = await select<{ folded: Ticket; version: number; customer: string | null }>(
     trx,
-    'select folded, state_version as version from ticket where number = ?',
+    'select folded, state_version as version, customer from ticket where number = ?',
     [number],
   );
   const row = rows[0];
   if (!row) return null;
   if (row.version === TICKET_VERSION) return row.folded;
-  return fold(emptyTicket(number), await readEvents(trx, number, { after: 0 }));
+  const ticket = fold(emptyTicket(number), await readEvents(trx, number, { after: 0 }));
+  return { ...ticket, customer: row.customer };
 }

@@ -1,6 +1,7 @@
 import type { Authentication } from '../../domain/authentication.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { customerNow } from './customer-now.ts';
 import type { RefusedRecipient } from '../rows.ts';
 
 /** A mail as the timeline shows it, with where its sending stands. */
@@ -13,6 +14,7 @@ export interface TimelineMessage {
   fromAddress: string;
   recipients: string[];
   cc: string[];
+  bcc: string[];
   subject: string;
   text: string;
   replyText: string;
@@ -54,8 +56,8 @@ select m.id, m.mail, m.direction, m.kind,
     select c.name from customer_address a
     join customer c on c.company = a.company and c.id = a.customer
     where m.direction = 'in' and a.company = m.company and a.address = lower(m.from_address)
-      and c.id = m.customer), '') as "fromName",
-  m.from_address as "fromAddress", m.recipients, m.cc, m.subject, m.text,
+      and c.id = ${customerNow('m')}), '') as "fromName",
+  m.from_address as "fromAddress", m.recipients, m.cc, m.bcc, m.subject, m.text,
   m.reply_text as "replyText", m.quoted_text as "quotedText", m.html,
   m.message_id as "messageId", m.automatic, m.authentication, m.stranger, m.warning,
   (coalesce(m.authentication->>'verdict', '') <> 'failed' and exists (
@@ -93,7 +95,6 @@ const named = {
   agent: 'select id, name from agent where id = any(?)',
   team: 'select id, name from team where id = any(?)',
   label: 'select id, name from label where id = any(?)',
-  note: 'select id, text as name from note where id = any(?)',
   ticket_text: 'select id, text as name from ticket_text where id = any(?)',
 } as const;
 

@@ -12,9 +12,11 @@ export interface Token {
   /** Whom calls with it act as. */
   agent: Named;
   createdAt: string;
+  /** Within a few minutes; null: never. */
+  usedAt: string | null;
 }
 
-const token = `select k.id, k.name, k.created_at as "createdAt",
+const token = `select k.id, k.name, k.created_at as "createdAt", k.used_at as "usedAt",
   json_build_object('id', a.id, 'name', a.name) as agent
   from api_token k join agent a on a.company = k.company and a.id = k.agent`;
 

@@ -18,7 +18,8 @@ export type CommandBody =
   | { type: 'deflect'; exchange: string }
   | { type: 'claim'; agent: string; takeover: boolean }
   | { type: 'assign'; agent: string }
-  | { type: 'release' }
+  /** `owner`: only while this agent owns it; absent: whoever does. */
+  | { type: 'release'; owner?: string }
   | { type: 'reply'; message: string }
   | { type: 'pend'; until: string; reason: string | null }
   | { type: 'resume' }

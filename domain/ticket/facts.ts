@@ -1,3 +1,4 @@
+import type { ReminderKind } from './events.ts';
 import type { MessageKind, Then } from './ticket.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface Settings {
 export interface AgentFact {
   active: boolean;
   teams: string[];
+  /** Kinds of reminders that this agent wants no mail of; absent: mail comes of all. */
+  noMailFor?: ReminderKind[];
 }
 
 /** What the first event of a ticket is made of. */

@@ -64,7 +64,10 @@ function readBody(type: OutsideCommand, fields: Fields): CommandBody {
     case 'invite':
     case 'uninvite':
       return { type, agent: fields.id('agent') };
-    case 'release':
+    case 'release': {
+      const owner = fields.optionalId('owner');
+      return { type, ...(owner === null ? {} : { owner }) };
+    }
     case 'resume':
     case 'sync':
       return { type };

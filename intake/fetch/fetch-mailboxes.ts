@@ -5,7 +5,7 @@ import {
   releaseFetch,
 } from '../../database/queries/mailbox-fetch.ts';
 import type { FetchedMailbox } from '../../database/queries/mailbox-fetch.ts';
-import { every } from '../every.ts';
+import { every } from '../../runtime/every.ts';
 import { fetchMailbox } from './mailbox-fetcher.ts';
 import type { FetchDependencies } from './mailbox-fetcher.ts';
 

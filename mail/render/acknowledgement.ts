@@ -1,31 +1,25 @@
+import type { Language } from '../../domain/languages.ts';
 import { escapeHtml } from '../html.ts';
 import { replySubject } from '../thread-keys.ts';
+import { deskText, deskTextHtml } from './desk-text.ts';
+import type { DeskMail } from './desk-text.ts';
 import type { Rendered } from './rendered.ts';
 import { CARD_STYLE, LINE_STYLE, MUTED_STYLE } from './styles.ts';
 
-export interface Acknowledgement {
-  /** Who answers: the mailbox's display name. */
-  mailboxName: string;
-  number: number;
-  /** Of the customer's mail. */
-  subject: string;
-  /** '' when it is not known. */
-  customerName: string;
-}
+const KEPT_UNDER: Record<Language, string> = {
+  en: 'Your message is kept under number',
+  sv: 'Ditt ärende har nummer',
+};
 
 /** "We have your mail": sent once for each new ticket of a mailbox that has it on. */
-export function renderAcknowledgement(mail: Acknowledgement): Rendered {
-  const { mailboxName, number, subject, customerName } = mail;
-  const greeting = customerName === '' ? 'Hello,' : `Hello ${customerName},`;
-  const received = `thank you for writing. We have received your message and will answer you here.`;
-  const more = 'To add something, just reply to this mail.';
-  const kept = `Your message is kept under number ${number}: ${subject}`;
-  const text = [greeting, '', received, more, '', kept, '', mailboxName].join('\n');
+export function renderAcknowledgement(mail: DeskMail): Rendered {
+  const { mailboxName, number, subject, language } = mail;
+  const words = deskText('acknowledgement', mail);
+  const kept = KEPT_UNDER[language];
   const html =
-    `<div style="${CARD_STYLE}"><p style="margin:0 0 12px 0">${escapeHtml(greeting)}</p>` +
-    `<p style="margin:0 0 12px 0">${received}<br>${more}</p>` +
-    `<hr style="${LINE_STYLE}">` +
-    `<p style="margin:0;${MUTED_STYLE}">Your message is kept under number ` +
+    `<div style="${CARD_STYLE}">${deskTextHtml(words)}<hr style="${LINE_STYLE}">` +
+    `<p style="margin:0;${MUTED_STYLE}">${kept} ` +
     `<strong>${number}</strong>: ${escapeHtml(subject)}<br>${escapeHtml(mailboxName)}</p></div>`;
+  const text = [words, '', `${kept} ${number}: ${subject}`, '', mailboxName].join('\n');
   return { subject: replySubject(subject, number), text, html };
 }

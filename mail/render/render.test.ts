@@ -14,11 +14,20 @@ const MESSAGE = {
   text: 'It is broken.',
   files: ['photo.jpg'],
 };
-const SUMMARY = {
+const MAIL = {
+  language: 'en' as const,
+  ownText: null,
+  companyName: 'Acme',
   mailboxName: 'Acme Support',
+  mailboxAddress: 'support@acme.test',
   number: 12,
   subject: 'Printer',
   customerName: 'Bo',
+  customerEmail: 'bo@b.example',
+};
+
+const SUMMARY = {
+  ...MAIL,
   messages: [MESSAGE, { ...MESSAGE, direction: 'out' as const, from: 'Ada', text: 'Try this.' }],
 };
 
@@ -54,6 +63,7 @@ describe('the reminder', () => {
   it('holds number and link only, for every kind', () => {
     for (const kind of reminderKinds) {
       const mail = renderReminder({
+        language: 'en',
         agentName: 'Ada',
         kind,
         reason: '',
@@ -68,26 +78,55 @@ describe('the reminder', () => {
 });
 
 test('the reminder of a callback says why the agent had put the ticket on hold', () => {
-  const about = { agentName: 'Ada', kind: 'callback', number: 12, url: 'https://d.test/' } as const;
+  const who = { language: 'en', agentName: 'Ada' } as const;
+  const about = { ...who, kind: 'callback', number: 12, url: 'https://d.test/' } as const;
   const { text, html } = renderReminder({ ...about, reason: 'Call the plumber' });
   expect(text).toContain('Reason: Call the plumber');
   expect(html).toContain('Reason: Call the plumber');
 });
 
+describe("a company's own words", () => {
+  const ownText =
+    'Dear {{customer.firstName}},\n\n{{company.name}} has {{ticket.number}}. https://a.test';
+
+  it('stand in the acknowledgement with their placeholders filled', () => {
+    const { text, html } = renderAcknowledgement({ ...MAIL, ownText, customerName: 'Bo Ek' });
+    expect(text).toMatch(/^Dear Bo,\n\nAcme has 12\. https:\/\/a\.test\n\nYour message is kept/);
+    expect(html).toContain('>Dear Bo,</p>');
+    expect(html).toContain('Acme has 12. <a href="https://a.test">');
+  });
+
+  it('leave no gap for a customer without a name', () => {
+    const nobody = { ...SUMMARY, customerName: '' };
+    expect(renderSummary(nobody).text).toMatch(/^Hello,\n\nyour request 12 has been solved/);
+  });
+});
+
+test('the desk writes Swedish to the customers of a Swedish company', () => {
+  const swedish = { ...SUMMARY, language: 'sv' as const };
+  expect(renderAcknowledgement(swedish).text).toMatch(/^Hej Bo![^]*Ditt ärende har nummer 12: Pri/);
+  expect(renderSummary(swedish).text).toMatch(/^Hej Bo![^]*Bo, 18 nov\. 2025/);
+  const agent = { language: 'sv', agentName: 'Ada', kind: 'mentioned', reason: '' } as const;
+  const reminder = renderReminder({ ...agent, number: 12, url: 'https://d.test/' });
+  expect(reminder.subject).toBe('Ärende 12: en kollega har nämnt dig');
+});
+
 describe('every rendered mail', () => {
   it('escapes what people wrote and survives composing', async () => {
     const evil = {
+      ...MAIL,
+      ownText: `${EVIL} {{customer.name}}`,
       mailboxName: EVIL,
-      number: 12,
       subject: EVIL,
       customerName: EVIL,
       messages: [{ ...MESSAGE, from: EVIL, text: EVIL, files: [EVIL] }],
     };
     const url = 'https://d.test/?a=1&b="2"';
+    const reminder = { language: 'en', agentName: EVIL, kind: 'callback', reason: EVIL } as const;
     const mails = [
       renderAcknowledgement(evil),
       renderSummary(evil),
-      renderReminder({ agentName: EVIL, kind: 'callback', reason: EVIL, number: 12, url }),
+      renderReminder({ ...reminder, number: 12, url }),
     ];
     for (const mail of mails) {
       expect(mail.html).not.toContain('<img');

@@ -1,7 +1,10 @@
+import type { Language } from '../../domain/languages.ts';
 import { cleanText } from '../clean-text.ts';
 import { escapeHtml, plainTextToHtml } from '../html.ts';
 import { SUMMARY_MESSAGES_MAX, SUMMARY_MESSAGE_CHARS_MAX } from '../limits.ts';
 import { replySubject } from '../thread-keys.ts';
+import { deskText, deskTextHtml } from './desk-text.ts';
+import type { DeskMail } from './desk-text.ts';
 import type { Rendered } from './rendered.ts';
 import {
   CARD_STYLE,
@@ -25,52 +28,52 @@ export interface SummaryMessage {
   files: readonly string[];
 }
 
-export interface Summary {
-  mailboxName: string;
-  number: number;
-  subject: string;
-  customerName: string;
+export interface Summary extends DeskMail {
   /** Oldest first. */
   messages: readonly SummaryMessage[];
   /** How many there are before these. */
   earlier?: number;
 }
 
+const LEFT_OUT: Record<Language, (n: number) => string> = {
+  en: (n) => `(${n} earlier messages are left out.)`,
+  sv: (n) => `(${n} tidigare meddelanden är utelämnade.)`,
+};
+
 /** The transcript that the customer gets when a ticket is solved with a summary. */
 export function renderSummary({ messages, earlier = 0, ...mail }: Summary): Rendered {
-  const { mailboxName, number, subject, customerName } = mail;
+  const { mailboxName, number, subject, language } = mail;
   const shown = messages.slice(-SUMMARY_MESSAGES_MAX);
   const left = earlier + messages.length - shown.length;
-  const greeting = customerName === '' ? 'Hello,' : `Hello ${customerName},`;
-  const solved = `your request ${number} has been solved. Here is what was written.`;
-  const more = 'If something is still open, just reply to this mail.';
-  const gap = left === 0 ? '' : `(${left} earlier messages are left out.)`;
-  const opening = `${greeting}\n\n${solved}\n${more}\n\n${subject}\n`;
+  const words = deskText('summary', mail);
+  const gap = left === 0 ? '' : LEFT_OUT[language](left);
+  const opening = `${words}\n\n${subject}\n`;
+  const texts = shown.map((message) => asText(message, language));
   return {
     subject: replySubject(subject, number),
-    text: [opening, ...(gap === '' ? [] : [gap]), ...shown.map(asText), mailboxName].join('\n'),
+    text: [opening, ...(gap === '' ? [] : [gap]), ...texts, mailboxName].join('\n'),
     html:
-      `<div style="${CARD_STYLE}"><p style="margin:0 0 12px 0">${escapeHtml(greeting)}</p>` +
-      `<p style="margin:0">${solved}<br>${more}</p><hr style="${LINE_STYLE}">` +
+      `<div style="${CARD_STYLE}">${deskTextHtml(words)}<hr style="${LINE_STYLE}">` +
       `<h1 style="${HEADING_STYLE}">${escapeHtml(subject)}</h1>` +
       (gap === '' ? '' : `<p style="${MUTED_STYLE}">${gap}</p>`) +
-      shown.map(asHtml).join('') +
+      shown.map((message) => asHtml(message, language)).join('') +
       `<p style="margin:20px 0 0 0;${MUTED_STYLE}">${escapeHtml(mailboxName)}</p></div>`,
   };
 }
 
-function asText({ from, at, text, files }: SummaryMessage): string {
+function asText({ from, at, text, files }: SummaryMessage, language: Language): string {
   const attached = files.length === 0 ? '' : `\n[${files.join(', ')}]`;
-  return `----- ${from}, ${dateOf(at)}\n\n${bodyOf(text)}${attached}\n`;
+  return `----- ${from}, ${dateOf(at, language)}\n\n${bodyOf(text)}${attached}\n`;
 }
 
-function asHtml({ direction, from, at, text, files }: SummaryMessage): string {
+function asHtml(message: SummaryMessage, language: Language): string {
+  const { direction, from, at, text, files } = message;
   const style = direction === 'out' ? OURS_STYLE : THEIRS_STYLE;
   const attached =
     files.length === 0 ? '' : `<div style="${MUTED_STYLE}">${escapeHtml(files.join(', '))}</div>`;
   return (
     `<div style="${style}"><div style="margin:0 0 6px 0"><strong>${escapeHtml(from)}</strong> ` +
-    `<span style="${MUTED_STYLE}">${dateOf(at)}</span></div>` +
+    `<span style="${MUTED_STYLE}">${dateOf(at, language)}</span></div>` +
     `<div>${plainTextToHtml(bodyOf(text))}</div>${attached}</div>`
   );
 }
@@ -81,13 +84,20 @@ function bodyOf(text: string): string {
   return whole.length > SUMMARY_MESSAGE_CHARS_MAX ? `${shown} …` : shown;
 }
 
-const DATE = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-  timeZone: 'UTC',
-});
+const DATE = {
+  en: dateFormat('en-GB'),
+  sv: dateFormat('sv-SE'),
+} as const satisfies Record<Language, Intl.DateTimeFormat>;
 
-function dateOf(at: string): string {
+function dateFormat(locale: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: 'UTC',
+  });
+}
+
+function dateOf(at: string, language: Language): string {
   const time = Date.parse(at);
-  return Number.isNaN(time) ? '' : `${DATE.format(time)} UTC`;
+  return Number.isNaN(time) ? '' : `${DATE[language].format(time)} UTC`;
 }

@@ -18,10 +18,10 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-async function thumbnailOf(picture: Buffer): Promise<Buffer> {
+async function thumbnailOf(picture: Buffer, shape?: 'square'): Promise<Buffer> {
   const [from, to] = [join(folder, 'from'), join(folder, 'to')];
   await writeFile(from, picture);
-  await makeThumbnail(from, to);
+  await makeThumbnail(from, to, shape && { shape });
   return readFile(to);
 }
 
@@ -56,6 +56,11 @@ test('a picture is made small, as WebP, and a small one is not made large', asyn
   expect(await sharp(large).metadata()).toMatchObject({ format: 'webp', width: 320, height: 160 });
   const small = await thumbnailOf(await plain(20, 10).png().toBuffer());
   expect(await sharp(small).metadata()).toMatchObject({ width: 20, height: 10 });
+});
+
+test('the square of a picture is its middle, always of one size', async () => {
+  const square = await thumbnailOf(await plain(400, 100).jpeg().toBuffer(), 'square');
+  expect(await sharp(square).metadata()).toMatchObject({ width: 160, height: 160 });
 });
 
 test('a picture that is huge once unpacked is refused, and so is a broken one', async () => {

@@ -27,6 +27,12 @@ const places = createLargeMails(THUMBNAILS_AT_ONCE);
 const NOTHING = {};
 const ERROR_CHARS_MAX = 200;
 
+interface MakingOptions {
+  msMax?: number;
+  /** `square`: the middle of the picture, for faces. */
+  shape?: 'whole' | 'square';
+}
+
 /**
  * Makes a small WebP of the picture in a file, in a process of its own with limits of points and
  * time: one that is too large unpacked is refused before it is.
@@ -36,13 +42,13 @@ const ERROR_CHARS_MAX = 200;
 export async function makeThumbnail(
   from: string,
   to: string,
-  { msMax = THUMBNAIL_MS_MAX }: { msMax?: number } = {},
+  { msMax = THUMBNAIL_MS_MAX, shape = 'whole' }: MakingOptions = {},
 ): Promise<void> {
   await places.enter();
   try {
     await new Promise<void>((resolve, reject) => {
       const limits = { timeout: msMax, killSignal: 'SIGKILL', env: NOTHING } as const;
-      execFile(process.execPath, [PROGRAM, from, to], limits, (error, _out, said) => {
+      execFile(process.execPath, [PROGRAM, from, to, shape], limits, (error, _out, said) => {
         if (!error) return resolve();
         // Only the child's own word is about the picture; all else is about this moment.
         const isItsWord = error.code === BAD_PICTURE_EXIT_CODE && said !== '';

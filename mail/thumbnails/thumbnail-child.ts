@@ -1,18 +1,31 @@
 import sharp from 'sharp';
-import { BAD_PICTURE_EXIT_CODE, THUMBNAIL_PIXELS_MAX, THUMBNAIL_POINTS } from '../file-limits.ts';
+import {
+  BAD_PICTURE_EXIT_CODE,
+  PHOTO_POINTS,
+  THUMBNAIL_PIXELS_MAX,
+  THUMBNAIL_POINTS,
+} from '../file-limits.ts';
 
 /**
  * The process that makes one small picture and ends: pictures are written by strangers, and what
- * reads them is no JavaScript. `thumbnail-child.ts FROM TO`; what is wrong goes to stderr.
+ * reads them is no JavaScript. `thumbnail-child.ts FROM TO SHAPE`, where the shape is `whole` or
+ * `square`, the middle of it; what is wrong goes to stderr.
  */
-const [from = '', to = ''] = process.argv.slice(2);
+const [from = '', to = '', shape = 'whole'] = process.argv.slice(2);
 try {
   sharp.concurrency(1);
-  await sharp(from, { limitInputPixels: THUMBNAIL_PIXELS_MAX, failOn: 'error' })
-    .autoOrient()
-    .resize(THUMBNAIL_POINTS, THUMBNAIL_POINTS, { fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: 75 })
-    .toFile(to);
+  const picture = sharp(from, {
+    limitInputPixels: THUMBNAIL_PIXELS_MAX,
+    failOn: 'error',
+  }).autoOrient();
+  const small =
+    shape === 'square'
+      ? picture.resize(PHOTO_POINTS, PHOTO_POINTS, { fit: 'cover' })
+      : picture.resize(THUMBNAIL_POINTS, THUMBNAIL_POINTS, {
+          fit: 'inside',
+          withoutEnlargement: true,
+        });
+  await small.webp({ quality: 75 }).toFile(to);
 } catch (error) {
   process.stderr.write(error instanceof Error ? error.message : String(error));
   process.exitCode = BAD_PICTURE_EXIT_CODE;

@@ -137,8 +137,23 @@ test('agents hear of changes, counts, reminders and colleagues of their company'
     .poll(() => atAnnas.news)
     .toContainEqual({
       event: 'presence',
-      data: { number: 1, agent: { id: desk.bo, name: 'Bo Lindqvist' }, doing: 'typing' },
+      data: {
+        number: 1,
+        agent: { id: desk.bo, name: 'Bo Lindqvist' },
+        doing: 'typing',
+        since: expect.any(String),
+      },
     });
+
+  // Who connects later is told as well who is there.
+  const later = await follow(anna);
+  await expect
+    .poll(() => later.news)
+    .toContainEqual({
+      event: 'presence',
+      data: expect.objectContaining({ number: 1, doing: 'typing' }),
+    });
+  later.stop();
 
   expect(atStrangers.news.filter(({ event }) => event !== 'counts')).toEqual([]);
   atAnnas.stop();
@@ -207,10 +222,10 @@ describe('a new password', () => {
   test('of oneself ends all other sessions and keeps this one', async () => {
     const { here, there } = await sessions();
     const atThere = await followWith(there);
-    const url = `/api/v1/agents/${desk.bo}`;
-    const payload = { password: another };
-    const answer = await api.app.inject({ method: 'PATCH', url, headers: here, payload });
-    expect(answer.statusCode).toBe(200);
+    const url = '/api/v1/me/password';
+    const payload = { current: PASSWORD, password: another };
+    const answer = await api.app.inject({ method: 'PUT', url, headers: here, payload });
+    expect(answer.statusCode).toBe(204);
     expect([await me(here), await me(there)]).toEqual([200, 401]);
     await expect.poll(atThere.isOver).toBe(true);
   });

@@ -43,6 +43,8 @@ export interface AgentWindow {
   dialog(name: string | RegExp): Locator;
   /** What the page says went wrong on it: errors that nobody caught. */
   errors: string[];
+  /** What its console was told as an error, for who looks for the reason of a failure. */
+  complaints: string[];
   close(): Promise<void>;
 }
 
@@ -54,7 +56,11 @@ export async function openWindow(
   const context = await browser.newContext({ baseURL: url, viewport: DESKTOP, ...options });
   const page = await openPage(context);
   const errors: string[] = [];
+  const complaints: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (said) => {
+    if (said.type() === 'error') complaints.push(said.text());
+  });
   return {
     page,
     sees: async (...things) => {
@@ -69,6 +75,7 @@ export async function openWindow(
     button: (name) => page.getByRole('button', { name, exact: true }),
     dialog: (name) => page.getByRole('dialog', { name, exact: true }),
     errors,
+    complaints,
     close: () => context.close(),
   };
 }

@@ -25,6 +25,8 @@ export interface DeskWishes {
   teams?: readonly string[];
   /** Agents by name, or with the teams that they are in and their role. */
   agents?: readonly (string | { name: string; teams?: readonly string[]; role?: 'admin' })[];
+  /** They are put away, unless a file is about them. */
+  firstSteps?: true;
 }
 
 export interface DeskCompany {
@@ -44,7 +46,7 @@ const PASSWORD = 'sits-by-the-window';
 /** Makes a company as the admin tool does, and its people through the API. */
 export async function makeDeskCompany(
   where: { url: string; database: Database; signal: AbortSignal },
-  { name = 'desk', admin: adminName = ADMIN, teams = [], agents = [] }: DeskWishes,
+  { name = 'desk', admin: adminName = ADMIN, teams = [], agents = [], firstSteps }: DeskWishes,
 ): Promise<DeskCompany> {
   const id = `${name}-${randomBytes(4).toString('hex')}`;
   const domain = `${id}.test`;
@@ -64,6 +66,7 @@ export async function makeDeskCompany(
   for (const team of teams)
     teamIds.set(team, idOf(await api.call('POST', '/teams', { name: team })));
   await api.call('PATCH', `/agents/${me.id}`, { teams: [...teamIds.values()] });
+  if (!firstSteps) await api.call('PUT', '/first-steps', { over: true });
   const others: DeskAgent[] = [];
   for (const wanted of agents) {
     const agent = typeof wanted === 'string' ? { name: wanted } : wanted;

@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { inject, onTestFailed, test } from 'vitest';
 
 import { createDatabase, type Database } from '../../database/client.ts';
+import { askFor } from '../runner/shared-part.ts';
 import { type AgentWindow, keepPicture, openWindow, startBrowser } from './agent-window.ts';
 import {
   type DeskAgent,
@@ -10,6 +11,11 @@ import {
   type DeskWishes,
   makeDeskCompany,
 } from './desk-company.ts';
+import type { SharedProduct } from './shared-product.ts';
+
+/** Asked for while the file is imported: the first start on a machine outlasts every hook. */
+const product = await askFor<SharedProduct>(inject('browserDoor'));
+const { url, smtp, catcherUrl, databaseUrl } = product;
 
 /** A company of a file's own in the product that all browser tests share. */
 export interface Desk extends DeskCompany {
@@ -36,7 +42,6 @@ export interface Desk extends DeskCompany {
 
 /** Makes the file's company, and starts its browser. */
 export async function makeDesk(wishes: DeskWishes = {}): Promise<Desk> {
-  const { url, smtp, catcherUrl, databaseUrl } = inject('browser');
   const calls = new AbortController();
   const database = createDatabase(databaseUrl, { poolMax: 2 });
   const where = { url, database, signal: calls.signal };
@@ -93,18 +98,22 @@ async function enter({ page }: AgentWindow, { email, password }: DeskAgent): Pro
   if (!answer.ok()) throw new Error(`${email} cannot sign in: ${await answer.text()}`);
 }
 
-/** `test` for the files of this folder: what every window showed is kept when it fails. */
-export function stepsOf(desk: () => Desk): (title: string, walk: () => Promise<void>) => void {
-  return (title, walk) => {
-    test(title, async () => {
+/** `test` for the files of this folder: what every window showed and said is kept when it fails. */
+export function stepsOf(
+  desk: () => Desk,
+): (title: string, walk: () => Promise<void>, msMax?: number) => void {
+  return (title, walk, msMax) => {
+    const walked = async () => {
       onTestFailed(async () => {
         for (const [place, window] of desk().windows.entries()) {
           if (window.page.isClosed()) continue;
           const name = `${desk().id}-${title.slice(0, 30)}-${place}`.replaceAll(/\W+/g, '-');
-          process.stderr.write(`${await keepPicture(window, name)}\n`);
+          const path = await keepPicture(window, name);
+          process.stderr.write(`${[path, ...window.errors, ...window.complaints].join('\n')}\n`);
         }
       });
       await walk();
-    });
+    };
+    test(title, walked, msMax);
   };
 }

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { withToken } from './caller.ts';
 import { postkeep, postkeepRows } from './cli.ts';
@@ -8,12 +8,13 @@ import { acme, newCompany, readCredentials, signIn } from './company.ts';
 import type { Company } from './company.ts';
 import { inSeconds } from './eventually.ts';
 import { newTicket } from './letters.ts';
+import { contract } from './product.ts';
 
 let desk: Company;
 let folder: string;
 
 beforeAll(async () => {
-  ({ folder } = inject('contract'));
+  ({ folder } = contract);
   desk = await newCompany('tool');
 });
 
@@ -23,7 +24,7 @@ const ONLY_OWNER = 0o600;
 describe('the data folder', () => {
   test('run.json holds the addresses', async () => {
     const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8'));
-    const { url, smtpPort, temporalAddress, temporalUiUrl } = inject('contract');
+    const { url, smtpPort, temporalAddress, temporalUiUrl } = contract;
     expect(run).toMatchObject({
       url,
       smtp: { host: '127.0.0.1', port: smtpPort },

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inject } from 'vitest';
 
 import { createCaller, withToken } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { postkeepRows } from './cli.ts';
+import { contract } from './product.ts';
 
 /** An agent who is signed in by the console's cookie. */
 export interface SignedInAgent extends Caller {
@@ -44,12 +44,12 @@ export function readCredentials(folder: string): Credentials {
 
 /** The company that the first start makes, by the token of credentials.json. */
 export function acme(): Caller {
-  const { url, folder } = inject('contract');
+  const { url, folder } = contract;
   return withToken(url, readCredentials(folder).apiToken);
 }
 
 export async function newCompany(name: string): Promise<Company> {
-  const { url, folder } = inject('contract');
+  const { url, folder } = contract;
   // Another run against the same product is another company.
   const id = `${name}-${Date.now().toString(36)}`;
   const email = `admin@${id}.test`;

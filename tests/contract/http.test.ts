@@ -1,23 +1,24 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { createCaller, withToken } from './caller.ts';
 import type { Method } from './caller.ts';
 import { acme, cookieOf, newCompany, readCredentials, signIn } from './company.ts';
 import type { Company } from './company.ts';
 import { documentOf } from './openapi.ts';
+import { contract } from './product.ts';
 
 let desk: Company;
 let url: string;
 const nobody = () => createCaller(url, {});
 
 beforeAll(async () => {
-  ({ url } = inject('contract'));
+  ({ url } = contract);
   desk = await newCompany('http');
 });
 
 describe('a session', () => {
   test('is made by POST /session {email, password}, which answers with the agent', async () => {
-    const { admin } = readCredentials(inject('contract').folder);
+    const { admin } = readCredentials(contract.folder);
     const answer = await nobody().call('POST', '/session', admin);
     expect(answer.status).toBe(200);
     const me = await createCaller(url, { cookie: cookieOf(answer.headers) }).done('GET', '/me');
@@ -85,7 +86,7 @@ describe('a token', () => {
       agent: {
         id: expect.any(String),
         name: expect.any(String),
-        email: readCredentials(inject('contract').folder).admin.email,
+        email: readCredentials(contract.folder).admin.email,
         role: 'admin',
       },
       company: { id: 'acme', name: 'Acme' },

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { Method } from './caller.ts';
 import { newCompany } from './company.ts';
@@ -6,6 +6,7 @@ import type { Company, SignedInAgent } from './company.ts';
 import { inSeconds } from './eventually.ts';
 import { addressIn, newTicket, write } from './letters.ts';
 import { documentOf } from './openapi.ts';
+import { contract } from './product.ts';
 import { refusalOf } from './shown.ts';
 import { mailTo, mailsTo } from './world-mail.ts';
 
@@ -71,6 +72,7 @@ const made = (path: string, body: () => object) => async () => ({
   other: body(),
 });
 const response = () => ({ title: `Hello ${(things += 1)}`, body: 'Hi' });
+const savedView = () => ({ ...name(), view: 'open', query: {} });
 const mailbox = () => ({ address: `box-${(things += 1)}@${desk.id}.test` });
 const domain = () => ({ domain: `${desk.id}.test` });
 const agent = () => ({
@@ -120,6 +122,12 @@ async function customer(): Promise<string> {
   const number = await letter({ from: `c-${(things += 1)}@once.test` });
   const { body } = await anna.done('GET', `/tickets/${number}`);
   return body.customer.id;
+}
+
+/** Bo's, who makes the calls. */
+async function ownNote(of: string): Promise<string> {
+  const { body } = await bo.done('POST', `${of}/notes`, { text: 'A' });
+  return `${of}/notes/${body.id}`;
 }
 
 function upload(content: string): FormData {
@@ -186,6 +194,15 @@ const changes: Record<string, () => Promise<Change>> = {
     body: { text: 'A' },
     other: { text: 'B' },
   })),
+  'PATCH /tickets/{}/notes/{}': async () => ({
+    path: await ownNote(`/tickets/${await open()}`),
+    body: { text: 'B' },
+    other: { text: 'C' },
+  }),
+  'DELETE /tickets/{}/notes/{}': async () => ({
+    path: await ownNote(`/tickets/${await open()}`),
+    otherPath: '/tickets/4711/notes/nothing',
+  }),
   'PATCH /tickets/{}/next/{}': onTicket(pending, '/next/callback', () => ({
     body: { at: inSeconds(7_200) },
     other: { at: inSeconds(9_000) },
@@ -223,6 +240,28 @@ const changes: Record<string, () => Promise<Change>> = {
     body: { name: 'A' },
     other: { name: 'B' },
   }),
+  'PATCH /customers/{}/notes/{}': async () => ({
+    path: await ownNote(`/customers/${await customer()}`),
+    body: { text: 'B' },
+    other: { text: 'C' },
+  }),
+  'DELETE /customers/{}/notes/{}': async () => ({
+    path: await ownNote(`/customers/${await customer()}`),
+    otherPath: '/customers/nothing/notes/nothing',
+  }),
+  'PUT /customers/{}/addresses/{}': async () => ({
+    path: `/customers/${await customer()}/addresses/second-${(things += 1)}@once.test`,
+    otherPath: '/customers/nothing/addresses/second@once.test',
+  }),
+  'DELETE /customers/{}/addresses/{}': async () => ({
+    path: `/customers/${await customer()}/addresses/second-${(things += 1)}@once.test`,
+    otherPath: '/customers/nothing/addresses/second@once.test',
+  }),
+  'POST /customers/{}/merge': async () => ({
+    path: `/customers/${await customer()}/merge`,
+    body: { customer: await customer() },
+    other: { customer: await customer() },
+  }),
   'POST /customers/{}/notes': async () => ({
     path: `/customers/${await customer()}/notes`,
     body: { text: 'A' },
@@ -251,9 +290,28 @@ const changes: Record<string, () => Promise<Change>> = {
   'POST /teams': made('/teams', name),
   'PATCH /teams/{}': thing('/teams', name, () => ({ body: name(), other: name() })),
   'DELETE /teams/{}': thing('/teams', name),
+  'PATCH /me': async () => ({
+    path: '/me',
+    body: { signature: 'Bo' },
+    other: { signature: 'Bo L.' },
+  }),
+  'PATCH /company/settings': async () => ({
+    path: '/company/settings',
+    body: { reopenDays: 14 },
+    other: { reopenDays: 15 },
+  }),
   'POST /agents': made('/agents', agent),
   'PATCH /agents/{}': thing('/agents', agent, () => ({ body: name(), other: name() })),
   'DELETE /agents/{}': thing('/agents', agent),
+  'POST /agents/{}/invitation': async () => ({
+    path: `${await newThing('/agents', agent())}/invitation`,
+    otherPath: '/agents/nothing/invitation',
+  }),
+  'DELETE /agents/{}/invitation': async () => ({
+    path: `${await newThing('/agents', agent())}/invitation`,
+    otherPath: '/agents/nothing/invitation',
+  }),
+  'PATCH /company': async () => ({ path: '/company', body: name(), other: name() }),
   'POST /mailboxes': made('/mailboxes', mailbox),
   'PATCH /mailboxes/{}': thing('/mailboxes', mailbox, () => ({ body: name(), other: name() })),
   'DELETE /mailboxes/{}': thing('/mailboxes', mailbox),
@@ -266,6 +324,17 @@ const changes: Record<string, () => Promise<Change>> = {
   'POST /tokens': made('/tokens', name),
   'PATCH /tokens/{}': thing('/tokens', name, () => ({ body: name(), other: name() })),
   'DELETE /tokens/{}': thing('/tokens', name),
+  'POST /saved-views': made('/saved-views', savedView),
+  'PATCH /saved-views/{}': thing('/saved-views', savedView, () => ({
+    body: name(),
+    other: name(),
+  })),
+  'DELETE /saved-views/{}': thing('/saved-views', savedView),
+  'PUT /saved-views/order': async () => {
+    const path = await newThing('/saved-views', savedView());
+    const id = path.split('/').at(-1);
+    return { path: '/saved-views/order', body: { views: [id] }, other: { views: [] } };
+  },
   'POST /canned-responses': made('/canned-responses', response),
   'PATCH /canned-responses/{}': thing('/canned-responses', response, () => ({
     body: response(),
@@ -302,7 +371,7 @@ function methodOf(call: string): Method {
 }
 
 test('every call that offers an Idempotency-Key is tried here', async () => {
-  const { document } = await documentOf(inject('contract').url);
+  const { document } = await documentOf(contract.url);
   const offering = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods)
       .filter(([, { parameters = [] }]) => parameters.some((one) => one.in === 'header'))

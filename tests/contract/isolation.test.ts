@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import type { Method } from './caller.ts';
 import { newCompany } from './company.ts';
@@ -6,6 +6,7 @@ import type { Company, SignedInAgent } from './company.ts';
 import { inSeconds } from './eventually.ts';
 import { newTicket, write } from './letters.ts';
 import { documentOf } from './openapi.ts';
+import { contract } from './product.ts';
 
 let ours: Company;
 let theirs: Company;
@@ -50,6 +51,7 @@ beforeAll(async () => {
     agents: agent.id,
     mailboxes: mailbox.id,
     tokens: await made('/tokens', { name: 'x' }),
+    'saved-views': await made('/saved-views', { name: 'x', view: 'open', query: {}, shared: true }),
     'dkim-keys': await made('/dkim-keys', { domain: mailbox.address.split('@')[1] }),
   };
 });
@@ -64,10 +66,13 @@ const bodies: Record<string, () => object> = {
   'auto-solve': () => ({ at: inSeconds(3_600) }),
   team: () => ({ team: null }),
   notes: () => ({ text: 'x' }),
+  merge: () => ({ customer: 'x' }),
   attach: () => ({ ticket: 1 }),
   'remote-images': () => ({ always: true }),
   presence: () => ({ doing: 'viewing' }),
   'PATCH /tickets/{number}': () => ({ subject: 'x' }),
+  'PATCH /tickets/{number}/notes/{note}': () => ({ text: 'x' }),
+  'PATCH /customers/{id}/notes/{note}': () => ({ text: 'x' }),
   'PATCH /labels/{id}': () => ({ name: 'x' }),
   'PATCH /teams/{id}': () => ({ name: 'x' }),
   'PATCH /tokens/{id}': () => ({ name: 'x' }),
@@ -87,7 +92,7 @@ function methodOf(name: string): Method {
 }
 
 test('company B gets 404 for every id of company A, on every path', async () => {
-  const { document } = await documentOf(inject('contract').url);
+  const { document } = await documentOf(contract.url);
   const tried: string[] = [];
   for (const [template, methods] of Object.entries(document.paths)) {
     const path = template.replace('/api/v1', '');
@@ -98,6 +103,8 @@ test('company B gets 404 for every id of company A, on every path', async () => 
     const given = path
       .replace(/\{(number|id)\}/, id)
       .replace('{agent}', agent.id)
+      .replace('{note}', 'x')
+      .replace('{address}', 'x@y.test')
       .replace('{name}', 'Secret')
       .replace('{id}', 'callback');
     for (const name of Object.keys(methods)) {
@@ -142,7 +149,7 @@ describe('ids of company A in bodies of company B', () => {
 });
 
 test('lists of company B hold nothing of company A', async () => {
-  const { document } = await documentOf(inject('contract').url);
+  const { document } = await documentOf(contract.url);
   const secrets = Object.entries(ids)
     .filter(([word]) => word !== 'tickets')
     .map(([, id]) => id);

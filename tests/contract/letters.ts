@@ -1,8 +1,7 @@
-import { inject } from 'vitest';
-
 import { openSmtpDialogue } from '../../mail/testing/smtp-dialogue.ts';
 import type { Caller } from './caller.ts';
 import { eventually } from './eventually.ts';
+import { contract } from './product.ts';
 
 /** A mail as a customer's program would send it; what a test does not say is made up. */
 export interface Letter {
@@ -73,7 +72,7 @@ function bracketed(ids: readonly string[]): string {
 export async function handOver(
   raw: string,
   envelope: { from: string; to: readonly string[] },
-  port = inject('contract').smtpPort,
+  port = contract.smtpPort,
 ): Promise<string> {
   const dialogue = await openSmtpDialogue(port);
   try {

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { newCompany } from './company.ts';
 import type { Company, SignedInAgent } from './company.ts';
 import { eventually } from './eventually.ts';
 import { newTicket } from './letters.ts';
+import { contract } from './product.ts';
 
 interface LiveEvent {
   event: string;
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => streams.forEach((stream) => stream.abort()));
 
 async function cookieOf({ email, password }: SignedInAgent): Promise<string> {
-  const answer = await fetch(`${inject('contract').url}/api/v1/session`, {
+  const answer = await fetch(`${contract.url}/api/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password }),
@@ -36,7 +37,7 @@ async function cookieOf({ email, password }: SignedInAgent): Promise<string> {
 async function listen(headers: Record<string, string>) {
   const abort = new AbortController();
   streams.push(abort);
-  const answer = await fetch(`${inject('contract').url}/api/v1/events`, {
+  const answer = await fetch(`${contract.url}/api/v1/events`, {
     headers,
     signal: abort.signal,
   });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { openSmtpDialogue } from '../../mail/testing/smtp-dialogue.ts';
 import { newCompany } from './company.ts';
@@ -15,6 +15,7 @@ import {
   write,
 } from './letters.ts';
 import type { LedgerRow } from './letters.ts';
+import { contract } from './product.ts';
 import { ISO, refusalOf } from './shown.ts';
 import { mailTo } from './world-mail.ts';
 import type { GotMail } from './world-mail.ts';
@@ -45,7 +46,7 @@ function tokenAddressOf(mail: GotMail): string {
 }
 
 describe('SMTP', () => {
-  const smtp = () => openSmtpDialogue(inject('contract').smtpPort);
+  const smtp = () => openSmtpDialogue(contract.smtpPort);
 
   test('refuses an unknown recipient with 550 at RCPT, and takes the known one', async () => {
     const dialogue = await smtp();
@@ -121,7 +122,7 @@ describe('SMTP', () => {
 });
 
 test('LMTP on LMTP_PORT takes mail too, with one answer a recipient', async () => {
-  const dialogue = await openSmtpDialogue(inject('contract').lmtpPort, 'LHLO');
+  const dialogue = await openSmtpDialogue(contract.lmtpPort, 'LHLO');
   const { raw, messageId } = rawOf({ to: desk.mailbox.address, from: newCustomer() });
   await dialogue.say('MAIL FROM:<a@b.example>');
   expect(await dialogue.say(`RCPT TO:<${desk.mailbox.address}>`)).toMatch(/^250/);

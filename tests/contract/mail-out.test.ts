@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { newCompany } from './company.ts';
 import type { Company, SignedInAgent } from './company.ts';
 import { eventually, inSeconds } from './eventually.ts';
 import { addressIn, newMessageId, newTicket, outcomeOf, send, write } from './letters.ts';
+import { contract } from './product.ts';
 import { mailTo, mailsTo } from './world-mail.ts';
 import type { GotMail } from './world-mail.ts';
 
@@ -29,6 +30,18 @@ async function replied(number: number, more: object = {}): Promise<void> {
 const isAnswer = ({ headers }: GotMail) => headers['auto-submitted'] === undefined;
 const isAutomatic = ({ headers }: GotMail) => headers['auto-submitted'] === 'auto-replied';
 const idOf = ({ headers }: GotMail) => headers['message-id']?.replace(/[<>]/g, '') ?? '';
+
+describe('a blind copy', () => {
+  test('is delivered, and stands in no header of what anybody gets', async () => {
+    const from = newCustomer();
+    const number = await newTicket(desk.admin, { to: desk.mailbox.address, from });
+    const hidden = newCustomer();
+    await replied(number, { bcc: hidden });
+    const mail = await mailTo(from);
+    expect(mail.envelope.to.sort()).toEqual([from, hidden].sort());
+    expect(mail.raw).not.toContain(hidden);
+  });
+});
 
 describe('an answer', () => {
   let mail: GotMail;
@@ -253,7 +266,7 @@ describe('automatic mail', () => {
     expect(mail.headers['x-auto-response-suppress']).toBe('All');
     expect(mail.raw).not.toMatch(/support\+/);
     expect(mail.raw).not.toContain('My secret wish');
-    expect(mail.parsed.text).toContain(`${inject('contract').url}`);
+    expect(mail.parsed.text).toContain(contract.url);
     expect(isAnswer(mail)).toBe(false);
   });
 

@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { createTestDatabase, startProduct } from '../../stack/test-stack.ts';
 import type { Product } from '../../stack/test-stack.ts';
@@ -10,6 +10,7 @@ import type { Caller } from './caller.ts';
 import { readCredentials, signIn } from './company.ts';
 import { eventually, inSeconds } from './eventually.ts';
 import { handOver, outcomeOf, rawOf } from './letters.ts';
+import { contract } from './product.ts';
 import { refusalOf } from './shown.ts';
 import { layWire } from './wire.ts';
 import type { Wire } from './wire.ts';
@@ -25,7 +26,7 @@ const SUPPORT = 'support@acme.test';
 const START_MS_MAX = 120_000;
 
 beforeAll(async () => {
-  const { databaseUrl, temporalAddress } = inject('contract');
+  const { databaseUrl, temporalAddress } = contract;
   const own = new URL(await createTestDatabase(databaseUrl, 'contract'));
   [postgres, temporal] = await Promise.all([
     layWire({ host: own.hostname, port: Number(own.port) }),

@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 
 import { startProduct } from '../../stack/test-stack.ts';
+import { share } from '../runner/shared-part.ts';
 import { startOutsideWorld } from './outside-world.ts';
 
 /** What a stranger's script knows of the running product: run.json, and the ports it chose. */
@@ -19,17 +20,24 @@ export interface ContractProduct {
 
 declare module 'vitest' {
   interface ProvidedContext {
-    contract: ContractProduct;
+    /** Where `askFor` gets the `ContractProduct`. */
+    contractDoor: string;
   }
 }
 
 /** One product as `npm start` makes it, for every file that looks at it from outside. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { door, stop } = await share(startContract);
+  project.provide('contractDoor', door);
+  return stop;
+}
+
+async function startContract(): Promise<{ told: ContractProduct; stop: () => Promise<unknown> }> {
   const world = await startOutsideWorld();
   const product = await startProduct({
     env: { POSTKEEP_DEMO: '0', SMTP_URL: world.smtpUrl, LMTP_PORT: '0' },
   });
-  project.provide('contract', {
+  const told = {
     url: product.url,
     smtpPort: product.smtpPort,
     lmtpPort: product.run.lmtp?.port ?? 0,
@@ -38,9 +46,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     temporalUiUrl: product.run.temporal.uiUrl ?? '',
     databaseUrl: product.run.databaseUrl,
     worldUrl: world.url,
-  });
-  return async () => {
+  };
+  const stop = async () => {
     await product.stop();
     await world.stop();
   };
+  return { told, stop };
 }

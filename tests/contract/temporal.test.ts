@@ -1,12 +1,13 @@
 import { Client, Connection, WorkflowUpdateFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { newCompany } from './company.ts';
 import type { Company, SignedInAgent } from './company.ts';
 import { eventually, inSeconds } from './eventually.ts';
 import { newMessageId, newTicket, outcomeOf, send, write } from './letters.ts';
+import { contract } from './product.ts';
 import { named } from './shown.ts';
 import { mailTo } from './world-mail.ts';
 
@@ -17,7 +18,7 @@ let team: { id: string; name: string };
 let client: Client;
 
 beforeAll(async () => {
-  const address = inject('contract').temporalAddress;
+  const address = contract.temporalAddress;
   client = new Client({ connection: await Connection.connect({ address }) });
   desk = await newCompany('operations');
   team = await desk.team('Support');
@@ -163,11 +164,11 @@ describe('the workflow', () => {
 
   test('shows in the Temporal UI', async () => {
     const number = await letter();
-    const page = await fetch(inject('contract').temporalUiUrl);
+    const page = await fetch(contract.temporalUiUrl);
     expect(page.status).toBe(200);
     const id = `ticket-${desk.id}-${number}`;
     const path = `/api/v1/namespaces/default/workflows/${id}/history`;
-    const history = await fetch(`${inject('contract').temporalUiUrl}${path}`);
+    const history = await fetch(`${contract.temporalUiUrl}${path}`);
     expect(history.status).toBe(200);
   });
 });

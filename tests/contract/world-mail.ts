@@ -1,9 +1,9 @@
 import { simpleParser } from 'mailparser';
 import type { ParsedMail } from 'mailparser';
-import { inject } from 'vitest';
 
 import { eventually } from './eventually.ts';
 import type { WorldMail } from './outside-world.ts';
+import { contract } from './product.ts';
 
 /** A mail that a customer got. */
 export interface GotMail {
@@ -16,7 +16,7 @@ export interface GotMail {
 
 /** Every mail that has come to an address so far. */
 export async function mailsTo(address: string): Promise<GotMail[]> {
-  const { worldUrl } = inject('contract');
+  const { worldUrl } = contract;
   const response = await fetch(`${worldUrl}/mails?to=${encodeURIComponent(address)}`);
   const mails: WorldMail[] = JSON.parse(await response.text());
   return Promise.all(mails.map(readMail));

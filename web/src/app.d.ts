@@ -4,6 +4,12 @@ declare global {
       message: string;
       code?: string;
       requestId?: string | null;
+      /** Facts of the problem document. */
+      extras?: Record<string, unknown>;
+    }
+    interface Platform {
+      /** The request as the API got it, with its door for pages rendered on the server. */
+      req: { callApi?: (address: string) => Promise<Response> };
     }
   }
 }

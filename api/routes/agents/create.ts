@@ -2,6 +2,8 @@ import { Type } from '@fastify/type-provider-typebox';
 
 import { newId } from '../../../database/new-id.ts';
 import { insertAgent, readAgent } from '../../../database/queries/agents.ts';
+import { sendAccountLink } from '../../account-links.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { found } from '../../missing.ts';
 import { hashPassword } from '../../password.ts';
@@ -20,15 +22,15 @@ const Body = strict({
   password: Type.Optional(Password),
 });
 
-/** Without a password the agent cannot sign in until somebody sets one. */
-export const createAgentRoute: Route = (api, { database }) => {
+/** Without a password the agent is invited by a mail with a link to choose one. */
+export const createAgentRoute: Route = (api, { database, config }) => {
   api.post(
     '/agents',
     {
       config: { auth: 'admin' },
       schema: {
         tags: ['agents'],
-        summary: 'Add an agent to the company',
+        summary: 'Add an agent to the company; without a password an invitation is sent',
         querystring: Nothing,
         body: Body,
         response: {
@@ -38,7 +40,7 @@ export const createAgentRoute: Route = (api, { database }) => {
       },
     },
     async (request, reply) => {
-      const { company } = whoAsks(request);
+      const { company, agent } = whoAsks(request);
       const { name, role, teams, password } = request.body;
       const email = readAgentAddress(request.body.email);
       const passwordHash = password === undefined ? null : await hashPassword(password);
@@ -47,6 +49,12 @@ export const createAgentRoute: Route = (api, { database }) => {
         const id = ids.id('agent');
         if (ids.fresh) {
           await insertAgent(trx, { id, name: name.trim(), email, role, teams, passwordHash });
+          const act = passwordHash === null ? 'invited' : 'made';
+          await audit(trx, request, { kind: 'agent', act, subject: id, name: name.trim() });
+          if (passwordHash === null) {
+            const link = { kind: 'invitation', agent: id, email, madeBy: agent } as const;
+            await sendAccountLink(trx, config, link);
+          }
         }
         return found(await readAgent(trx, id), 'agent', id);
       });

@@ -1,4 +1,4 @@
-import { updateAgent } from '../../../database/queries/agents.ts';
+import { readAgent, updateAgent } from '../../../database/queries/agents.ts';
 import type { Route } from '../../deps.ts';
 import { removeRoute } from '../plain/remove-route.ts';
 
@@ -9,5 +9,6 @@ export const removeAgentRoute: Route = removeRoute({
   summary: 'Deactivate an agent, who can no longer sign in and still stands in the history',
   auth: 'admin',
   refuses: ['not_allowed'],
-  remove: (trx, id) => updateAgent(trx, id, { active: false }),
+  audit: { kind: 'agent', act: 'deactivated', read: readAgent },
+  remove: (trx, id, agent) => updateAgent(trx, id, { active: false, deactivatedBy: agent }),
 });

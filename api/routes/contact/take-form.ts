@@ -3,6 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Type } from '@fastify/type-provider-typebox';
 import type { Static } from '@fastify/type-provider-typebox';
 
+import { readOwnLimits } from '../../../database/queries/company-settings.ts';
+import { readTextOfMails } from '../../../database/queries/desk-texts.ts';
 import { findMailbox } from '../../../database/queries/intake.ts';
 import { refused } from '../../../domain/errors.ts';
 import { takeForm } from '../../../intake/take-form.ts';
@@ -11,11 +13,13 @@ import { cleanLine, cleanText } from '../../../mail/clean-text.ts';
 import { sniffContentType } from '../../../mail/content-type.ts';
 import { cleanFilename } from '../../../mail/filename.ts';
 import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';
-import type { Route } from '../../deps.ts';
+import { limitsOf } from '../../company-limits.ts';
+import type { Api, Route } from '../../deps.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { programKind } from '../files/programs.ts';
+import { thanksPage } from './thanks-page.ts';
 
 /** A question from one place every half minute is a busy family; more is a machine. */
 const FORMS_MAX = 20;
@@ -27,6 +31,8 @@ const FILES_MAX = 10;
 
 /** Base64 takes four letters for three bytes; the rest of the form fits beside it. */
 const BASE64_GROWTH = 1.4;
+
+const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const Body = strict({
   name: Type.Optional(Type.String({ maxLength: NAME_CHARS_MAX })),
@@ -47,7 +53,16 @@ const Body = strict({
 
 /** The public contact form: stored like a mail, so that nothing of it is lost. */
 export const takeContactForm: Route = (api, deps) => {
-  const { attachmentBytesMax, mailBytesMax } = deps.config;
+  // What plain HTML forms send is taken here, and nowhere else.
+  void api.register(async (scope: Api) => {
+    scope.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, text, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(text.toString()))),
+    );
+    addContactForm(scope, deps);
+  });
+};
+
+const addContactForm: Route = (api, deps) => {
   api.post(
     '/contact/:mailbox',
     {
@@ -56,7 +71,7 @@ export const takeContactForm: Route = (api, deps) => {
         once: 'itself',
         rateLimit: { max: FORMS_MAX, timeWindow: WINDOW },
       },
-      bodyLimit: Math.ceil(mailBytesMax * BASE64_GROWTH),
+      bodyLimit: Math.ceil(deps.config.mailBytesMax * BASE64_GROWTH),
       schema: {
         tags: ['public'],
         summary: 'Send the contact form of a mailbox (by its address)',
@@ -64,7 +79,10 @@ export const takeContactForm: Route = (api, deps) => {
         querystring: Nothing,
         body: Body,
         response: {
-          201: Type.Object({ number: Type.Integer() }),
+          201: Type.Union([
+            Type.Object({ number: Type.Integer() }),
+            Type.String({ description: 'A page that says thank you, to forms without a script' }),
+          ]),
           ...problems(
             ...(['not_found', 'rate_limited', 'too_large', 'type_not_allowed'] as const),
             'idempotency_mismatch',
@@ -87,6 +105,7 @@ export const takeContactForm: Route = (api, deps) => {
       const ids = await deps.database.withCompany(company, (trx) =>
         once(request).ids(trx, () => ({ form: randomUUID(), at: new Date().toISOString() })),
       );
+      const own = await deps.database.withCompany(company, readOwnLimits);
       const { number } = await takeForm(deps.intake, {
         id: ids.id('form'),
         at: new Date(ids.id('at')),
@@ -96,9 +115,16 @@ export const takeContactForm: Route = (api, deps) => {
         email,
         subject: cleanLine(body.subject, SUBJECT_CHARS_MAX),
         text: cleanText(body.text, TEXT_CHARS_MAX),
-        attachments: await readFiles(body.attachments ?? [], attachmentBytesMax, mailBytesMax),
+        attachments: await readFiles(body.attachments ?? [], limitsOf(own, deps.config)),
         remoteAddress: request.ip,
       });
+      if (request.headers['content-type']?.startsWith(FORM_TYPE) === true) {
+        const said = await deps.database.withCompany(company, (trx) =>
+          readTextOfMails(trx, 'acknowledgement'),
+        );
+        const page = thanksPage(said.companyName, number, said.language);
+        return reply.code(201).type('text/html; charset=utf-8').send(page);
+      }
       return reply.code(201).send({ number });
     },
   );
@@ -111,8 +137,7 @@ function visitorAt(ip: string): string {
 
 async function readFiles(
   given: NonNullable<Static<typeof Body>['attachments']>,
-  fileBytesMax: number,
-  mailBytesMax: number,
+  { attachmentBytesMax, mailBytesMax }: ReturnType<typeof limitsOf>,
 ) {
   const files = await Promise.all(
     given.map(async (file, index) => {
@@ -122,7 +147,7 @@ async function readFiles(
       if (program !== null) {
         throw refused('type_not_allowed', `"${filename}" is ${program}; send something else.`);
       }
-      if (content.byteLength > fileBytesMax) throw tooLarge(filename, fileBytesMax);
+      if (content.byteLength > attachmentBytesMax) throw tooLarge(filename, attachmentBytesMax);
       const contentType = await sniffContentType(content, file.contentType ?? '');
       return { filename, contentType, content };
     }),

@@ -37,12 +37,12 @@ export const addCustomerNoteRoute: Route = (api, { database }) => {
       const { id } = request.params;
       const text = request.body.text.trim();
       const made = await database.withCompany(company, async (trx) => {
-        found(await readCustomer(trx, id), 'customer', id);
+        const customer = found(await readCustomer(trx, id), 'customer', id);
         const ids = await once(request).ids(trx, () => ({ note: newId() }));
         const note = ids.id('note');
         if (ids.fresh) {
-          await insertCustomerNote(trx, { id: note, customer: id, agent, text });
-          await notifyCustomerChanged(trx, id);
+          await insertCustomerNote(trx, { id: note, customer: customer.id, agent, text });
+          await notifyCustomerChanged(trx, customer.id);
         }
         return found(await readCustomerNote(trx, note), 'note', note);
       });

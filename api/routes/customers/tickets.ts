@@ -25,8 +25,8 @@ export const listCustomerTicketsRoute: Route = (api, { database }) => {
       const { limit, cursor } = request.query;
       const asked = { limit: clampLimit(limit), cursor: cursor ?? null };
       return database.withCompany(company, async (trx) => {
-        found(await readCustomer(trx, id), 'customer', id);
-        return listCustomerTickets(trx, agent, id, asked);
+        const customer = found(await readCustomer(trx, id), 'customer', id);
+        return listCustomerTickets(trx, agent, customer.id, asked);
       });
     },
   );

@@ -1,6 +1,7 @@
 import { noteDkimCheck, readDkimKey } from '../../../database/queries/dkim-keys.ts';
 import { refused } from '../../../domain/errors.ts';
 import { problemOfRecord } from '../../../mail/outbound/dkim.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -34,6 +35,11 @@ export const checkDkimKeyRoute: Route = (api, { database, intake }) => {
       const problem = await problemOfRecord(key, resolve);
       const checked = await database.withCompany(company, async (trx) => {
         await noteDkimCheck(trx, id, problem);
+        if (problem === null && !key.inUse) {
+          const changes = [{ field: 'inUse', from: 'false', to: 'true' }];
+          const facts = { kind: 'signingKey', act: 'changed', subject: id } as const;
+          await audit(trx, request, { ...facts, name: key.domain, changes });
+        }
         return readDkimKey(trx, id);
       });
       return showDkimKey(found(checked, 'key', id));

@@ -7,6 +7,7 @@ import { refused } from '../../../domain/errors.ts';
 import { makeSigningKeys } from '../../../mail/outbound/dkim.ts';
 import { dkimKeyPlace } from '../../../mail/outbound/sealed-key.ts';
 import { createSealer } from '../../../runtime/sealed-secrets.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -51,6 +52,8 @@ export const createDkimKeyRoute: Route = (api, { database, config }) => {
           const sealed = sealer.seal(privateKey, dkimKeyPlace(company, id));
           const made = { id, domain, selector, public_key: publicKey, private_key: sealed };
           await insertDkimKey(trx, made);
+          const facts = { kind: 'signingKey', act: 'made', subject: id, name: domain } as const;
+          await audit(trx, request, facts);
         }
         return found(await readDkimKey(trx, id), 'key', id);
       });

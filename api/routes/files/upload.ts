@@ -10,12 +10,14 @@ import {
   insertUpload,
   readKeptBytes,
 } from '../../../database/queries/attachments.ts';
+import { readOwnLimits } from '../../../database/queries/company-settings.ts';
 import { refused } from '../../../domain/errors.ts';
 import { sniffContentType } from '../../../mail/content-type.ts';
 import { cleanFilename } from '../../../mail/filename.ts';
 import { SNIFF_BYTES } from '../../../mail/limits.ts';
 import { inFolder } from '../../../mail/mime/stored-part.ts';
 import type { SpooledFile } from '../../../mail/mime/stored-part.ts';
+import { limitsOf } from '../../company-limits.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
@@ -33,7 +35,6 @@ const UploadAnswer = Type.Object({
 
 /** Takes one file in for a later mail. Its type is told by its content, not by its name. */
 export const uploadFile: Route = (api, { database, blobs, config, intake }) => {
-  const bytesMax = config.attachmentBytesMax;
   api.post(
     '/uploads',
     {
@@ -55,6 +56,8 @@ export const uploadFile: Route = (api, { database, blobs, config, intake }) => {
     async (request, reply) => {
       const who = whoAsks(request);
       const { company, agent } = who;
+      const own = await database.withCompany(company, readOwnLimits);
+      const bytesMax = limitsOf(own, config).attachmentBytesMax;
       const folder = await blobs.scratchFolder();
       try {
         const { file, ...about } = await receiveFile(request, folder, bytesMax);

@@ -9,6 +9,8 @@ export const changeLabelRoute: Route = renameRoute({
   summary: 'Rename a label',
   shape: Label,
   auth: 'agent',
+  audit: 'label',
+  nameOf: (label) => label.name,
   rename: renameLabel,
   read: readLabel,
 });

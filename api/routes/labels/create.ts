@@ -1,5 +1,6 @@
 import { newId } from '../../../database/new-id.ts';
 import { insertLabel, readLabel } from '../../../database/queries/labels.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -33,7 +34,9 @@ export const createLabelRoute: Route = (api, { database }) => {
         const ids = await once(request).ids(trx, () => ({ label: newId() }));
         const id = ids.id('label');
         if (ids.fresh) {
-          await insertLabel(trx, { id, name: body.name.trim() });
+          const name = body.name.trim();
+          await insertLabel(trx, { id, name });
+          await audit(trx, request, { kind: 'label', act: 'made', subject: id, name });
         }
         return found(await readLabel(trx, id), 'label', id);
       });

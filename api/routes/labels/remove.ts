@@ -1,4 +1,4 @@
-import { deleteLabel } from '../../../database/queries/labels.ts';
+import { deleteLabel, readLabel } from '../../../database/queries/labels.ts';
 import type { Route } from '../../deps.ts';
 import { removeRoute } from '../plain/remove-route.ts';
 
@@ -6,5 +6,6 @@ export const removeLabelRoute: Route = removeRoute({
   path: '/labels',
   what: 'label',
   summary: 'Delete a label; tickets show it no longer',
+  audit: { kind: 'label', read: readLabel },
   remove: deleteLabel,
 });

@@ -1,6 +1,7 @@
 import { newId } from '../../../database/new-id.ts';
 import { insertMailbox, readMailbox } from '../../../database/queries/mailboxes.ts';
 import { createSealer } from '../../../runtime/sealed-secrets.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { readMailboxAddress, saveServers } from '../../mailbox-settings.ts';
 import { found } from '../../missing.ts';
@@ -42,6 +43,7 @@ export const createMailboxRoute: Route = (api, { database, config: { secret, old
           const known = { id, address, name: body.name ?? address };
           await insertMailbox(trx, { ...body, ...known, aliases: aliases.map(readMailboxAddress) });
           await saveServers(trx, sealer, { id, address }, { incoming, outgoing });
+          await audit(trx, request, { kind: 'mailbox', act: 'made', subject: id, name: address });
         }
         const mailbox = found(await readMailbox(trx, id), 'mailbox', id);
         const [shown] = await showMailboxes(trx, agent, [mailbox]);

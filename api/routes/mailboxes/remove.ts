@@ -1,4 +1,4 @@
-import { deleteMailbox } from '../../../database/queries/mailboxes.ts';
+import { deleteMailbox, readMailbox } from '../../../database/queries/mailboxes.ts';
 import type { Route } from '../../deps.ts';
 import { removeRoute } from '../plain/remove-route.ts';
 
@@ -8,5 +8,6 @@ export const removeMailboxRoute: Route = removeRoute({
   summary: 'Delete a mailbox that has had no mail',
   auth: 'admin',
   refuses: ['not_allowed'],
+  audit: { kind: 'mailbox', read: readMailbox },
   remove: deleteMailbox,
 });

@@ -15,6 +15,8 @@ const NOT_DELIVERED = 'failed,bounced,uncertain';
 const recordedAs: { [state: string]: readonly string[] } = {
   scheduled: ['waiting'],
   sending: ['sending', 'deferred'],
+  // Of those that are being sent, the ones that were put off for a while.
+  deferred: ['deferred for long'],
 };
 
 /** Outgoing mails by where their sending stands. */
@@ -29,7 +31,9 @@ export const listMessages: Route = (api, { database }) => {
         querystring: strict({
           ...pageQuery,
           state: Type.Optional(
-            Type.String({ description: `Some of ${sentStates.join(', ')}, parted by commas` }),
+            Type.String({
+              description: `Some of ${sentStates.join(', ')}, deferred; parted by commas`,
+            }),
           ),
         }),
         response: { 200: SentMailPage, ...problems(...signedInCodes) },
@@ -52,11 +56,12 @@ export const listMessages: Route = (api, { database }) => {
 
 function readStates(list: string): string[] {
   const words = list.split(',').map((word) => word.trim());
-  const unknown = words.find((word) => !sentStates.some((state) => state === word));
+  const known = [...sentStates, 'deferred'];
+  const unknown = words.find((word) => !known.includes(word));
   if (unknown !== undefined) {
     throw refused(
       'validation',
-      `query field "state": "${unknown}" is none of ${sentStates.join(', ')}.`,
+      `query field "state": "${unknown}" is none of ${known.join(', ')}.`,
     );
   }
   return words.flatMap((word) => recordedAs[word] ?? [word]);

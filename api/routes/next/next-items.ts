@@ -30,6 +30,7 @@ export async function nextItems(trx: CompanyTransaction, ticket: Ticket): Promis
         at: timer.at,
         by: by === null ? null : { id: by, name: agents.get(by) ?? by },
         reason: words.get(nextId(timer)) ?? null,
+        ...dropOf(ticket, timer),
       };
     })
     .sort((a, b) => (a.at < b.at ? -1 : 1));
@@ -51,6 +52,11 @@ export function closeIsFixed(ticket: Ticket): RefusedError {
 
 function nextId(timer: ArmedTimer): string {
   return timer.kind === 'send' ? timer.message : timer.kind;
+}
+
+function dropOf(ticket: Ticket, timer: ArmedTimer): Pick<Item, 'dropIfCustomerWrites'> {
+  if (timer.kind !== 'send') return {};
+  return { dropIfCustomerWrites: ticket.sends[timer.message]?.dropIfCustomerWrites ?? false };
 }
 
 function setterOf(ticket: Ticket, timer: ArmedTimer): string | null {

@@ -1,6 +1,9 @@
 import type { Static, TSchema } from '@fastify/type-provider-typebox';
 
 import type { CompanyTransaction } from '../../../database/client.ts';
+import { changesBetween } from '../../../domain/audit.ts';
+import type { AuditKind } from '../../../domain/audit.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { found, missing } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -17,6 +20,9 @@ export interface PlainRename<S extends TSchema> {
   summary: string;
   shape: S;
   auth: RouteAuth;
+  /** What the audit log calls it. */
+  audit: AuditKind;
+  nameOf: (row: Static<S>) => string;
   /** Answers false when there is none. @throws RefusedError `already_exists` */
   rename: (trx: CompanyTransaction, id: string, name: string) => Promise<boolean>;
   read: (trx: CompanyTransaction, id: string) => Promise<Static<S> | null>;
@@ -43,8 +49,15 @@ export function renameRoute<S extends TSchema>(spec: PlainRename<S>): Route {
         const { id } = request.params;
         const name = request.body.name.trim();
         return database.withCompany(company, async (trx) => {
+          const before = found(await spec.read(trx, id), spec.what, id);
           if (!(await spec.rename(trx, id, name))) throw missing(spec.what, id);
-          return found(await spec.read(trx, id), spec.what, id);
+          const after = found(await spec.read(trx, id), spec.what, id);
+          const changes = changesBetween({ name: spec.nameOf(before) }, { name });
+          if (changes.length > 0) {
+            const facts = { kind: spec.audit, act: 'changed', subject: id, name } as const;
+            await audit(trx, request, { ...facts, changes });
+          }
+          return after;
         });
       },
     );

@@ -1,6 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 
 import { hashCredential, newCredential } from '../../../database/credential-hash.ts';
+import type { CompanyTransaction } from '../../../database/client.ts';
+import { readAgentName } from '../../../database/queries/agent-mail.ts';
+import { insertAudit } from '../../../database/queries/audit.ts';
 import { readMe } from '../../../database/queries/me.ts';
 import {
   findAgentByEmail,
@@ -9,6 +13,7 @@ import {
 } from '../../../database/queries/sign-in.ts';
 import { refused } from '../../../domain/errors.ts';
 import type { ApiDeps, Route } from '../../deps.ts';
+import { meAnswer } from '../../me-answer.ts';
 import { isPassword } from '../../password.ts';
 import { setSessionCookie } from '../../plugins/authentication.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
@@ -17,8 +22,11 @@ import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { createSignInBrake } from '../../sign-in-brake.ts';
 
 /** Agents stay signed in this long on a browser of theirs. */
-const SESSION_DAYS = 30;
-const DAY_SECONDS = 86_400;
+export const SESSION_DAYS = 30;
+export const DAY_SECONDS = 86_400;
+
+/** Browsers name themselves in some 120 letters. */
+const BROWSER_CHARS_MAX = 300;
 
 const Body = strict({
   email: Type.String({ minLength: 1, maxLength: 320 }),
@@ -57,16 +65,37 @@ export const signIn: Route = (api, deps) => {
       const credential = newCredential();
       const me = await deps.database.withCompany(found.company, async (trx) => {
         const hash = hashCredential(credential);
-        await insertSession(trx, { hash, agent: found.agent, days: SESSION_DAYS });
+        const { agent } = found;
+        await insertSession(trx, { hash, agent, days: SESSION_DAYS, ...placeOf(request) });
+        await tell(trx, agent, 'signedIn');
         return readMe(trx, found.agent);
       });
-      if (!me) throw refused('unauthenticated', 'Your account was deactivated; ask an admin.');
+      const answer = meAnswer(me, deps.config);
       const maxAgeSeconds = SESSION_DAYS * DAY_SECONDS;
       setSessionCookie(request, reply, deps, { credential, maxAgeSeconds });
-      return me;
+      return answer;
     },
   );
 };
+
+/** The audit log tells who came in, and that somebody with an agent's address did not. */
+async function tell(
+  trx: CompanyTransaction,
+  agent: string,
+  act: 'signedIn' | 'refused',
+): Promise<void> {
+  const by =
+    act === 'signedIn'
+      ? ({ actor: agent, way: 'session' } as const)
+      : ({ actor: null, way: 'nobody' } as const);
+  const name = await readAgentName(trx, agent);
+  await insertAudit(trx, by, { kind: 'session', act, subject: agent, name });
+}
+
+/** So that agents know their own sessions apart. */
+function placeOf({ ip, headers }: FastifyRequest): { browser: string; address: string } {
+  return { browser: (headers['user-agent'] ?? '').slice(0, BROWSER_CHARS_MAX), address: ip };
+}
 
 async function authenticate({ database }: ApiDeps, email: string, password: string) {
   const found = await findAgentByEmail(database, email.trim());
@@ -74,5 +103,7 @@ async function authenticate({ database }: ApiDeps, email: string, password: stri
     ? await database.withCompany(found.company, (trx) => readCredentials(trx, found.agent))
     : null;
   const known = await isPassword(password, credentials?.passwordHash ?? null);
-  return known && credentials?.active ? found : null;
+  if (known && credentials?.active) return found;
+  if (found) await database.withCompany(found.company, (trx) => tell(trx, found.agent, 'refused'));
+  return null;
 }

@@ -1,5 +1,6 @@
 import { newId } from '../../../database/new-id.ts';
 import { insertTeam, readTeam } from '../../../database/queries/teams.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -33,7 +34,9 @@ export const createTeamRoute: Route = (api, { database }) => {
         const ids = await once(request).ids(trx, () => ({ team: newId() }));
         const id = ids.id('team');
         if (ids.fresh) {
-          await insertTeam(trx, { id, name: body.name.trim() });
+          const name = body.name.trim();
+          await insertTeam(trx, { id, name });
+          await audit(trx, request, { kind: 'team', act: 'made', subject: id, name });
         }
         return found(await readTeam(trx, id), 'team', id);
       });

@@ -1,4 +1,4 @@
-import { deleteTeam } from '../../../database/queries/teams.ts';
+import { deleteTeam, readTeam } from '../../../database/queries/teams.ts';
 import type { Route } from '../../deps.ts';
 import { removeRoute } from '../plain/remove-route.ts';
 
@@ -8,5 +8,6 @@ export const removeTeamRoute: Route = removeRoute({
   summary: 'Delete a team that has no ticket',
   auth: 'admin',
   refuses: ['not_allowed'],
+  audit: { kind: 'team', read: readTeam },
   remove: deleteTeam,
 });

@@ -2,6 +2,7 @@ import type { Static } from '@fastify/type-provider-typebox';
 
 import type { CompanyTransaction } from '../../../database/client.ts';
 import { newId } from '../../../database/new-id.ts';
+import { readOwnLimits } from '../../../database/queries/company-settings.ts';
 import { firstSubjectId, keepText } from '../../../database/queries/facts.ts';
 import { customerByAddress } from '../../../database/queries/intake.ts';
 import { findSendingMailbox, insertOutgoing } from '../../../database/queries/outgoing-mail.ts';
@@ -17,8 +18,9 @@ import { attachFiles } from '../../commands/attach-files.ts';
 import { commandCodes } from '../../commands/command-answers.ts';
 import { earlyRefusal } from '../../commands/early-refusal.ts';
 import { named, startCommand, showTicket } from '../../commands/run-command.ts';
-import { readPeople, readRecipients, readWords } from '../../commands/words.ts';
+import { readCopies, readPeople, readWords } from '../../commands/words.ts';
 import type { Words } from '../../commands/words.ts';
+import { limitsOf } from '../../company-limits.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { once } from '../../plugins/idempotency.ts';
@@ -44,8 +46,10 @@ export const composeTicket: Route = (api, deps) => {
     },
     async (request, reply) => {
       const who = whoAsks(request);
-      const composed = readComposed(request.body, who.agent, deps.config.mailBytesMax);
       const { company } = who;
+      const own = await deps.database.withCompany(company, readOwnLimits);
+      const { mailBytesMax } = limitsOf(own, deps.config);
+      const composed = readComposed(request.body, who.agent, mailBytesMax);
       const made = await deps.database.withCompany(company, async (trx) => {
         const mailbox = await findSendingMailbox(trx, request.body.mailbox ?? null);
         if (!mailbox) throw noMailbox(request.body.mailbox);
@@ -74,6 +78,7 @@ interface Composed {
   agent: string;
   to: string[];
   cc: string[];
+  bcc: string[];
   customer: MailAddress;
   subject: string;
   mailBytesMax: number;
@@ -87,14 +92,14 @@ function readComposed(
   const words = readWords(body);
   const people = readPeople('to', body.to);
   const to = people.map(({ address }) => address);
-  const cc = readRecipients('cc', body.cc ?? []).filter((address) => !to.includes(address));
   const subject = cleanLine(body.subject, SUBJECT_CHARS_MAX);
   const customer = people[0];
   if (customer === undefined) {
     throw refused('validation', 'body field "to" names nobody; give an address.');
   }
   if (subject === '') throw refused('validation', 'body field "subject" is empty; give words.');
-  return { body, words, agent, to, cc, customer, subject, mailBytesMax };
+  const copies = readCopies(body, to);
+  return { body, words, agent, to, ...copies, customer, subject, mailBytesMax };
 }
 
 /** Writes the mail, its customer and its subject, unless the rules of the desk refuse it. */
@@ -103,7 +108,7 @@ async function writeComposed(
   composed: Composed,
   made: { mailbox: SendingMailbox; number: number; command: Command; ids: OnceIds },
 ): Promise<void> {
-  const { body, words, agent, to, cc, subject } = composed;
+  const { body, words, agent, to, cc, bcc, subject } = composed;
   const { mailbox, number, ids } = made;
   const id = ids.id('message');
   const uploads = body.attachments ?? [];
@@ -145,15 +150,22 @@ async function writeComposed(
     writer: agent,
     recipients: to,
     cc,
+    bcc,
     subject,
     ...words,
     undoSeconds: body.undoSeconds ?? null,
     ...sending,
   });
-  await attachFiles(trx, agent, uploads, id, {
-    bytesMax: composed.mailBytesMax,
-    inline: composed.words.inline,
-  });
+  await attachFiles(
+    trx,
+    agent,
+    uploads,
+    { message: id, ticket: null },
+    {
+      bytesMax: composed.mailBytesMax,
+      inline: composed.words.inline,
+    },
+  );
 }
 
 function noMailbox(id: string | undefined) {

@@ -4,35 +4,17 @@ import { listTickets, ticketSorts } from '../../../database/queries/ticket-list.
 import { viewNames } from '../../../database/queries/views.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
-import {
-  clampLimit,
-  Id,
-  page,
-  pageQuery,
-  strict,
-  TicketNumber,
-  Time,
-} from '../../schemas/basics.ts';
+import { clampLimit, page, pageQuery, strict } from '../../schemas/basics.ts';
 import { oneOf } from '../../schemas/one-of.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
-import { SearchText } from '../../schemas/settings.ts';
-import { TicketItem } from '../../schemas/ticket.ts';
+import { ticketFilterFields } from '../../schemas/ticket-filter.ts';
+import { FoundTicket } from '../../schemas/ticket.ts';
 
 const Query = strict({
   ...pageQuery,
   view: Type.Optional(oneOf(viewNames)),
   sort: Type.Optional(oneOf(ticketSorts)),
-  label: Type.Optional(Id),
-  q: Type.Optional(SearchText),
-  team: Type.Optional(Id),
-  customer: Type.Optional(Id),
-  owner: Type.Optional(Id),
-  solver: Type.Optional(Id),
-  number: Type.Optional(TicketNumber),
-  createdFrom: Type.Optional(Time),
-  createdBefore: Type.Optional(Time),
-  solvedFrom: Type.Optional(Time),
-  solvedBefore: Type.Optional(Time),
+  ...ticketFilterFields,
 });
 
 export const listTicketsRoute: Route = (api, { database }) => {
@@ -44,7 +26,7 @@ export const listTicketsRoute: Route = (api, { database }) => {
         tags: ['tickets'],
         summary: 'The tickets of a view (by default all) that fit every filter',
         querystring: Query,
-        response: { 200: page(TicketItem), ...problems(...signedInCodes) },
+        response: { 200: page(FoundTicket), ...problems(...signedInCodes) },
       },
     },
     async (request) => {

@@ -2,6 +2,7 @@ import type { Static } from '@fastify/type-provider-typebox';
 
 import type { CompanyTransaction } from '../../../database/client.ts';
 import { newId } from '../../../database/new-id.ts';
+import { readOwnLimits } from '../../../database/queries/company-settings.ts';
 import { insertOutgoing, readReplyTarget } from '../../../database/queries/outgoing-mail.ts';
 import type { ReplyTarget } from '../../../database/queries/outgoing-mail.ts';
 import type { MessageFact } from '../../../domain/ticket/facts.ts';
@@ -14,8 +15,9 @@ import { replyAddresses } from '../../commands/reply-addresses.ts';
 import { noSuchTicket, runCommand } from '../../commands/run-command.ts';
 import type { Plan } from '../../commands/run-command.ts';
 import { thenOf } from '../../commands/then-of.ts';
-import { readRecipients, readWords } from '../../commands/words.ts';
+import { readCopies, readRecipients, readWords } from '../../commands/words.ts';
 import type { Words } from '../../commands/words.ts';
+import { limitsOf } from '../../company-limits.ts';
 import type { ApiDeps, Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { once } from '../../plugins/idempotency.ts';
@@ -62,6 +64,7 @@ interface Reply {
   body: Static<typeof ReplyBody>;
   words: Words;
   cc: string[];
+  bcc: string[];
   target: ReplyTarget;
   recipients: string[];
   mailBytesMax: number;
@@ -75,20 +78,25 @@ async function readReply(
   body: Static<typeof ReplyBody>,
 ): Promise<Reply> {
   const words = readWords(body);
-  const cc = readRecipients('cc', body.cc ?? []);
-  const target = await deps.database.withCompany(company, (trx) => readReplyTarget(trx, number));
+  const { target, own } = await deps.database.withCompany(company, async (trx) => ({
+    target: await readReplyTarget(trx, number),
+    own: await readOwnLimits(trx),
+  }));
   if (!target) throw noSuchTicket(number);
-  const recipients = await replyAddresses(deps.blobs, target);
-  const copied = cc.filter((address) => !recipients.includes(address));
-  const { mailBytesMax } = deps.config;
-  return { body, words, cc: copied, target, recipients, mailBytesMax };
+  const recipients =
+    body.to === undefined
+      ? await replyAddresses(deps.blobs, target)
+      : readRecipients('to', body.to);
+  const copies = readCopies(body, recipients);
+  const { mailBytesMax } = limitsOf(own, deps.config);
+  return { body, words, ...copies, target, recipients, mailBytesMax };
 }
 
 async function writeReply(
   trx: CompanyTransaction,
   reply: Reply & { agent: string; number: number; ids: OnceIds },
 ): Promise<Plan> {
-  const { body, words, cc, target, recipients, agent, number, ids } = reply;
+  const { body, words, cc, bcc, target, recipients, agent, number, ids } = reply;
   const message = ids.id('message');
   const uploads = body.attachments ?? [];
   const then = await thenOf(trx, number, body.then, ids);
@@ -108,15 +116,22 @@ async function writeReply(
       writer: agent,
       recipients,
       cc,
+      bcc,
       subject: replySubject(target.subject, null),
       ...words,
       undoSeconds: body.undoSeconds ?? null,
       ...sending,
     });
-    await attachFiles(trx, agent, uploads, message, {
-      bytesMax: reply.mailBytesMax,
-      inline: words.inline,
-    });
+    await attachFiles(
+      trx,
+      agent,
+      uploads,
+      { message, ticket: number },
+      {
+        bytesMax: reply.mailBytesMax,
+        inline: words.inline,
+      },
+    );
   }
   const fact: MessageFact = {
     id: message,

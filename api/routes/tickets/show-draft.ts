@@ -1,4 +1,4 @@
-import { readDraft } from '../../../database/queries/drafts.ts';
+import { EMPTY_DRAFT, readDraft } from '../../../database/queries/drafts.ts';
 import { ticketExists } from '../../../database/queries/ticket-read.ts';
 import { noSuchTicket } from '../../commands/run-command.ts';
 import type { Route } from '../../deps.ts';
@@ -28,9 +28,8 @@ export const showDraft: Route = (api, { database }) => {
         if (!(await ticketExists(trx, number))) throw noSuchTicket(number);
         return readDraft(trx, number, agent);
       });
-      if (!draft) return { text: '', html: null, cc: [], attachments: [], updatedAt: null };
-      const { text, html, cc } = draft.content;
-      return { text, html, cc, attachments: draft.files, updatedAt: draft.updatedAt };
+      const content = draft?.content ?? EMPTY_DRAFT;
+      return { ...content, attachments: draft?.files ?? [], updatedAt: draft?.updatedAt ?? null };
     },
   );
 };

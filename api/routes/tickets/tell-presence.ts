@@ -9,7 +9,7 @@ import { Nothing, TicketParams, strict } from '../../schemas/basics.ts';
 import { oneOf } from '../../schemas/one-of.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 
-const Presence = Type.Object({ doing: oneOf(['viewing', 'typing', 'gone']) });
+const Presence = Type.Object({ doing: oneOf(['viewing', 'typing', 'noting', 'gone']) });
 
 /** Tells colleagues that the signed-in agent looks at the ticket or writes on it. */
 export const tellPresence: Route = (api, { database }) => {
@@ -19,10 +19,11 @@ export const tellPresence: Route = (api, { database }) => {
       config: { auth: 'agent', once: false },
       schema: {
         tags: ['live'],
-        summary: 'Say that you look at the ticket, write on it, or left it',
+        summary:
+          'Say that you look at the ticket, write an answer (typing) or a note (noting), or left it',
         params: TicketParams,
         querystring: Nothing,
-        body: strict({ doing: oneOf(['viewing', 'typing', 'gone']) }),
+        body: strict({ doing: oneOf(['viewing', 'typing', 'noting', 'gone']) }),
         response: { 200: Presence, ...problems(...signedInCodes, 'not_found') },
       },
     },

@@ -1,4 +1,6 @@
+import { changesBetween } from '../../../domain/audit.ts';
 import { readToken, renameToken } from '../../../database/queries/tokens.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { found, missing } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -27,7 +29,11 @@ export const changeTokenRoute: Route = (api, { database }) => {
       const { id } = request.params;
       const { body } = request;
       return database.withCompany(company, async (trx) => {
-        if (!(await renameToken(trx, id, body.name.trim()))) throw missing('token', id);
+        const before = found(await readToken(trx, id), 'token', id);
+        const name = body.name.trim();
+        if (!(await renameToken(trx, id, name))) throw missing('token', id);
+        const changes = changesBetween({ name: before.name }, { name });
+        await audit(trx, request, { kind: 'token', act: 'changed', subject: id, name, changes });
         return found(await readToken(trx, id), 'token', id);
       });
     },

@@ -9,6 +9,7 @@ import { newId } from '../../../database/new-id.ts';
 import { readAgent } from '../../../database/queries/agents.ts';
 import { insertToken, readToken } from '../../../database/queries/tokens.ts';
 import type { OnceKey } from '../../../database/queries/idempotency.ts';
+import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -45,9 +46,12 @@ export const createTokenRoute: Route = (api, { database, config }) => {
         const id = ids.id('token');
         const secret = onceKey === null ? newCredential() : repeatable(config.secret, id, onceKey);
         if (ids.fresh) {
-          found(await readAgent(trx, holder), 'agent', holder);
+          const holderRow = found(await readAgent(trx, holder), 'agent', holder);
           const hash = hashCredential(secret);
           await insertToken(trx, { id, name: name.trim(), agent: holder, hash });
+          const changes = [{ field: 'agent', from: null, to: holderRow.name }];
+          const facts = { kind: 'token', act: 'made', subject: id, name: name.trim() } as const;
+          await audit(trx, request, { ...facts, changes });
         }
         return { ...found(await readToken(trx, id), 'token', id), token: secret };
       });

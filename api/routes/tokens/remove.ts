@@ -1,4 +1,4 @@
-import { revokeToken } from '../../../database/queries/tokens.ts';
+import { readToken, revokeToken } from '../../../database/queries/tokens.ts';
 import type { Route } from '../../deps.ts';
 import { removeRoute } from '../plain/remove-route.ts';
 
@@ -7,5 +7,6 @@ export const removeTokenRoute: Route = removeRoute({
   what: 'token',
   summary: 'Revoke an API token',
   auth: 'admin',
+  audit: { kind: 'token', read: readToken },
   remove: revokeToken,
 });

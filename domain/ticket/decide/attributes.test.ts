@@ -44,6 +44,16 @@ describe('notes', () => {
     expect(remindersIn(outcome)).toEqual([{ kind: 'mentioned', console: ['ada'], mail: ['ada'] }]);
   });
 
+  it('remind by mail only who wants mail of mentions', () => {
+    const desk = newTicket();
+    desk.notes['note-2'] = ['ada', 'eve'];
+    desk.agents.ada = { active: true, teams: [], noMailFor: ['mentioned'] };
+    desk.agents.eve = { active: true, teams: [], noMailFor: ['invited'] };
+    const outcome = desk.ask({ type: 'note', note: 'note-2' }, 'bo');
+    const console = ['ada', 'eve'];
+    expect(remindersIn(outcome)).toEqual([{ kind: 'mentioned', console, mail: ['eve'] }]);
+  });
+
   it('that are unknown are refused', () => {
     expect(newTicket().ask({ type: 'note', note: 'nope' }).refusal?.code).toBe('not_found');
   });

@@ -18,7 +18,7 @@ export function own(on: On, command: OwnershipCommand): Decision {
     case 'assign':
       return assign(on, command);
     case 'release':
-      return { events: released(on.ticket) };
+      return release(on, command);
     case 'invite':
       return invite(on, command);
     case 'uninvite':
@@ -30,6 +30,11 @@ export function own(on: On, command: OwnershipCommand): Decision {
     default:
       return assertNever(command);
   }
+}
+
+function release({ ticket }: On, { owner }: CommandOf<'release'>): Decision {
+  const isOthers = owner !== undefined && owner !== ticket.owner;
+  return { events: isOthers ? [] : released(ticket) };
 }
 
 function claim({ ticket, facts }: On, command: CommandOf<'claim'>): Decision {

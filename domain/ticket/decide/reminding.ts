@@ -4,8 +4,9 @@ import type { On } from '../decision.ts';
 import type { EventBody, ReminderKind } from '../events.ts';
 
 /**
- * Reminds agents in the console and by mail. `offset` is how many events of the same decision come
- * before, since a reminder's id holds the seq of its event. Inactive agents and doubles drop out.
+ * Reminds agents in the console, and by mail those who want mail of this kind. `offset` is how many
+ * events of the same decision come before, since a reminder's id holds the seq of its event.
+ * Inactive agents and doubles drop out.
  */
 export function remind(
   on: On,
@@ -22,6 +23,7 @@ export function remind(
   if (options.mail === false) return events;
   const seq = on.ticket.seq + offset + 1;
   for (const agent of told) {
+    if (on.facts.agents[agent]?.noMailFor?.includes(kind)) continue;
     const message = reminderId(on.ticket.number, seq, agent);
     events.push(...deskMail(message, 'reminder', seq, agent));
   }

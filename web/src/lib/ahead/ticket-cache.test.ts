@@ -45,7 +45,7 @@ describe('tickets that are loaded ahead', () => {
   it('that could not be loaded are tried again when they are opened', async () => {
     away = true;
     cache.ahead(api, 7);
-    await expect(cache.take(api, 7)).rejects.toThrow('No connection');
+    await expect(cache.take(api, 7)).rejects.toMatchObject({ code: 'offline' });
     away = false;
     await expect(cache.take(api, 7)).resolves.toMatchObject({ loaded: { ticket: { number: 7 } } });
   });

@@ -1,3 +1,8 @@
+import { isErrorCode } from '../../../../domain/errors.ts';
+import { brokenPage } from '../i18n/broken.ts';
+import type { Speech } from '../i18n/speech.ts';
+import { factsOf, isRecord, nameOf } from './problem-facts.ts';
+
 /** What a call was refused with: an RFC 9457 problem document, or no answer at all. */
 export interface Problem {
   code: string;
@@ -9,6 +14,14 @@ export interface Problem {
 
 /** Code of an error that never reached the server, so that nothing is known about its outcome. */
 export const OFFLINE = 'offline';
+
+export const NO_ANSWER: Problem = {
+  code: OFFLINE,
+  status: 0,
+  detail: '',
+  requestId: null,
+  extras: {},
+};
 
 /** A refused or failed call. `status` is 0 when there was no answer. */
 export class ApiError extends Error {
@@ -29,46 +42,40 @@ export class ApiError extends Error {
 
 const STANDARD = new Set(['type', 'title', 'status', 'detail', 'instance', 'code', 'requestId']);
 
-/** Reads a problem document; anything else becomes a sentence about the status. */
+/** Reads a problem document; of anything else only the status counts. */
 export function problemFrom(
   status: number,
   body: unknown,
   requestId: string | null = null,
 ): Problem {
   const fields: Record<string, unknown> = isRecord(body) ? body : {};
-  const detail = firstText(fields.detail, fields.title) ?? `The server answered ${status}.`;
   return {
     status,
-    detail,
+    detail: firstText(fields.detail, fields.title) ?? '',
     code: firstText(fields.code) ?? `http_${status}`,
     requestId: firstText(fields.requestId) ?? requestId,
     extras: Object.fromEntries(Object.entries(fields).filter(([key]) => !STANDARD.has(key))),
   };
 }
 
-/** One sentence for the person, with what to do next; the request id follows where it helps. */
-export function sentence(error: unknown): string {
-  if (!(error instanceof ApiError)) return 'Something went wrong in this page. Reload it.';
-  if (error.code === OFFLINE) {
-    return 'No connection to the server. What you typed is kept; try again.';
-  }
-  if (error.code === 'rate_limited') return 'Too many tries in a short time. Wait a minute.';
-  if (error.status >= 500) {
-    const id = error.requestId === null ? '' : ` Request ${error.requestId}.`;
-    return `The server cannot do this right now. Nothing is lost; try again.${id}`;
-  }
-  return error.message;
+/**
+ * One sentence for the person, in their language, with what to do next; the request id follows
+ * where it helps. A code that the console does not know is told in the server's own words.
+ */
+export function sentence(error: unknown, say: Speech): string {
+  if (!(error instanceof ApiError)) return brokenPage();
+  const { problems } = say.t;
+  if (error.code === OFFLINE) return problems.offline;
+  const facts = factsOf(error, say);
+  // What a broken server says is not for people.
+  if (error.status >= 500) return problems.byCode.internal(facts);
+  const words = isErrorCode(error.code) ? problems.byCode[error.code](facts) : error.message;
+  return words || problems.answered(error.status);
 }
 
 /** The name in an extra such as `owner: {id, name}`; null when there is none. */
 export function nameIn(error: ApiError, key: string): string | null {
-  const value = error.extras[key];
-  if (typeof value === 'string') return value;
-  return isRecord(value) ? (firstText(value.name) ?? null) : null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return nameOf(error.extras[key]);
 }
 
 function firstText(...values: unknown[]): string | undefined {

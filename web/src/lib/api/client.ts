@@ -1,17 +1,20 @@
 import { createContext } from 'svelte';
+import { ListCalls } from './list-calls.ts';
+import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
+import { SettingsCalls } from './settings-calls.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
+import type * as C from './customer-types.ts';
 import type * as T from './types.ts';
 
+/** With any of the filters of list/filters.ts. */
 export interface TicketQuery {
   view: string;
   sort?: string;
   q?: string;
-  label?: string;
-  team?: string;
-  customer?: string;
   limit?: number;
   cursor?: string | null;
+  [filter: string]: string | number | readonly string[] | null | undefined;
 }
 
 export interface MailQuery {
@@ -29,9 +32,13 @@ const TEST_WAIT_MS = 90_000;
 /** Every call that the console makes, named for what it does. */
 export class ApiClient {
   readonly #wire: Transport;
+  readonly settings: SettingsCalls;
+  readonly lists: ListCalls;
 
   constructor(fetcher: typeof fetch = fetch, onSignedOut?: () => void) {
     this.#wire = new Transport(fetcher, onSignedOut);
+    this.settings = new SettingsCalls(this.#wire);
+    this.lists = new ListCalls(this.#wire);
   }
 
   signIn = (email: string, password: string) =>
@@ -71,6 +78,12 @@ export class ApiClient {
     this.#wire.call<T.Ticket>('POST', '/tickets', { body, idempotencyKey });
   markRead = (number: number, seq: number) =>
     this.#wire.call<unknown>('PUT', `${at(number)}/read`, { body: { seq } });
+  /** Also when the page is being left. */
+  tellPresence = (number: number, doing: string) =>
+    this.#wire.call<unknown>('PUT', `${at(number)}/presence`, {
+      body: { doing },
+      keepalive: doing === 'gone',
+    });
   rename = (number: number, subject: string) =>
     this.#wire.call<T.Ticket>('PATCH', at(number), { body: { subject } });
 
@@ -117,7 +130,24 @@ export class ApiClient {
   draft = (number: number) =>
     this.#wire.call<Partial<T.Draft> | null>('GET', `${at(number)}/draft`);
   saveDraft = (number: number, body: Json) =>
-    this.#wire.call<unknown>('PUT', `${at(number)}/draft`, { body });
+    this.#wire.call<Partial<T.Draft> & { replaced?: T.ReplacedDraft | null }>(
+      'PUT',
+      `${at(number)}/draft`,
+      { body },
+    );
+
+  findCanned = (q: string) =>
+    this.#wire.call<T.Page<T.CannedResponse>>('GET', '/canned-responses', {
+      query: { q, limit: 50 },
+    });
+  findArticles = (q: string) =>
+    this.#wire.call<T.Page<T.Article>>('GET', '/articles', { query: { q, limit: 20 } });
+  articleParts = (id: string) =>
+    this.#wire.call<T.ArticleParts>('GET', `/articles/${part(id)}/parts`);
+  findPeople = (q: string) =>
+    this.#wire.call<T.Page<T.Named & { email: string }>>('GET', '/customers', {
+      query: { q, limit: 6 },
+    });
 
   undoSend = (message: string) => this.#wire.call<unknown>('DELETE', `/messages/${part(message)}`);
   resend = (message: string, to?: string) =>
@@ -128,7 +158,9 @@ export class ApiClient {
     this.#wire.call<unknown>('POST', `/messages/${part(message)}/arrived`, { body: {} });
 
   sendingProblems = (query: { limit?: number; cursor?: string | null } = {}) =>
-    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', { query });
+    this.#wire.call<T.Page<T.SendingProblem>>('GET', '/messages', {
+      query: { state: 'failed,bounced,uncertain,deferred', ...query },
+    });
 
   mails = (query: MailQuery) =>
     this.#wire.call<T.Page<T.LedgerMail>>('GET', '/mails', { query: { ...query } });
@@ -150,9 +182,30 @@ export class ApiClient {
       body: { always },
     });
 
-  customer = (id: string) => this.#wire.call<T.Customer>('GET', `/customers/${part(id)}`);
+  customers = (q: string, limit: number) =>
+    this.#wire.call<T.Page<L.FoundCustomer>>('GET', '/customers', { query: { q, limit } });
+  customer = (id: string) => this.#wire.call<C.Customer>('GET', `/customers/${part(id)}`);
   editCustomer = (id: string, body: { name?: string; email?: string }) =>
-    this.#wire.call<T.Customer>('PATCH', `/customers/${part(id)}`, { body });
+    this.#wire.call<C.Customer>('PATCH', `/customers/${part(id)}`, { body });
+  addAddress = (id: string, address: string) =>
+    this.#wire.call<C.Customer>('PUT', `/customers/${part(id)}/addresses/${part(address)}`);
+  removeAddress = (id: string, address: string) =>
+    this.#wire.call<C.Customer>('DELETE', `/customers/${part(id)}/addresses/${part(address)}`);
+  mergeCustomers = (kept: string, gone: string) =>
+    this.#wire.call<C.Customer>('POST', `/customers/${part(kept)}/merge`, {
+      body: { customer: gone },
+    });
+  changeCustomerNote = (id: string, note: string, text: string) =>
+    this.#wire.call<unknown>('PATCH', `/customers/${part(id)}/notes/${part(note)}`, {
+      body: { text },
+    });
+  removeCustomerNote = (id: string, note: string) =>
+    this.#wire.call<unknown>('DELETE', `/customers/${part(id)}/notes/${part(note)}`);
+  changeNote = (number: number, note: string, text: string) =>
+    this.#wire.call<unknown>('PATCH', `${at(number)}/notes/${part(note)}`, { body: { text } });
+  removeNote = (number: number, note: string) =>
+    this.#wire.call<unknown>('DELETE', `${at(number)}/notes/${part(note)}`);
+  summary = (number: number) => this.#wire.call<C.SummaryPreview>('GET', `${at(number)}/summary`);
   customerTickets = (id: string) =>
     this.#wire.call<T.Page<T.Ticket>>('GET', `/customers/${part(id)}/tickets`);
   addCustomerNote = (id: string, text: string) =>

@@ -1,9 +1,9 @@
 import { error, redirect } from '@sveltejs/kit';
-import { ApiError, sentence } from './api-error.ts';
+import { ApiError } from './api-error.ts';
 
 /**
  * Runs a page's loading: signed out goes to the sign-in page and comes back after, anything else
- * becomes the error page in words.
+ * becomes the error page, which finds the words.
  */
 export async function loading<T>(url: URL, load: () => Promise<T>): Promise<T> {
   try {
@@ -12,7 +12,8 @@ export async function loading<T>(url: URL, load: () => Promise<T>): Promise<T> {
     if (!(cause instanceof ApiError)) throw cause;
     if (cause.status === 401) redirect(307, signInPath(url));
     const status = cause.status >= 400 ? cause.status : 503;
-    error(status, sentence(cause), { code: cause.code, requestId: cause.requestId });
+    const { code, requestId, extras } = cause;
+    error(status, cause.message, { code, requestId, extras });
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Mailbox, Named } from './types.ts';
 
 export type Tls = 'implicit' | 'starttls' | 'none';
+export type AssistantMode = 'off' | 'suggest' | 'answer';
 export type Direction = 'incoming' | 'outgoing';
 
 export interface ServerShown {
@@ -50,6 +51,8 @@ export interface MailboxSettings extends Mailbox {
   signatureHtml: string | null;
   plusAddresses: boolean;
   acknowledge: boolean;
+  assistant: AssistantMode;
+  authservId: string | null;
   incoming?: IncomingShown | null;
   outgoing?: ServerShown | null;
   health?: MailboxHealth | null;
@@ -92,6 +95,8 @@ export interface MailboxBody {
   signatureHtml?: string | null;
   plusAddresses?: boolean;
   acknowledge?: boolean;
+  assistant?: AssistantMode;
+  authservId?: string | null;
   incoming?: IncomingBody | null;
   outgoing?: ServerBody | null;
 }

@@ -1,6 +1,6 @@
-import { ApiError, OFFLINE, problemFrom } from './api-error.ts';
+import { ApiError, NO_ANSWER, problemFrom } from './api-error.ts';
 
-export type Query = Record<string, string | number | undefined | null>;
+export type Query = Record<string, string | number | readonly string[] | undefined | null>;
 
 export interface CallOptions {
   query?: Query;
@@ -8,6 +8,8 @@ export interface CallOptions {
   /** Makes a repeated try of the same change count once. A fresh one is made when absent. */
   idempotencyKey?: string;
   signal?: AbortSignal;
+  /** Goes on when the page is left. */
+  keepalive?: boolean;
   /** For calls that take longer than others to be answered. */
   waitMs?: number;
 }
@@ -41,7 +43,9 @@ export class Transport {
 
   async #send(method: Method, path: string, options: CallOptions): Promise<Response> {
     const headers = new Headers({ accept: 'application/json' });
-    if (options.body !== undefined) headers.set('content-type', 'application/json');
+    // The browser names a form's type itself, with what parts its fields.
+    const isForm = options.body instanceof FormData;
+    if (options.body !== undefined && !isForm) headers.set('content-type', 'application/json');
     if (method !== 'GET') {
       headers.set('idempotency-key', options.idempotencyKey ?? crypto.randomUUID());
     }
@@ -51,17 +55,12 @@ export class Transport {
         method,
         headers,
         credentials: 'same-origin',
-        body: options.body === undefined ? undefined : JSON.stringify(options.body),
+        keepalive: options.keepalive ?? false,
+        body: bodyOf(options.body),
         signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
       });
     } catch {
-      throw new ApiError({
-        code: OFFLINE,
-        status: 0,
-        detail: 'No connection to the server.',
-        requestId: null,
-        extras: {},
-      });
+      throw new ApiError(NO_ANSWER);
     }
   }
 }
@@ -70,10 +69,16 @@ export class Transport {
 export function address(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') search.set(key, String(value));
+    if (value === undefined || value === null || value === '') continue;
+    for (const one of [value].flat()) search.append(key, String(one));
   }
   const text = search.toString();
   return `${BASE}${path}${text === '' ? '' : `?${text}`}`;
+}
+
+function bodyOf(body: unknown): string | FormData | undefined {
+  if (body === undefined || body instanceof FormData) return body;
+  return JSON.stringify(body);
 }
 
 async function readJson(response: Response) {

@@ -8,18 +8,8 @@ export interface Named {
   name: string;
 }
 
-export interface Me {
-  agent: Named & {
-    email: string;
-    role: 'agent' | 'admin';
-    /** Null while the browser's are good enough. */
-    language?: string | null;
-    /** IANA name. */
-    timeZone?: string | null;
-  };
-  company: Named;
-  teams: Named[];
-}
+export type { Me } from './settings-types.ts';
+export type * from './writing-types.ts';
 
 export interface Counts {
   open: number;
@@ -50,6 +40,8 @@ export interface Ticket {
   labels: string[];
   snippet: string;
   unread: boolean;
+  /** Up to which entry the agent has read; only on GET /tickets/N. */
+  readTo?: number;
   turn: Turn;
   waitingSince: string | null;
   createdAt: string;
@@ -58,6 +50,8 @@ export interface Ticket {
   autoSolveAt: string | null;
   solvedAt: string | null;
   solvedBy: SolvedBy | null;
+  /** Only where words were sought: the place in a mail that has one of them. */
+  passage?: string | null;
   /** The rest only on GET /tickets/N. */
   mailbox?: Mailbox | null;
   followUpOf?: number | null;
@@ -108,6 +102,8 @@ export interface MessageEntry extends Entry {
   from: { name: string; email: string };
   to: string[];
   cc: string[];
+  /** Only of ours, and only agents see them. */
+  bcc?: string[];
   subject: string;
   text: string;
   replyText: string;
@@ -140,7 +136,14 @@ export interface MessageEntry extends Entry {
 
 export interface NoteEntry extends Entry {
   kind: 'note';
+  /** The id for /tickets/N/notes/ID. */
+  note: string;
   text: string;
+  /** The agents whom it calls. */
+  mentions: Named[];
+  editedAt: string | null;
+  /** Its words are gone. */
+  deleted: boolean;
 }
 
 export interface EventEntry extends Entry {
@@ -158,28 +161,17 @@ export interface NextItem {
   at: string;
   by: Named | null;
   reason: string | null;
-}
-
-export interface CustomerNote {
-  id: string;
-  at: string;
-  by: Named | null;
-  text: string;
-}
-
-export interface Customer {
-  id: string;
-  name: string;
-  email: string;
-  addresses?: string[];
-  createdAt?: string;
-  notes?: CustomerNote[];
+  /** Of a mail that waits. */
+  dropIfCustomerWrites?: boolean;
 }
 
 export interface Agent extends Named {
   email: string;
+  /** Where the picture is. */
+  photo?: string | null;
   role: 'agent' | 'admin';
   teams?: Named[];
+  active?: boolean;
 }
 
 export interface Label {
@@ -191,19 +183,11 @@ export interface Mailbox {
   id: string;
   name: string | null;
   address: string;
-}
-
-export interface Draft {
-  text: string;
-  cc: string[];
-  attachments: Attachment[];
-}
-
-export interface Upload {
-  id: string;
-  filename: string;
-  contentType: string;
-  size: number;
+  displayName?: string | null;
+  aliases?: string[];
+  /** Plain text; '' for none. */
+  signature?: string;
+  signatureHtml?: string | null;
 }
 
 export type MailOutcome =
@@ -237,8 +221,10 @@ export interface SendingProblem {
   id: string;
   ticket: { number: number; subject: string };
   kind: string;
-  state: 'failed' | 'bounced' | 'uncertain';
+  state: 'failed' | 'bounced' | 'uncertain' | 'sending';
   at: string;
+  /** Of a mail that was put off. */
+  nextTryAt: string | null;
   to: string[];
   cc: string[];
   subject: string;
@@ -254,37 +240,4 @@ export interface Reminder {
   ticket: { number: number; subject: string };
   kind: string;
   text: string;
-}
-
-/** What happens when the undo time is over. */
-export interface AfterSending {
-  pend?: { until: string; reason?: string };
-  solve?: { summary: boolean };
-}
-
-export interface ReplyBody {
-  text: string;
-  cc?: string[];
-  attachments?: string[];
-  undoSeconds?: number;
-  sendAt?: string;
-  dropIfCustomerWrites?: boolean;
-  seen?: string;
-  then?: AfterSending;
-}
-
-export interface QueuedMessage {
-  id: string;
-  state: MessageState;
-  sendAt?: string | null;
-}
-
-export interface ComposeBody {
-  mailbox?: string;
-  to: string[];
-  subject: string;
-  text: string;
-  cc?: string[];
-  attachments?: string[];
-  undoSeconds?: number;
 }

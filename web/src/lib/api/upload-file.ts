@@ -1,16 +1,18 @@
-import { ApiError, OFFLINE, problemFrom } from './api-error.ts';
+import { ApiError, NO_ANSWER, problemFrom } from './api-error.ts';
 import type { Upload } from './types.ts';
-
-/** Largest file that the server takes by default; said before the upload begins. */
-export const FILE_BYTES_MAX = 10 * 1024 * 1024;
 
 /**
  * Uploads one file. XMLHttpRequest, because fetch cannot report how much of a body has left.
  * `onProgress` gets bytes sent.
  */
-export function uploadFile(file: File, onProgress: (sent: number) => void): Promise<Upload> {
+export function uploadFile(
+  file: File,
+  onProgress: (sent: number) => void,
+  signal?: AbortSignal,
+): Promise<Upload> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    signal?.addEventListener('abort', () => request.abort(), { once: true });
     request.open('POST', '/api/v1/uploads');
     request.responseType = 'json';
     request.setRequestHeader('idempotency-key', crypto.randomUUID());
@@ -24,16 +26,7 @@ export function uploadFile(file: File, onProgress: (sent: number) => void): Prom
       const id = request.getResponseHeader('x-request-id');
       reject(new ApiError(problemFrom(request.status, request.response, id)));
     };
-    request.onerror = () =>
-      reject(
-        new ApiError({
-          code: OFFLINE,
-          status: 0,
-          detail: 'No connection to the server.',
-          requestId: null,
-          extras: {},
-        }),
-      );
+    request.onabort = request.onerror = () => reject(new ApiError(NO_ANSWER));
     const form = new FormData();
     form.append('file', file, file.name);
     request.send(form);

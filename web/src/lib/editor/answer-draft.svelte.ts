@@ -1,13 +1,28 @@
 import type { ApiClient } from '../api/client.ts';
-import type { Attachment } from '../api/types.ts';
+import type { Attachment, ReplacedDraft } from '../api/types.ts';
 import type { Speech } from '../i18n/speech.ts';
-import { FileSet } from './file-set.svelte.ts';
+import { FileSet, type UploadLimits } from './file-set.svelte.ts';
 import { forgetLocal, keepLocal, keptLocal } from './local-draft.ts';
+import { Recipients } from './recipients.svelte.ts';
+import { htmlOfText, picturesIn } from './words/mail-html.ts';
+import { RichText } from './words/rich-text.svelte.ts';
 
 /** Long enough to gather a word or two, short enough to lose nothing worth naming. */
 const SAVE_AFTER_MS = 800;
 
+/** When the server cannot be reached it is asked again so often. */
+const AGAIN_AFTER_MS = 15_000;
+
 export type Saved = 'nothing' | 'waiting' | 'saved' | 'here';
+
+/** Everything of an answer that undoing brings back. */
+export interface AnswerContent {
+  html: string;
+  to: string[] | null;
+  cc: string[];
+  bcc: string[];
+  files: Attachment[];
+}
 
 /**
  * The answer and the note that are being written on one ticket. Each change is kept in this
@@ -16,30 +31,38 @@ export type Saved = 'nothing' | 'waiting' | 'saved' | 'here';
 export class AnswerDraft {
   readonly number: number;
   readonly files: FileSet;
+  readonly words = new RichText(() => this.#changed());
+  readonly to = new Recipients(() => this.#changed());
+  readonly cc = new Recipients(() => this.#ccTyped());
+  readonly bcc = new Recipients(() => this.#changed());
   #api: ApiClient;
-  #text = $state('');
   #note = $state('');
-  #cc = $state('');
+  #mode = $state<'reply' | 'note'>('reply');
   #saved = $state<Saved>('nothing');
+  #replaced = $state.raw<ReplacedDraft | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #base: string | null = null;
   #touched = false;
+  #saves = Promise.resolve();
+  #change = 0;
   /** Whom the newest mail names besides the customer: Cc until the agent chooses otherwise. */
-  #offered = '';
+  #offered: string[] = [];
   #ccChosen = true;
 
-  constructor(api: ApiClient, number: number, say: Speech) {
-    this.files = new FileSet(say, () => this.#changed());
+  constructor(api: ApiClient, number: number, say: Speech, limits: UploadLimits) {
+    this.files = new FileSet(
+      say,
+      limits,
+      () => this.#changed(),
+      (shown, id) => this.words.movePicture(shown, id && `/api/v1/attachments/${id}`),
+    );
     this.#api = api;
     this.number = number;
   }
 
+  /** The answer as text. */
   get text(): string {
-    return this.#text;
-  }
-
-  set text(text: string) {
-    this.#text = text;
-    this.#changed();
+    return this.words.text;
   }
 
   get note(): string {
@@ -51,64 +74,87 @@ export class AnswerDraft {
     this.#changed();
   }
 
-  get cc(): string {
-    return this.#cc;
+  get mode(): 'reply' | 'note' {
+    return this.#mode;
   }
 
-  set cc(cc: string) {
-    this.#cc = cc;
-    this.#ccChosen = true;
-    this.#changed();
+  set mode(mode: 'reply' | 'note') {
+    if (mode === this.#mode) return;
+    this.#mode = mode;
+    if (this.#hasWords) this.#changed();
   }
 
   get saved(): Saved {
     return this.#saved;
   }
 
-  /** Addresses as typed, parted by commas or spaces. */
-  get ccList(): string[] {
-    return this.#cc.split(/[\s,;]+/).filter((address) => address !== '');
+  /** What this agent wrote elsewhere meanwhile, and this draft took the place of. */
+  get replaced(): ReplacedDraft | null {
+    return this.#replaced;
+  }
+
+  get content(): AnswerContent {
+    const { words, to, cc, bcc, files } = this;
+    const chosen = to.isEmpty ? null : to.all;
+    return { html: words.html, to: chosen, cc: cc.all, bcc: bcc.all, files: [...files.known] };
+  }
+
+  get #hasWords(): boolean {
+    return !this.words.isEmpty || this.#note !== '';
   }
 
   /** Fills an untouched Cc; an answer that is begun keeps the one that its writer has seen. */
   offerCc(addresses: readonly string[]): void {
-    this.#offered = addresses.join(', ');
-    if (!this.#ccChosen && (this.#text === '' || this.#cc === '')) this.#cc = this.#offered;
+    this.#offered = [...addresses];
+    if (!this.#ccChosen && (this.words.isEmpty || this.cc.isEmpty)) this.cc.set(this.#offered);
   }
 
   /** Takes up what was written before: this browser's unsaved copy, else the server's. */
   async load(): Promise<void> {
     await this.#takeUp();
-    this.#ccChosen = this.#text !== '' || this.#cc !== '';
-    if (!this.#ccChosen) this.#cc = this.#offered;
+    this.#ccChosen = !this.words.isEmpty || !this.cc.isEmpty;
+    if (!this.#ccChosen) this.cc.set(this.#offered);
   }
 
   async #takeUp(): Promise<void> {
     const local = keptLocal(this.number);
     if (local !== null) {
-      this.#text = local.text;
-      this.#note = local.note;
-      this.#cc = local.cc;
-      this.#changed();
+      this.#show(local);
+      this.#base = local.base;
     }
     const server = await this.#api.draft(this.number).catch(() => null);
-    if (!server) return;
-    this.files.takeBack(server.attachments ?? []);
-    // Typing does not wait for the server, so what is typed by now has the last word.
-    if (local !== null || this.#touched) return;
-    this.#text = server.text ?? '';
-    this.#cc = (server.cc ?? []).join(', ');
-    if (this.#text !== '') this.#saved = 'saved';
+    if (server) {
+      const html = server.html || (server.text ? htmlOfText(server.text) : '');
+      const shown = new Set([...picturesIn(html), ...picturesIn(this.words.html)]);
+      this.files.takeBack((server.attachments ?? []).filter(({ id }) => !shown.has(id)));
+      // Typing does not wait for the server, so what is typed by now has the last word.
+      if (local === null && !this.#touched) {
+        this.#base = server.updatedAt ?? null;
+        this.#show({ ...server, html });
+        if (this.#hasWords) this.#saved = 'saved';
+      }
+    }
+    if (local !== null) this.#changed();
   }
 
-  /** Empties the answer after sending; answers its files. The note stays. */
-  clearAnswer(): Attachment[] {
-    this.#text = '';
-    this.#cc = this.#offered;
+  #show(draft: Partial<AnswerContent> & { note?: string; mode?: 'reply' | 'note' }): void {
+    this.words.set(draft.html ?? '');
+    this.to.set(draft.to ?? []);
+    this.cc.set(draft.cc ?? []);
+    this.bcc.set(draft.bcc ?? []);
+    this.#note = draft.note ?? '';
+    this.#mode = draft.mode ?? 'reply';
+  }
+
+  /** Empties the answer after sending; the note stays. */
+  clearAnswer(): void {
+    this.words.set('');
+    this.to.set([]);
+    this.cc.set(this.#offered);
+    this.bcc.set([]);
     this.#ccChosen = false;
-    const files = this.files.clear();
+    this.files.clear();
     this.#changed();
-    return files;
   }
 
   clearNote(): void {
@@ -117,44 +163,85 @@ export class AnswerDraft {
   }
 
   /** Puts an answer back that was taken back before it left, above what was written since. */
-  restore(text: string, cc: string, files: Attachment[]): void {
-    this.#text = this.#text.trim() === '' ? text : `${text}\n\n${this.#text}`;
-    if (!this.#ccChosen || this.#cc === '') this.#cc = cc;
+  restore({ html, to, cc, bcc, files }: AnswerContent): void {
+    if (this.to.isEmpty) this.to.set(to ?? []);
+    if (!this.#ccChosen || this.cc.isEmpty) this.cc.set(cc);
+    if (this.bcc.isEmpty) this.bcc.set(bcc);
     this.#ccChosen = true;
     this.files.takeBack(files);
-    this.#changed();
+    this.words.putAbove(html);
+  }
+
+  /** Puts what was written elsewhere below what is written here; or leaves it. */
+  settleReplaced(take: boolean): void {
+    const other = this.#replaced;
+    this.#replaced = null;
+    if (!take || other === null) return;
+    if (other.note !== '' && other.note !== this.#note) {
+      this.#note = this.#note === '' ? other.note : `${this.#note}\n\n${other.note}`;
+    }
+    this.words.putBelow(other.html || htmlOfText(other.text));
   }
 
   /** Saves what still waits, for instance when the page is left. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
-    if (this.#saved === 'waiting') await this.#save();
+    if (this.#saved === 'waiting' || this.#saved === 'here') await this.#save();
+  }
+
+  #ccTyped(): void {
+    this.#ccChosen = true;
+    this.#changed();
   }
 
   #changed(): void {
     this.#touched = true;
+    this.#change += 1;
     this.#saved = 'waiting';
-    keepLocal(this.number, { text: this.#text, note: this.#note, cc: this.#cc });
+    this.#keepHere();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#save(), SAVE_AFTER_MS);
   }
 
-  async #save(): Promise<void> {
-    const text = this.#text;
-    const note = this.#note;
+  #keepHere(): void {
+    const { html, to, cc, bcc } = this.content;
+    const base = this.#base;
+    keepLocal(this.number, { html, note: this.#note, to, cc, bcc, mode: this.#mode, base });
+  }
+
+  /** One after the other: each says which one it was made from. */
+  #save(): Promise<void> {
+    this.#saves = this.#saves.then(() => this.#saveNow());
+    return this.#saves;
+  }
+
+  async #saveNow(): Promise<void> {
+    const change = this.#change;
+    const { html, to, cc, bcc } = this.content;
     try {
-      await this.#api.saveDraft(this.number, {
-        text,
+      const saved = await this.#api.saveDraft(this.number, {
+        ...{ text: this.words.text, html: html === '' ? null : html, note: this.#note },
         // An offer that nobody took up is made anew, for another mail may name others.
-        cc: text === '' && !this.#ccChosen ? [] : this.ccList,
-        attachments: this.files.ids,
+        ...{ to, bcc, cc: html === '' && !this.#ccChosen ? [] : cc },
+        attachments: [...this.files.ids, ...picturesIn(html)],
+        mode: html === '' && this.#note === '' ? 'reply' : this.#mode,
+        base: this.#base,
       });
-      if (this.#text !== text || this.#note !== note) return;
-      // The server keeps the answer; a half-written note stays with this browser.
-      if (note === '') forgetLocal(this.number);
-      this.#saved = text === '' && note === '' ? 'nothing' : 'saved';
+      this.#base = saved.updatedAt ?? null;
+      if (saved.replaced) this.#replaced = saved.replaced;
+      if (this.#change !== change) return this.#keepHere();
+      forgetLocal(this.number);
+      this.#saved = this.#hasWords ? 'saved' : 'nothing';
     } catch {
+      if (this.#change !== change) return;
       this.#saved = 'here';
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.flush(), AGAIN_AFTER_MS);
     }
+  }
+
+  /** Leaves the clock alone when the page goes. */
+  stop(): void {
+    clearTimeout(this.#timer);
   }
 }

@@ -1,11 +1,11 @@
+import { unknownPlaceholders, writtenPlaceholder } from '../../../../domain/placeholders.ts';
 import { ApiError, nameIn, sentence } from '../api/api-error.ts';
-import type { Attachment, ReplyBody } from '../api/types.ts';
-import type { Toasts } from '../parts/toasts.svelte.ts';
+import type { ReplyBody } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { OpenTicket } from '../ticket/open-ticket.svelte.ts';
 import type { AnswerDraft } from './answer-draft.svelte.ts';
-
-/** The desk's own undo time, shown when the answer does not name one. */
-const UNDO_MS = 5000;
+import type { SentAnswers } from './sent-answers.ts';
+import { sentWords } from './words/mail-html.ts';
 
 /** What is to happen with and after the sending. */
 export type SendOptions = Pick<ReplyBody, 'then' | 'sendAt' | 'dropIfCustomerWrites'>;
@@ -17,7 +17,8 @@ export type SendOptions = Pick<ReplyBody, 'then' | 'sendAt' | 'dropIfCustomerWri
 export class AnswerSending {
   #page: OpenTicket;
   #draft: AnswerDraft;
-  #toasts: Toasts;
+  #sents: SentAnswers;
+  #say: Speech;
   #busy = $state(false);
   #problem = $state<string | null>(null);
   #news = $state<string | null>(null);
@@ -27,10 +28,11 @@ export class AnswerSending {
   #keyedFor = '';
   #last: SendOptions = {};
 
-  constructor(page: OpenTicket, draft: AnswerDraft, toasts: Toasts) {
+  constructor(page: OpenTicket, draft: AnswerDraft, sents: SentAnswers, say: Speech) {
     this.#page = page;
     this.#draft = draft;
-    this.#toasts = toasts;
+    this.#sents = sents;
+    this.#say = say;
   }
 
   get busy(): boolean {
@@ -94,7 +96,7 @@ export class AnswerSending {
 
   async addNote(): Promise<void> {
     const text = this.#draft.note.trim();
-    this.#problem = text === '' ? 'The note is empty. Write it first.' : null;
+    this.#problem = text === '' ? this.#say.t.editor.noteEmpty : null;
     if (text === '' || this.#busy) return;
     this.#busy = true;
     try {
@@ -102,27 +104,33 @@ export class AnswerSending {
       this.#draft.clearNote();
       void this.#page.refresh();
     } catch (error) {
-      this.#problem = sentence(error);
+      this.#problem = sentence(error, this.#say);
     } finally {
       this.#busy = false;
     }
   }
 
   #missing(): string | null {
-    if (this.#draft.text.trim() === '') return 'The answer is empty. Write it first.';
-    if (this.#draft.files.uploading) return 'A file is still on its way. Send when it is there.';
-    const odd = this.#draft.ccList.find((address) => !/^[^@\s]+@[^@\s]+$/.test(address));
-    return odd === undefined ? null : `“${odd}” in Cc is not a mail address. Correct it.`;
+    const { words, files, to, cc, bcc } = this.#draft;
+    const t = this.#say.t.editor;
+    if (words.isEmpty && files.ids.length === 0) return t.answerEmpty;
+    if (files.uploading) return t.fileOnItsWay;
+    const unfilled = unknownPlaceholders(words.text, [])[0];
+    if (unfilled !== undefined) return t.unfilled(writtenPlaceholder(unfilled));
+    const fields = [[t.to, to] as const, [t.cc, cc] as const, [t.bcc, bcc] as const];
+    const odd = fields.find(([, field]) => field.odd !== null);
+    return odd ? t.oddAddress(odd[1].odd ?? '', odd[0]) : null;
   }
 
   #body(options: SendOptions): ReplyBody {
-    const { ccList } = this.#draft;
-    const fileIds = this.#draft.files.ids;
+    const { words, to, cc, bcc, files } = this.#draft;
     const seen = this.#seen ?? this.#page.lastEntryId;
     return {
-      text: this.#draft.text.trim(),
-      ...(ccList.length > 0 ? { cc: ccList } : {}),
-      ...(fileIds.length > 0 ? { attachments: fileIds } : {}),
+      ...sentWords(words.html),
+      ...(to.isEmpty ? {} : { to: to.all }),
+      ...(cc.isEmpty ? {} : { cc: cc.all }),
+      ...(bcc.isEmpty ? {} : { bcc: bcc.all }),
+      ...(files.ids.length > 0 ? { attachments: files.ids } : {}),
       ...(seen === null ? {} : { seen }),
       ...options,
     };
@@ -135,44 +143,24 @@ export class AnswerSending {
     return this.#key;
   }
 
-  #sent(message: string, sendAt: string | null, options: SendOptions): void {
-    const draft = this.#draft;
-    const { text, cc } = draft;
-    const files = draft.clearAnswer();
+  #sent(message: string, sendAt: string | null, { then, sendAt: later }: SendOptions): void {
+    const { content } = this.#draft;
+    this.#draft.clearAnswer();
     this.#news = null;
     this.#since = null;
     this.#seen = null;
     this.#keyedFor = '';
     void this.#page.refresh();
-    if (options.sendAt !== undefined) return;
-    const after = options.then?.solve
-      ? ', then solved'
-      : options.then?.pend
-        ? ', then pending'
-        : '';
-    const leftMs = sendAt === null ? UNDO_MS : Date.parse(sendAt) - Date.now();
-    if (leftMs <= 0) return;
-    this.#toasts.show({
-      text: `Mail to ${this.#page.ticket.customer.name || this.#page.ticket.customer.email} leaves`,
-      sub: `#${this.#page.number}${after}`,
-      countdown: true,
-      about: message,
-      lastsMs: leftMs,
-      action: { label: 'Undo', run: () => void this.#undo(message, text, cc, files) },
+    if (then !== undefined) this.#page.onfinished();
+    // What leaves later stands under "What happens next", and is taken back there.
+    if (later !== undefined || sendAt === null) return;
+    const { name, email } = this.#page.ticket.customer;
+    this.#sents.sent({
+      ...{ message, content, number: this.#page.number },
+      to: content.to?.join(', ') ?? (name || email),
+      then: then?.solve ? 'solve' : then?.pend ? 'pend' : null,
+      leavesAt: Date.parse(sendAt),
     });
-  }
-
-  async #undo(message: string, text: string, cc: string, files: Attachment[]) {
-    try {
-      await this.#page.api.undoSend(message);
-      this.#draft.restore(text, cc, files);
-      this.#toasts.show({ icon: 'undo', text: 'Not sent. Your answer is in the editor again.' });
-    } catch (error) {
-      const late = error instanceof ApiError && error.code === 'too_late';
-      const why = late ? 'The mail has left already.' : sentence(error);
-      this.#toasts.show({ icon: 's-failed', text: `Not undone. ${why}` });
-    }
-    await this.#page.refresh();
   }
 
   async #refused(error: unknown): Promise<void> {
@@ -182,6 +170,6 @@ export class AnswerSending {
       await this.#page.refresh();
       return;
     }
-    this.#problem = sentence(error);
+    this.#problem = sentence(error, this.#say);
   }
 }

@@ -10,8 +10,8 @@ export function newsWords(
 ): string {
   const from = entries.findIndex((entry) => entry.id === seen) + 1;
   const newest = entries.slice(from).findLast((entry) => entry.kind !== 'event');
-  if (newest === undefined) return 'Something happened here meanwhile.';
+  if (newest === undefined) return say.t.editor.someHappened;
   const customer = newest.kind === 'message' && newest.direction === 'in';
   const name = customer ? newest.from.name || newest.from.email : newest.by.name;
-  return `${name ?? 'A colleague'} wrote ${say.dates.ago(newest.at, now)}.`;
+  return say.t.editor.wrote(name ?? say.t.editor.aColleague, say.dates.ago(newest.at, now));
 }

@@ -37,6 +37,15 @@ export function rememberLanguage(language: Language): void {
   }
 }
 
+/** From now on the browser's wish counts again. */
+export function forgetLanguage(): void {
+  try {
+    localStorage.removeItem(KEY);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
 function storedLanguage(): string | null {
   try {
     return localStorage.getItem(KEY);

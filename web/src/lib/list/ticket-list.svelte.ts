@@ -1,8 +1,9 @@
 import { sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Page, Ticket } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { LiveEvent, LiveEvents } from '../live/live-events.svelte.ts';
-import type { ListQuery } from './views.ts';
+import { ticketQuery, type ListQuery } from './views.ts';
 
 export const PAGE_SIZE = 50;
 /** The API's longest page: a refresh never asks for more rows at once. */
@@ -12,7 +13,7 @@ const GATHER_MS = 300;
 
 /** The first page of a list, as the API takes it. */
 export function firstPage(api: ApiClient, query: ListQuery, limit = PAGE_SIZE) {
-  return api.tickets({ ...query, limit });
+  return api.tickets({ ...ticketQuery(query), limit });
 }
 
 /**
@@ -22,16 +23,18 @@ export function firstPage(api: ApiClient, query: ListQuery, limit = PAGE_SIZE) {
 export class TicketList {
   readonly query: ListQuery;
   #api: ApiClient;
-  #items = $state<Ticket[]>([]);
+  #say: Speech;
+  #items = $state.raw<Ticket[]>([]);
   #nextCursor = $state<string | null>(null);
-  #waiting = $state<Page<Ticket> | null>(null);
+  #waiting = $state.raw<Page<Ticket> | null>(null);
   #error = $state<string | null>(null);
   #busy = $state(false);
   #held = false;
   #asked = 0;
 
-  constructor(api: ApiClient, query: ListQuery, first: Page<Ticket>) {
+  constructor(api: ApiClient, query: ListQuery, first: Page<Ticket>, say: Speech) {
     this.#api = api;
+    this.#say = say;
     this.query = query;
     this.#items = first.items;
     this.#nextCursor = first.nextCursor;
@@ -89,7 +92,7 @@ export class TicketList {
       this.#error = null;
       this.#arrive(page);
     } catch (error) {
-      this.#error = sentence(error);
+      this.#error = sentence(error, this.#say);
     }
   }
 
@@ -98,13 +101,18 @@ export class TicketList {
     this.#busy = true;
     try {
       const cursor = this.#nextCursor;
-      const page = await this.#api.tickets({ ...this.query, limit: PAGE_SIZE, cursor });
+      const page = await this.#api.tickets({
+        ...ticketQuery(this.query),
+        limit: PAGE_SIZE,
+        cursor,
+      });
       const known = new Set(this.#items.map((ticket) => ticket.number));
-      this.#items.push(...page.items.filter((ticket) => !known.has(ticket.number)));
+      const more = page.items.filter((ticket) => !known.has(ticket.number));
+      this.#items = [...this.#items, ...more];
       this.#nextCursor = page.nextCursor;
       this.#error = null;
     } catch (error) {
-      this.#error = sentence(error);
+      this.#error = sentence(error, this.#say);
     } finally {
       this.#busy = false;
     }

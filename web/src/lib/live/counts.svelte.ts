@@ -23,7 +23,7 @@ export class ViewCounts {
   start(live: LiveEvents): () => void {
     void this.refresh();
     return live.gather(
-      ({ kind }) => kind !== 'reminder',
+      ({ kind }) => kind !== 'reminder' && kind !== 'presence',
       GATHER_MS,
       () => this.refresh(),
     );

@@ -1,5 +1,12 @@
 import { createContext } from 'svelte';
 import { fieldsOf } from '../api/json.ts';
+import { isRecord } from '../api/problem-facts.ts';
+import type { Named } from '../api/types.ts';
+import { LiveConnection, type LiveStatus } from './live-connection.svelte.ts';
+
+/** What a colleague does on a ticket; `typing` is an answer, `noting` a note. */
+export const DOINGS = ['viewing', 'typing', 'noting', 'gone'] as const;
+export type Doing = (typeof DOINGS)[number];
 
 export type LiveEvent =
   | { kind: 'ticket'; number: number }
@@ -7,39 +14,40 @@ export type LiveEvent =
   /** What became of a mail changed, though no ticket did. */
   | { kind: 'mails' }
   | { kind: 'reminder' }
+  | { kind: 'presence'; number: number; agent: Named; doing: Doing; since: string }
   /** The connection is new: everything shown may be old. */
   | { kind: 'resync' };
-
-export type LiveStatus = 'connecting' | 'live' | 'lost';
-
-/** First wait before a refused connection is tried again; doubled up to the longest. */
-const RETRY_FIRST_MS = 1000;
-const RETRY_LONGEST_MS = 30_000;
 
 /** A page is asked for, sometimes when a link is only pointed at, and shown this much later. */
 const LATE_LISTENER_MS = 30_000;
 
 /** The server's news (`GET /api/v1/events`), handed to whoever shows something. */
 export class LiveEvents {
-  #status = $state<LiveStatus>('connecting');
   #listeners = new Set<(event: LiveEvent) => void>();
-  #source: EventSource | null = null;
-  #retryTimer: ReturnType<typeof setTimeout> | undefined;
-  #retryMs = RETRY_FIRST_MS;
+  #connection = new LiveConnection('/api/v1/events', {
+    'ticket.changed': (data) => this.#heardTicket(data),
+    'mails.changed': () => this.#tell({ kind: 'mails' }),
+    counts: () => this.#tell({ kind: 'counts' }),
+    reminder: () => this.#tell({ kind: 'reminder' }),
+    presence: (data) => this.#heardPresence(data),
+    // Also at first: what happened between loading and connecting was told to nobody.
+    open: () => this.#tell({ kind: 'resync' }),
+  });
   /** The latest news of each kind and ticket, and when it was told. */
   #recent = new Map<string, { event: LiveEvent; at: number }>();
 
   get status(): LiveStatus {
-    return this.#status;
+    return this.#connection.status;
+  }
+
+  /** Until the next try, while the connection is lost; null during a try. */
+  get secondsLeft(): number | null {
+    return this.#connection.secondsLeft;
   }
 
   /** Connects; answers the way to disconnect. */
   start(): () => void {
-    this.#connect();
-    return () => {
-      clearTimeout(this.#retryTimer);
-      this.#source?.close();
-    };
+    return this.#connection.start();
   }
 
   /**
@@ -79,38 +87,21 @@ export class LiveEvents {
 
   /** Tries again at once. */
   retry(): void {
-    clearTimeout(this.#retryTimer);
-    this.#source?.close();
-    this.#connect();
+    this.#connection.retry();
   }
 
-  #connect(): void {
-    const source = new EventSource('/api/v1/events');
-    this.#source = source;
-    source.onopen = () => this.#opened();
-    source.onerror = () => this.#failed(source);
-    source.addEventListener('ticket.changed', (event) => {
-      const number = numberIn(event.data);
-      if (number !== null) this.#tell({ kind: 'ticket', number });
-    });
-    source.addEventListener('mails.changed', () => this.#tell({ kind: 'mails' }));
-    source.addEventListener('counts', () => this.#tell({ kind: 'counts' }));
-    source.addEventListener('reminder', () => this.#tell({ kind: 'reminder' }));
+  #heardTicket(data: unknown): void {
+    const { number } = factsIn(data);
+    if (typeof number === 'number') this.#tell({ kind: 'ticket', number });
   }
 
-  #opened(): void {
-    this.#status = 'live';
-    this.#retryMs = RETRY_FIRST_MS;
-    // Also at first: what happened between loading and connecting was told to nobody.
-    this.#tell({ kind: 'resync' });
-  }
-
-  #failed(source: EventSource): void {
-    this.#status = 'lost';
-    // The browser itself retries a broken connection, but gives up on a refused one (503).
-    if (source.readyState !== EventSource.CLOSED) return;
-    this.#retryTimer = setTimeout(() => this.#connect(), this.#retryMs);
-    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_LONGEST_MS);
+  #heardPresence(data: unknown): void {
+    const { number, agent, doing, since } = factsIn(data);
+    const known = DOINGS.find((word) => word === doing);
+    const { id, name } = isRecord(agent) ? agent : {};
+    if (typeof number !== 'number' || known === undefined || typeof since !== 'string') return;
+    if (typeof id !== 'string' || typeof name !== 'string') return;
+    this.#tell({ kind: 'presence', number, agent: { id, name }, doing: known, since });
   }
 
   #forgetOld(): void {
@@ -123,7 +114,7 @@ export class LiveEvents {
   }
 
   #tell(event: LiveEvent): void {
-    const key = event.kind === 'ticket' ? `ticket ${event.number}` : event.kind;
+    const key = keyOf(event);
     this.#forgetOld();
     this.#recent.delete(key);
     this.#recent.set(key, { event, at: performance.now() });
@@ -131,9 +122,14 @@ export class LiveEvents {
   }
 }
 
-function numberIn(data: unknown): number | null {
-  const { number } = typeof data === 'string' ? fieldsOf(data) : {};
-  return typeof number === 'number' ? number : null;
+function factsIn(data: unknown): Record<string, unknown> {
+  return typeof data === 'string' ? fieldsOf(data) : {};
+}
+
+/** News of one key take the place of older ones. */
+function keyOf(event: LiveEvent): string {
+  if (event.kind === 'ticket') return `ticket ${event.number}`;
+  return event.kind === 'presence' ? `presence ${event.number} ${event.agent.id}` : event.kind;
 }
 
 export const [useLive, provideLive] = createContext<LiveEvents>();

@@ -1,6 +1,8 @@
 /** Which field of the mailbox form a refusal is about. */
 import { ApiError, sentence } from '../api/api-error.ts';
 import type { MailboxSettings, ServerShown } from '../api/mailbox-types.ts';
+import type { Words } from '../i18n/en/index.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { IncomingFields, MailboxFields, ServerFields } from './mailbox-fields.ts';
 
 export interface FieldProblems {
@@ -24,19 +26,28 @@ const SERVER_FIELDS = [
   'folder',
   'processedFolder',
 ];
-const OWN_FIELDS = ['address', 'name', 'displayName', 'aliases', 'signature', 'signatureHtml'];
+const OWN_FIELDS = [
+  'address',
+  'name',
+  'displayName',
+  'aliases',
+  'signature',
+  'signatureHtml',
+  'authservId',
+];
 const SHOWN = new Set([
   ...OWN_FIELDS,
   ...SERVER_FIELDS.flatMap((field) => [`incoming.${field}`, `outgoing.${field}`]),
 ]);
 
 /** Puts the API's words at the field they are about. */
-export function problemsOf(error: unknown, fields: MailboxFields): FieldProblems {
-  const words = sentence(error);
+export function problemsOf(error: unknown, fields: MailboxFields, say: Speech): FieldProblems {
+  const words = sentence(error, say);
   if (!(error instanceof ApiError)) return { fields: {}, rest: words };
   const mistakes = mistakesIn(error.extras.errors);
-  if (mistakes.length > 0) return placed(mistakes, words);
-  const place = placeOf(words, fields);
+  if (mistakes.length > 0) return placed(mistakes, words, say);
+  // The server's own words say which field it is, whatever the agent's language.
+  const place = placeOf(error.message, fields);
   return place === null ? { fields: {}, rest: words } : { fields: { [place]: words }, rest: null };
 }
 
@@ -45,13 +56,12 @@ interface Mistake {
   problem: string;
 }
 
-function placed(mistakes: readonly Mistake[], words: string): FieldProblems {
+function placed(mistakes: readonly Mistake[], words: string, { t }: Speech): FieldProblems {
   const fields: Record<string, string> = {};
   for (const { field, problem } of mistakes) {
     const place = field.replace(/\.\d+$/, '');
     if (!SHOWN.has(place)) continue;
-    const said = problem.replace(`body field "${field}" `, 'It ');
-    fields[place] ??= `${said}.`;
+    fields[place] ??= t.mailboxes.itIs(problem.replace(`body field "${field}" `, ''));
   }
   return { fields, rest: Object.keys(fields).length > 0 ? null : words };
 }
@@ -86,17 +96,21 @@ function placeOf(words: string, fields: MailboxFields): string | null {
   return fields.address.trim().toLowerCase() === quoted ? 'address' : null;
 }
 
+type MissingWords = Words['mailboxes']['missing'];
+
 /** What the server would take in silence for something else than what the form says. */
 export function missingIn(
   fields: MailboxFields,
   known: MailboxSettings | null,
+  { t }: Speech,
 ): Record<string, string> {
+  const { missing } = t.mailboxes;
   return {
-    ...(fields.address.trim() === '' ? { address: 'Type the address.' } : {}),
-    ...(known !== null && fields.name.trim() === '' ? { name: 'Type a name.' } : {}),
-    ...missingOf('incoming', fields.incoming, known?.incoming ?? null),
-    ...missingFolders(fields.incoming),
-    ...missingOf('outgoing', fields.outgoing, known?.outgoing ?? null),
+    ...(fields.address.trim() === '' ? { address: missing.address } : {}),
+    ...(known !== null && fields.name.trim() === '' ? { name: missing.name } : {}),
+    ...missingOf('incoming', fields.incoming, known?.incoming ?? null, missing),
+    ...missingFolders(fields.incoming, missing),
+    ...missingOf('outgoing', fields.outgoing, known?.outgoing ?? null, missing),
   };
 }
 
@@ -104,35 +118,40 @@ function missingOf(
   direction: 'incoming' | 'outgoing',
   fields: ServerFields,
   known: ServerShown | null,
+  missing: MissingWords,
 ): Record<string, string> {
   if (!fields.own) return {};
   const { signIn, trust } = fields;
   const needed = [
-    [fields.host, 'host', 'Name the server.'],
-    ...(trust === 'own' ? [[fields.ca, 'ca', 'Paste the certificate of the authority.']] : []),
+    [fields.host, 'host', missing.host],
+    ...(trust === 'own' ? [[fields.ca, 'ca', missing.ca]] : []),
     ...(signIn === 'password' && !known?.passwordSet
-      ? [[fields.password, 'password', 'Type the password.']]
+      ? [[fields.password, 'password', missing.password]]
       : []),
-    ...(signIn === 'oauth2' ? oauthNeeded(fields, known) : []),
+    ...(signIn === 'oauth2' ? oauthNeeded(fields, known, missing) : []),
   ];
   return emptyOf(direction, needed);
 }
 
-function oauthNeeded(fields: ServerFields, known: ServerShown | null): string[][] {
+function oauthNeeded(
+  fields: ServerFields,
+  known: ServerShown | null,
+  missing: MissingWords,
+): string[][] {
   const keepsToken = known?.oauth?.refreshTokenSet === true;
   return [
-    [fields.tokenEndpoint, 'oauth.tokenEndpoint', 'Type the address that gives out tokens.'],
-    [fields.clientId, 'oauth.clientId', 'Type the client’s id.'],
-    ...(keepsToken ? [] : [[fields.refreshToken, 'oauth.refreshToken', 'Type the token.']]),
+    [fields.tokenEndpoint, 'oauth.tokenEndpoint', missing.tokenEndpoint],
+    [fields.clientId, 'oauth.clientId', missing.clientId],
+    ...(keepsToken ? [] : [[fields.refreshToken, 'oauth.refreshToken', missing.refreshToken]]),
   ];
 }
 
-function missingFolders(fields: IncomingFields): Record<string, string> {
+function missingFolders(fields: IncomingFields, missing: MissingWords): Record<string, string> {
   if (!fields.own) return {};
   const moves = fields.taken === 'move';
   return emptyOf('incoming', [
-    [fields.folder, 'folder', 'Name the folder.'],
-    ...(moves ? [[fields.processedFolder, 'processedFolder', 'Name the folder.']] : []),
+    [fields.folder, 'folder', missing.folder],
+    ...(moves ? [[fields.processedFolder, 'processedFolder', missing.folder]] : []),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../api/api-error.ts';
 import type { MailboxSettings } from '../api/mailbox-types.ts';
+import { english } from '../../../tests/speech.ts';
 import { missingIn, problemsOf } from './field-problems.ts';
 import { bodyOf, fieldsOf, portAfter } from './mailbox-fields.ts';
 
@@ -15,6 +16,8 @@ const known: MailboxSettings = {
   signatureHtml: null,
   plusAddresses: true,
   acknowledge: true,
+  assistant: 'off',
+  authservId: null,
   incoming: {
     enabled: true,
     host: 'imap.acme.test',
@@ -88,7 +91,7 @@ it('changes a usual port with the encryption, and leaves one that was typed', ()
 describe('a refusal of a mailbox', () => {
   const refusal = (detail: string, extras: Record<string, unknown> = {}) =>
     new ApiError({ code: 'validation', status: 400, detail, requestId: null, extras });
-  const placesOf = (error: ApiError) => problemsOf(error, { ...fieldsOf(known) });
+  const placesOf = (error: ApiError) => problemsOf(error, { ...fieldsOf(known) }, english);
 
   it('stands at the field that it names', () => {
     const host = 'incoming.host changes to "x": give the password or the refresh token again.';
@@ -130,20 +133,20 @@ describe('a refusal of a mailbox', () => {
 
 it('asks for what the server would otherwise take for something else', () => {
   const fields = fieldsOf(known);
-  expect(missingIn(fields, known)).toEqual({});
+  expect(missingIn(fields, known, english)).toEqual({});
   Object.assign(fields.outgoing, { own: true, trust: 'own' });
-  expect(Object.keys(missingIn(fields, known))).toEqual([
+  expect(Object.keys(missingIn(fields, known, english))).toEqual([
     'outgoing.host',
     'outgoing.ca',
     'outgoing.password',
   ]);
   Object.assign(fields.outgoing, { own: false });
   Object.assign(fields.incoming, { signIn: 'oauth2', clientId: 'desk', processedFolder: '' });
-  expect(Object.keys(missingIn(fields, known))).toEqual([
+  expect(Object.keys(missingIn(fields, known, english))).toEqual([
     'incoming.oauth.tokenEndpoint',
     'incoming.oauth.refreshToken',
     'incoming.processedFolder',
   ]);
   fields.incoming.taken = 'seen';
-  expect(missingIn(fields, known)).not.toHaveProperty('incoming.processedFolder');
+  expect(missingIn(fields, known, english)).not.toHaveProperty('incoming.processedFolder');
 });

@@ -1,5 +1,6 @@
 /** A mailbox's settings as the fields of its form, and back as what is sent of them. */
 import type {
+  AssistantMode,
   Direction,
   IncomingBody,
   IncomingShown,
@@ -50,6 +51,8 @@ export interface MailboxFields {
   signatureHtml: string;
   plusAddresses: boolean;
   acknowledge: boolean;
+  assistant: AssistantMode;
+  authservId: string;
   incoming: IncomingFields;
   outgoing: ServerFields;
 }
@@ -79,6 +82,8 @@ export function fieldsOf(mailbox: MailboxSettings | null): MailboxFields {
     signatureHtml: mailbox?.signatureHtml ?? '',
     plusAddresses: mailbox?.plusAddresses ?? true,
     acknowledge: mailbox?.acknowledge ?? false,
+    assistant: mailbox?.assistant ?? 'off',
+    authservId: mailbox?.authservId ?? '',
     incoming: {
       ...serverFields('incoming', incoming),
       folder: incoming?.folder ?? 'INBOX',
@@ -146,6 +151,8 @@ function wholeBody(fields: MailboxFields): MailboxBody {
     signatureHtml: orNull(fields.signatureHtml),
     plusAddresses: fields.plusAddresses,
     acknowledge: fields.acknowledge,
+    assistant: fields.assistant,
+    authservId: orNull(fields.authservId),
     incoming: incoming.own ? incomingBody(incoming, fields.address) : null,
     outgoing: outgoing.own ? serverBody(outgoing, fields.address) : null,
   };

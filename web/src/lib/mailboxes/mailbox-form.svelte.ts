@@ -1,5 +1,6 @@
 import type { ApiClient } from '../api/client.ts';
 import type { MailboxSettings } from '../api/mailbox-types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import { missingIn, problemsOf, type FieldProblems } from './field-problems.ts';
 import { bodyOf, fieldsOf, type MailboxFields } from './mailbox-fields.ts';
 
@@ -10,6 +11,7 @@ export class MailboxForm {
   readonly known: MailboxSettings | null;
   readonly fields = $state<MailboxFields>(fieldsOf(null));
   #api: ApiClient;
+  readonly #say: Speech;
   #before: string;
   #problems = $state.raw<FieldProblems>(NONE);
   #busy = $state(false);
@@ -17,8 +19,9 @@ export class MailboxForm {
   /** The same for every try to make it: made twice, it is made once. */
   #key = crypto.randomUUID();
 
-  constructor(api: ApiClient, known: MailboxSettings | null) {
+  constructor(api: ApiClient, known: MailboxSettings | null, say: Speech) {
     this.#api = api;
+    this.#say = say;
     this.known = known;
     Object.assign(this.fields, fieldsOf(known));
     this.#before = JSON.stringify(this.fields);
@@ -50,7 +53,7 @@ export class MailboxForm {
   /** Null when it was refused. */
   async save(): Promise<MailboxSettings | null> {
     if (this.#busy) return null;
-    const missing = missingIn(this.fields, this.known);
+    const missing = missingIn(this.fields, this.known, this.#say);
     if (Object.keys(missing).length > 0) {
       this.#problems = { fields: missing, rest: null };
       return null;
@@ -62,7 +65,7 @@ export class MailboxForm {
       this.#saved = true;
       return saved;
     } catch (error) {
-      this.#problems = problemsOf(error, this.fields);
+      this.#problems = problemsOf(error, this.fields, this.#say);
       // A key belongs to one body: what was mended is another try.
       this.#key = crypto.randomUUID();
       return null;

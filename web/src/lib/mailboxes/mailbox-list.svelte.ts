@@ -1,5 +1,6 @@
 import { sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { MailboxSettings, TriedStep } from '../api/mailbox-types.ts';
 
 /** Health is no news of a ticket: it is asked for so often, while somebody looks. */
@@ -15,13 +16,15 @@ export type MailboxTest =
 /** All mailboxes with their health, and what tests of them have shown. */
 export class MailboxList {
   #api: ApiClient;
+  readonly #say: Speech;
   #items = $state.raw<MailboxSettings[]>([]);
   #loaded = $state(false);
   #error = $state<string | null>(null);
   #tests = $state<Record<string, MailboxTest>>({});
 
-  constructor(api: ApiClient) {
+  constructor(api: ApiClient, say: Speech) {
     this.#api = api;
+    this.#say = say;
   }
 
   get items(): MailboxSettings[] {
@@ -60,7 +63,7 @@ export class MailboxList {
       this.#loaded = true;
       this.#error = null;
     } catch (error) {
-      this.#error = sentence(error);
+      this.#error = sentence(error, this.#say);
     }
   }
 
@@ -72,7 +75,7 @@ export class MailboxList {
       const { steps } = await this.#api.testMailbox(id);
       this.#tests[id] = { state: 'done', steps };
     } catch (error) {
-      this.#tests[id] = { state: 'refused', words: sentence(error) };
+      this.#tests[id] = { state: 'refused', words: sentence(error, this.#say) };
     }
     await this.refresh();
   }

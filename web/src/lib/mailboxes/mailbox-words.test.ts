@@ -42,6 +42,8 @@ function box(fields: Partial<MailboxSettings>): MailboxSettings {
     signatureHtml: null,
     plusAddresses: true,
     acknowledge: false,
+    assistant: 'off',
+    authservId: null,
     incoming: null,
     outgoing: null,
     health: null,
@@ -100,12 +102,12 @@ describe('a mailbox’s health', () => {
 });
 
 it('says in a few words how mail comes in and goes out', () => {
-  expect(waysOf(box({}))).toEqual({
+  expect(waysOf(box({}), english)).toEqual({
     incoming: 'this desk’s own receiver',
     outgoing: 'the desk’s server',
   });
   const outgoing = { ...incoming, host: 'smtp.acme.test', port: 25, tls: 'none', enabled: false };
-  expect(waysOf(box({ incoming, outgoing: { ...outgoing, tls: 'none' } }))).toEqual({
+  expect(waysOf(box({ incoming, outgoing: { ...outgoing, tls: 'none' } }), english)).toEqual({
     incoming: 'IMAP imap.acme.test:993, TLS',
     outgoing: 'SMTP smtp.acme.test:25, not encrypted, paused',
   });
@@ -119,28 +121,28 @@ describe('a test of a mailbox', () => {
   ];
 
   it('says in one sentence what works and what does not', () => {
-    expect(verdictOf(steps)).toEqual({
+    expect(verdictOf(steps, english)).toEqual({
       ok: false,
       words: 'Reading fails: no connection. Sending fails: relay refused.',
     });
-    expect(verdictOf(steps.slice(0, 1))).toMatchObject({ ok: true });
+    expect(verdictOf(steps.slice(0, 1), english)).toMatchObject({ ok: true });
   });
 
   it('stands under what was tried, and nothing that was not tried is shown', () => {
     const mailbox = box({ incoming });
-    const ways = testedWays(mailbox, steps);
+    const ways = testedWays(mailbox, steps, english);
     expect(ways.map(({ title, steps: { length } }) => [title, length])).toEqual([
       ['Reading: IMAP imap.acme.test:993, TLS', 2],
       ['Sending: the desk’s server', 1],
     ]);
-    expect(testedWays(mailbox, steps.slice(0, 1))).toHaveLength(1);
+    expect(testedWays(mailbox, steps.slice(0, 1), english)).toHaveLength(1);
   });
 
   it('says where to mend the desk’s own server', () => {
     const [, reading, sending] = steps;
     if (!reading || !sending) throw new Error('the steps are gone');
-    expect(adviceFor(reading, box({ incoming }))).toContain('Check host and port');
-    expect(adviceFor(sending, box({ incoming }))).toContain('SMTP_URL');
-    expect(adviceFor(sending, box({ outgoing: incoming }))).not.toContain('SMTP_URL');
+    expect(adviceFor(reading, box({ incoming }), english)).toContain('Check host and port');
+    expect(adviceFor(sending, box({ incoming }), english)).toContain('SMTP_URL');
+    expect(adviceFor(sending, box({ outgoing: incoming }), english)).not.toContain('SMTP_URL');
   });
 });

@@ -1,12 +1,5 @@
 /** What an admin reads of a mailbox: how it is, how its mail travels, what a test has shown. */
-import type {
-  Direction,
-  MailboxSettings,
-  ServerShown,
-  TestedStep,
-  Tls,
-  TriedStep,
-} from '../api/mailbox-types.ts';
+import type { Direction, MailboxSettings, ServerShown, TriedStep } from '../api/mailbox-types.ts';
 import type { IconName } from '../icons/icon-name.ts';
 import type { Speech } from '../i18n/speech.ts';
 
@@ -27,22 +20,20 @@ export interface HealthWords {
 /** How the mailbox is: a word, and since when. */
 export function healthOf(mailbox: MailboxSettings, now: number, say: Speech): HealthWords {
   const { incoming, health } = mailbox;
+  const words = say.t.mailboxes.health;
   if (!incoming) {
-    const text = 'Mail comes to this desk by itself; there is nothing to fetch.';
-    return calm('in', 'Takes mail here', [{ text, at: null }]);
+    return calm('in', words.receives, [{ text: words.receivesHint, at: null }]);
   }
   if (!incoming.enabled) {
-    const text = 'Its settings are kept, and nothing is fetched.';
-    return calm('s-pending', 'Paused', [{ text, at: null }]);
+    return calm('s-pending', words.paused, [{ text: words.pausedHint, at: null }]);
   }
   if (!health || (health.lastFetchAt === null && health.error === null)) {
-    const text = 'The first fetch is about to begin.';
-    return calm('s-pending', 'Not fetched yet', [{ text, at: null }]);
+    return calm('s-pending', words.fresh, [{ text: words.freshHint, at: null }]);
   }
   const { lastFetchAt, lastMailAt, error, step, since, nextTryAt } = health;
-  const fetched = fact('Last fetched', lastFetchAt, { now, say }, 'Never fetched');
+  const fetched = fact(words.lastFetched, lastFetchAt, { now, say }, words.neverFetched);
   if (error !== null) {
-    const word = `Failing: ${faultWords(step)}`;
+    const word = words.failing(faultWords(step, say));
     const facts = [
       ...(since === null ? [] : [{ text: failingFor(since, { now, say }), at: since }]),
       fetched,
@@ -50,14 +41,13 @@ export function healthOf(mailbox: MailboxSettings, now: number, say: Speech): He
     ];
     return { icon: 's-failed', tone: 's-failed', word, facts, said: error };
   }
-  const facts = [fetched, fact('Last mail', lastMailAt, { now, say }, 'No mail yet')];
+  const facts = [fetched, fact(words.lastMail, lastMailAt, { now, say }, words.noMail)];
   if (lastFetchAt !== null && now - Date.parse(lastFetchAt) > STALE_AFTER_MS) {
-    const word = 'Not fetched for a while';
-    const text = 'See that the process that takes mail in runs.';
-    const stale = [...facts, { text, at: null }];
+    const word = words.stale;
+    const stale = [...facts, { text: words.staleHint, at: null }];
     return { icon: 's-uncertain', tone: 's-uncertain', word, facts: stale, said: null };
   }
-  return calm('check', 'Works', facts);
+  return calm('check', words.works, facts);
 }
 
 function calm(icon: IconName, word: string, facts: HealthWords['facts']): HealthWords {
@@ -69,83 +59,59 @@ interface Told {
   say: Speech;
 }
 
-function fact(words: string, at: string | null, { now, say }: Told, never: string) {
-  return { text: at === null ? never : `${words} ${say.dates.ago(at, now)}`, at };
+function fact(
+  words: (ago: string) => string,
+  at: string | null,
+  { now, say }: Told,
+  never: string,
+) {
+  return { text: at === null ? never : words(say.dates.ago(at, now)), at };
 }
 
 function failingFor(since: string, { now, say }: Told): string {
-  return `Failing for ${say.dates.duration(now - Date.parse(since))}`;
+  return say.t.mailboxes.health.failingFor(say.dates.duration(now - Date.parse(since)));
 }
 
 function nextTry(at: string, { now, say }: Told): string {
   const leftMs = Date.parse(at) - now;
-  if (leftMs <= 0) return 'Being tried again';
-  return leftMs < MINUTE_MS
-    ? 'Tried again within a minute'
-    : `Tried again in ${say.dates.duration(leftMs)}`;
+  const words = say.t.mailboxes.health;
+  if (leftMs <= 0) return words.tryingNow;
+  return leftMs < MINUTE_MS ? words.triedSoon : words.triedIn(say.dates.duration(leftMs));
 }
 
-const FAULTS: { [step: string]: string } = {
-  settings: 'its settings cannot be read',
-  dns: 'the host has no address',
-  connection: 'no connection',
-  tls: 'no safe connection',
-  login: 'login refused',
-  folder: 'the folder cannot be used',
-  sender: 'sender refused',
-  relay: 'relay refused',
-} satisfies Record<TestedStep, string>;
-
-function faultWords(step: string | null): string {
-  return FAULTS[step ?? ''] ?? 'it cannot be read';
+function faultWords(step: string | null, { t }: Speech): string {
+  const faults: { [step: string]: string } = t.mailboxes.faults;
+  return faults[step ?? ''] ?? t.mailboxes.unreadable;
 }
-
-export const TLS_WORDS: Record<Tls, string> = {
-  implicit: 'TLS',
-  starttls: 'STARTTLS',
-  none: 'not encrypted',
-};
 
 /** How the mailbox's mail comes in and goes out, in a few words each. */
-export function waysOf({ incoming, outgoing }: MailboxSettings): Record<Direction, string> {
+export function waysOf(
+  { incoming, outgoing }: MailboxSettings,
+  { t }: Speech,
+): Record<Direction, string> {
   return {
-    incoming: incoming ? `IMAP ${placeOf(incoming)}` : 'this desk’s own receiver',
-    outgoing: outgoing ? `SMTP ${placeOf(outgoing)}` : 'the desk’s server',
+    incoming: incoming ? `IMAP ${placeOf(incoming, t)}` : t.mailboxes.ownReceiver,
+    outgoing: outgoing ? `SMTP ${placeOf(outgoing, t)}` : t.mailboxes.desksServer,
   };
 }
 
-function placeOf({ host, port, tls, enabled }: ServerShown): string {
-  const paused = enabled ? '' : ', paused';
-  return `${host}:${port}, ${TLS_WORDS[tls]}${paused}`;
+function placeOf(
+  { host, port, tls, enabled }: ServerShown,
+  { mailboxes: words }: Speech['t'],
+): string {
+  const paused = enabled ? '' : words.pausedPlace;
+  return `${host}:${port}, ${words.tls[tls]}${paused}`;
 }
 
-export const STEP_WORDS: Record<TestedStep, string> = {
-  settings: 'Settings',
-  dns: 'Host name',
-  connection: 'Connection',
-  tls: 'Encryption',
-  login: 'Login',
-  folder: 'Folder',
-  sender: 'Sender',
-  relay: 'Recipient',
-};
-
-const ADVICE: Record<TestedStep, string> = {
-  settings: 'Open Edit and type the password or the token again.',
-  dns: 'Check the spelling of the host, and that this machine’s name servers know it.',
-  connection: 'Check host and port, and that no firewall stands between this desk and the server.',
-  tls: 'Check that encryption and port fit: 993 and 465 take TLS, 143 and 587 STARTTLS.',
-  login:
-    'Check login and password. Many providers want a password for programs, or OAuth2 instead.',
-  folder: 'Check the folder’s name: it is spelled as the server has it.',
-  sender: 'Let this login send from the mailbox’s address, in the settings of the provider.',
-  relay: 'Let the server take mail for others from this desk: with a login, or by its address.',
-};
-
 /** What to do about a step that failed. */
-export function adviceFor({ step, direction }: TriedStep, mailbox: MailboxSettings): string {
-  if (direction === 'incoming' || mailbox.outgoing) return ADVICE[step];
-  return `${ADVICE[step]} It is the desk’s own server: SMTP_URL names it.`;
+export function adviceFor(
+  { step, direction }: TriedStep,
+  mailbox: MailboxSettings,
+  { t }: Speech,
+): string {
+  const advice = t.mailboxes.advice[step];
+  if (direction === 'incoming' || mailbox.outgoing) return advice;
+  return t.mailboxes.adviceForDesk(advice);
 }
 
 export interface TestedWay {
@@ -155,11 +121,16 @@ export interface TestedWay {
 }
 
 /** The steps of a test under what was tried with them. */
-export function testedWays(mailbox: MailboxSettings, steps: readonly TriedStep[]): TestedWay[] {
-  const ways = waysOf(mailbox);
+export function testedWays(
+  mailbox: MailboxSettings,
+  steps: readonly TriedStep[],
+  say: Speech,
+): TestedWay[] {
+  const words = say.t.mailboxes;
+  const ways = waysOf(mailbox, say);
   const titles = {
-    incoming: `Reading: ${ways.incoming}`,
-    outgoing: `Sending: ${ways.outgoing}`,
+    incoming: words.reading(ways.incoming),
+    outgoing: words.sending(ways.outgoing),
   };
   return (['incoming', 'outgoing'] as const)
     .map((direction) => ({
@@ -171,18 +142,21 @@ export function testedWays(mailbox: MailboxSettings, steps: readonly TriedStep[]
 }
 
 /** What a test has shown, in one sentence. */
-export function verdictOf(steps: readonly TriedStep[]): { ok: boolean; words: string } {
+export function verdictOf(
+  steps: readonly TriedStep[],
+  say: Speech,
+): { ok: boolean; words: string } {
+  const { allWell, readingFails, sendingFails } = say.t.mailboxes;
   const failed = steps.filter((step) => !step.ok);
-  const [first] = failed;
-  if (first === undefined) return { ok: true, words: 'All is well. No mail was taken or sent.' };
-  const what = { incoming: 'Reading', outgoing: 'Sending' } as const;
-  const words = failed.map((step) => `${what[step.direction]} fails: ${faultWords(step.step)}`);
+  if (failed.length === 0) return { ok: true, words: allWell };
+  const fails = { incoming: readingFails, outgoing: sendingFails };
+  const words = failed.map((step) => fails[step.direction](faultWords(step.step, say)));
   return { ok: false, words: `${words.join('. ')}.` };
 }
 
 /** What is being tried, while it is. */
-export function tryingWords(mailbox: MailboxSettings): string {
-  const ways = waysOf(mailbox);
-  const sending = `sending by ${ways.outgoing}`;
-  return mailbox.incoming ? `Trying ${ways.incoming}, and ${sending}` : `Trying ${sending}`;
+export function tryingWords(mailbox: MailboxSettings, say: Speech): string {
+  const { trying, tryingBoth } = say.t.mailboxes;
+  const ways = waysOf(mailbox, say);
+  return mailbox.incoming ? tryingBoth(ways.incoming, ways.outgoing) : trying(ways.outgoing);
 }

@@ -37,6 +37,8 @@ it('has every domain that mail leaves from, also those without a key', () => {
     signatureHtml: null,
     plusAddresses: true,
     acknowledge: false,
+    assistant: 'off' as const,
+    authservId: null,
   };
   const box = { ...shown, id: 'b', name: 'Support', address: 'a@acme.test', aliases: ['b@b.test'] };
   const domains = signingDomains([box], [older, key]);

@@ -16,26 +16,27 @@ export function keyWords(
   now: number,
   say: Speech,
 ): KeyWords {
-  const checked = checkedAt === null ? '' : `Checked ${say.dates.ago(checkedAt, now)}. `;
+  const words = say.t.mailboxes.signing;
+  const checked = checkedAt === null ? '' : `${words.checked(say.dates.ago(checkedAt, now))} `;
   if (problem !== null) {
-    const fact = `${checked}Publish the record below, then check it again.`;
+    const fact = `${checked}${words.republish}`;
     return inUse
       ? {
           icon: 's-uncertain',
           tone: 's-uncertain',
-          word: 'In use, but its record is not right',
+          word: words.inUseWrong,
           fact,
         }
       : {
           icon: 's-failed',
           tone: 's-failed',
-          word: 'Not in use: its record is not right yet',
+          word: words.wrong,
           fact,
         };
   }
-  if (inUse) return { icon: 'check', tone: '', word: 'In use', fact: checked.trim() };
-  const fact = 'Publish the record below in the DNS of the domain, then check it.';
-  return { icon: 's-pending', tone: '', word: 'Not in use yet', fact };
+  if (inUse) return { icon: 'check', tone: '', word: words.inUse, fact: checked.trim() };
+  const fact = words.publish;
+  return { icon: 's-pending', tone: '', word: words.notYet, fact };
 }
 
 export interface SigningDomain {

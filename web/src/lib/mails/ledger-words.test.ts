@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { english } from '../../../tests/speech.ts';
 import { ledgerPath, readLedgerQuery, reasonSentence } from './ledger-words.ts';
 
 describe('the address of the ledger', () => {
@@ -18,7 +19,7 @@ describe('the address of the ledger', () => {
 describe('the reason of an outcome', () => {
   it('is a sentence', () => {
     const of = (outcome: 'added' | 'duplicate' | 'pending', reason: string) =>
-      reasonSentence({ outcome, reason });
+      reasonSentence({ outcome, reason }, english);
     expect(of('added', 'it answers a mail of the ticket')).toBe('It answers a mail of the ticket.');
     expect(of('added', 'Its text is cut.')).toBe('Its text is cut.');
     expect(of('duplicate', 'the same mail as 0192')).toBe('The same mail had come in before.');

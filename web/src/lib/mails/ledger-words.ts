@@ -1,15 +1,6 @@
 import type { LedgerMail, MailOutcome } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { IconName } from '../icons/icon-name.ts';
-
-interface OutcomeWords {
-  icon: IconName;
-  tone: string;
-  /** On its chip among the filters. */
-  chip: string;
-  /** Before the number of its ticket. */
-  with: string;
-  alone: string;
-}
 
 /** In the order of their chips. */
 export const OUTCOMES: readonly MailOutcome[] = [
@@ -22,50 +13,14 @@ export const OUTCOMES: readonly MailOutcome[] = [
   'pending',
 ];
 
-export const OUTCOME_WORDS: Record<MailOutcome, OutcomeWords> = {
-  new_ticket: {
-    icon: 's-new',
-    tone: 's-new',
-    chip: 'New ticket',
-    with: 'New ticket',
-    alone: 'New ticket',
-  },
-  added: { icon: 'check', tone: 's-open', chip: 'Added', with: 'Added to', alone: 'Added' },
-  duplicate: {
-    icon: 'file',
-    tone: '',
-    chip: 'Duplicate',
-    with: 'Duplicate of a mail in',
-    alone: 'Duplicate',
-  },
-  bounce: {
-    icon: 'mail-x',
-    tone: 's-failed',
-    chip: 'Bounce',
-    with: 'Bounce of a mail in',
-    alone: 'Bounce',
-  },
-  automatic: {
-    icon: 'refresh',
-    tone: '',
-    chip: 'Automatic',
-    with: 'Automatic, kept in',
-    alone: 'Automatic',
-  },
-  parked: {
-    icon: 'parked',
-    tone: 's-pending',
-    chip: 'Parked',
-    with: 'Parked, meant for',
-    alone: 'Parked',
-  },
-  pending: {
-    icon: 's-pending',
-    tone: 's-pending',
-    chip: 'Pending',
-    with: 'Pending, on its way to',
-    alone: 'Pending',
-  },
+export const OUTCOME_LOOKS: Record<MailOutcome, { icon: IconName; tone: string }> = {
+  new_ticket: { icon: 's-new', tone: 's-new' },
+  added: { icon: 'check', tone: 's-open' },
+  duplicate: { icon: 'file', tone: '' },
+  bounce: { icon: 'mail-x', tone: 's-failed' },
+  automatic: { icon: 'refresh', tone: '' },
+  parked: { icon: 'parked', tone: 's-pending' },
+  pending: { icon: 's-pending', tone: 's-pending' },
 };
 
 /** What the ledger is narrowed to; kept in the address, so that a link shows the same list. */
@@ -90,13 +45,12 @@ export function ledgerPath({ outcome, q }: LedgerQuery): string {
 }
 
 /** Why a mail has its outcome, as a sentence. */
-export function reasonSentence({
-  outcome,
-  reason,
-}: Pick<LedgerMail, 'outcome' | 'reason'>): string {
-  // The ledger names the first mail by its id, which tells a person nothing.
-  if (outcome === 'duplicate') return 'The same mail had come in before.';
-  if (reason === '') return outcome === 'pending' ? 'It has only just come in.' : '';
-  const sentence = reason.charAt(0).toUpperCase() + reason.slice(1);
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+export function reasonSentence(
+  { outcome, reason }: Pick<LedgerMail, 'outcome' | 'reason'>,
+  { t }: Speech,
+): string {
+  const words = t.mails.ledger;
+  if (outcome === 'duplicate') return words.copy;
+  if (reason === '') return outcome === 'pending' ? words.justIn : '';
+  return words.reason(reason);
 }

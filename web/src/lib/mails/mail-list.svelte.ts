@@ -1,5 +1,6 @@
 import { sentence } from '../api/api-error.ts';
 import type { Page } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { LiveEvents } from '../live/live-events.svelte.ts';
 
 const PAGE_SIZE = 50;
@@ -13,17 +14,22 @@ type LoadPage<Item> = (page: { cursor: string | null; limit: number }) => Promis
 /** A list of mails; it follows the news, and says what was refused. */
 export class MailList<Item extends { id: string }> {
   #load: LoadPage<Item>;
+  #say: Speech;
   #items = $state.raw<Item[]>([]);
   #nextCursor = $state<string | null>(null);
   #loaded = $state(false);
   #error = $state<string | null>(null);
   #problems = $state<Record<string, string>>({});
   #busy = $state<string | null>(null);
+  /** Came while the pointer was in the list: shown when it leaves, or when it is asked for. */
+  #waiting = $state.raw<Page<Item> | null>(null);
+  #held = false;
   /** Ends with what was asked for last: answers come in the order of their questions. */
   #asked: Promise<void> = Promise.resolve();
 
-  constructor(load: LoadPage<Item>) {
+  constructor(load: LoadPage<Item>, say: Speech) {
     this.#load = load;
+    this.#say = say;
   }
 
   get items(): Item[] {
@@ -42,6 +48,24 @@ export class MailList<Item extends { id: string }> {
     return this.#nextCursor !== null;
   }
 
+  /** How many rows would come or go when the waiting news is shown. */
+  get updates(): number {
+    if (this.#waiting === null) return 0;
+    const [before, after] = [this.#items, this.#waiting.items].map(
+      (items) => new Set(items.map(({ id }) => id)),
+    );
+    return before?.symmetricDifference(after ?? before).size ?? 0;
+  }
+
+  hold(held: boolean): void {
+    this.#held = held;
+    if (!held) this.showUpdates();
+  }
+
+  showUpdates(): void {
+    if (this.#waiting !== null) this.#take(this.#waiting);
+  }
+
   problemOf(id: string): string | null {
     return this.#problems[id] ?? null;
   }
@@ -54,21 +78,19 @@ export class MailList<Item extends { id: string }> {
   follow(live: LiveEvents): () => void {
     void this.refresh();
     return live.gather(
-      ({ kind }) => kind !== 'reminder',
+      ({ kind }) => kind !== 'reminder' && kind !== 'presence',
       GATHER_MS,
       () => this.refresh(),
     );
   }
 
-  async refresh(): Promise<void> {
+  /** `now`: shown at once though the pointer is in the list, as what the agent did there is. */
+  async refresh({ now = false } = {}): Promise<void> {
     await this.#ask(async () => {
       const limit = Math.min(Math.max(this.#items.length, PAGE_SIZE), REFRESH_MAX);
       const page = await this.#load({ cursor: null, limit });
-      const end = this.#items.findIndex(({ id }) => id === page.items.at(-1)?.id);
-      // What was shown beyond the answer stays, so that nobody who reads there loses the place.
-      const rest = page.nextCursor === null || end < 0 ? [] : this.#items.slice(end + 1);
-      this.#items = [...page.items, ...rest];
-      if (rest.length === 0) this.#nextCursor = page.nextCursor;
+      if (this.#held && !now && this.#moves(page)) this.#wait(page);
+      else this.#take(page);
     });
   }
 
@@ -87,14 +109,34 @@ export class MailList<Item extends { id: string }> {
     delete this.#problems[id];
     try {
       await act();
-      await this.refresh();
+      await this.refresh({ now: true });
       return true;
     } catch (error) {
-      this.#problems[id] = sentence(error);
+      this.#problems[id] = sentence(error, this.#say);
       return false;
     } finally {
       this.#busy = null;
     }
+  }
+
+  #take(page: Page<Item>): void {
+    const end = this.#items.findIndex(({ id }) => id === page.items.at(-1)?.id);
+    // What was shown beyond the answer stays, so that nobody who reads there loses the place.
+    const rest = page.nextCursor === null || end < 0 ? [] : this.#items.slice(end + 1);
+    this.#items = [...page.items, ...rest];
+    if (rest.length === 0) this.#nextCursor = page.nextCursor;
+    this.#waiting = null;
+  }
+
+  /** What rows say may change in place; where they stand may not. */
+  #wait(page: Page<Item>): void {
+    const fresh = new Map(page.items.map((item) => [item.id, item]));
+    this.#items = this.#items.map((item) => fresh.get(item.id) ?? item);
+    this.#waiting = page;
+  }
+
+  #moves({ items }: Page<Item>): boolean {
+    return this.#items.some(({ id }, place) => items[place]?.id !== id);
   }
 
   #ask(question: () => Promise<void>): Promise<void> {
@@ -104,7 +146,7 @@ export class MailList<Item extends { id: string }> {
         this.#error = null;
       },
       (error: unknown) => {
-        this.#error = sentence(error);
+        this.#error = sentence(error, this.#say);
       },
     );
     return this.#asked;

@@ -1,6 +1,7 @@
-import type { NextItem } from '../api/types.ts';
+import type { MessageEntry, NextItem } from '../api/types.ts';
 import type { IconName } from '../icons/icon-name.ts';
 import type { Speech } from '../i18n/speech.ts';
+import type { CancelledTimer } from './cancelled-timers.ts';
 
 export interface NextWords {
   icon: IconName;
@@ -11,56 +12,102 @@ export interface NextWords {
   thing: string;
 }
 
-/** What an armed timer will do, when, why, and who set it. */
+/** What a timer is told with. */
+export interface NextTelling {
+  customer: string;
+  me: string;
+  now: number;
+  say: Speech;
+}
+
+/** More than this of a planned mail does not help to know which one it is. */
+const WORDS_CHARS_MAX = 60;
+
+/** What an armed timer will do, when, why, and who set it; `mail` is the one that waits. */
 export function nextWords(
   item: NextItem,
-  now: number,
-  customer: string,
-  me: string,
-  say: Speech,
+  mail: MessageEntry | null,
+  telling: NextTelling,
 ): NextWords {
-  const at = say.dates.planned(item.at, now);
-  const setter = item.by?.name;
-  const mine = item.by?.id === me;
-  const by = setter === undefined ? '' : `Set by ${mine ? 'you' : setter}`;
-  const why = item.reason ? `: ${item.reason}` : '';
+  const { panel } = telling.say.t;
+  const { customer } = telling;
+  const look = { ...lookOf(item.kind, telling, item.at), thing: panel.thingNames[item.kind] };
   switch (item.kind) {
     case 'callback':
-      return {
-        icon: 's-pending',
-        tone: 's-pending',
-        title: `Returns to Open ${at}`,
-        detail: sentences(`${by}${why}`, `At once if ${customer} writes`),
-        thing: 'callback',
-      };
+      return { ...look, detail: sentences(setter(item, telling), panel.atOnceIf(customer)) };
     case 'autoSolve':
+      return { ...look, detail: sentences(setter(item, telling), panel.cancelledIf(customer)) };
+    case 'send': {
+      const ifWritten = item.dropIfCustomerWrites ? panel.droppedIf : panel.sentEvenIf;
+      const tried = mail !== null && mail.nextTryAt !== null;
       return {
-        icon: 'autosolve',
-        tone: '',
-        title: `Solves ${at}`,
-        detail: sentences(`${by}${why}`, `Cancelled if ${customer} writes`),
-        thing: 'solving date',
-      };
-    case 'send':
-      return {
-        icon: 'calendar',
-        tone: '',
-        title: `Mail leaves ${at}`,
+        ...look,
         detail: sentences(
-          by === '' ? '' : `Written by ${mine ? 'you' : setter}`,
-          item.reason ?? '',
+          writtenBy(item, mail, telling),
+          tried ? (item.reason ?? '') : ifWritten(customer),
         ),
-        thing: 'mail',
       };
+    }
     case 'close':
-      return {
-        icon: 'lock',
-        tone: '',
-        title: `Closes for good ${at}`,
-        detail: 'Later mail makes a follow-up.',
-        thing: 'closing',
-      };
+      return { ...look, detail: panel.laterMail };
   }
+}
+
+/** What a cancelled timer would have done, and why it does not. */
+export function goneWords(timer: CancelledTimer, telling: NextTelling): NextWords {
+  const { panel, ticket } = telling.say.t;
+  const thing = panel.thingNames[timer.kind];
+  const when = panel.cancelledAt(telling.say.dates.entryTime(timer.cancelledAt, telling.now));
+  const { by } = timer;
+  const name = by.id === telling.me ? ticket.youObject : by.name;
+  const because = {
+    customer: panel.becauseCustomer(telling.customer),
+    solved: panel.becauseSolved,
+    released: panel.becauseReleased,
+    delivery: panel.becauseDelivery,
+    agent: name === undefined ? '' : panel.cancelledBy(name),
+  }[timer.why];
+  const look = lookOf(timer.kind, telling, timer.at);
+  return { ...look, tone: '', detail: sentences(when + because), thing };
+}
+
+function lookOf(
+  kind: NextItem['kind'],
+  { now, say }: NextTelling,
+  when: string,
+): Pick<NextWords, 'icon' | 'tone' | 'title'> {
+  const { panel } = say.t;
+  const at = say.dates.planned(when, now);
+  switch (kind) {
+    case 'callback':
+      return { icon: 's-pending', tone: 's-pending', title: panel.returnsToOpen(at) };
+    case 'autoSolve':
+      return { icon: 'autosolve', tone: '', title: panel.solves(at) };
+    case 'send':
+      return { icon: 'calendar', tone: '', title: panel.mailLeaves(at) };
+    case 'close':
+      return { icon: 'lock', tone: '', title: panel.closes(at) };
+  }
+}
+
+function setter({ by, reason }: NextItem, { me, say }: NextTelling): string {
+  const { panel } = say.t;
+  const set = by === null ? '' : by.id === me ? panel.setByYou : panel.setBy(by.name);
+  if (!reason) return set;
+  return set === '' ? reason : panel.withReason(set, reason);
+}
+
+function writtenBy({ by }: NextItem, mail: MessageEntry | null, { me, say }: NextTelling): string {
+  const { panel } = say.t;
+  const name = by === null ? '' : by.id === me ? panel.byYou : panel.byName(by.name);
+  const words = firstWords(mail?.text ?? '');
+  return words === '' ? name : panel.quotedBy(words, name);
+}
+
+function firstWords(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  if (line.length <= WORDS_CHARS_MAX) return line;
+  return `${line.slice(0, WORDS_CHARS_MAX).replace(/\s\S*$/, '')} …`;
 }
 
 function sentences(...parts: string[]): string {

@@ -20,9 +20,24 @@ export interface SettingsSection {
 const SECTIONS: readonly SettingsSection[] = [
   {
     of: 'company',
-    pages: [{ path: '/settings/mailboxes', name: 'mailboxes', audience: 'admins' }],
+    pages: [
+      { path: '/settings/company', name: 'company', audience: 'admins' },
+      { path: '/settings/teams', name: 'teams', audience: 'admins' },
+      { path: '/settings/agents', name: 'agents', audience: 'admins' },
+      { path: '/settings/mailboxes', name: 'mailboxes', audience: 'admins' },
+      { path: '/settings/labels', name: 'labels', audience: 'everybody' },
+      { path: '/settings/texts', name: 'texts', audience: 'admins' },
+      { path: '/settings/tokens', name: 'tokens', audience: 'admins' },
+      { path: '/settings/audit', name: 'audit', audience: 'admins' },
+    ],
   },
-  { of: 'you', pages: [] },
+  {
+    of: 'you',
+    pages: [
+      { path: '/settings/profile', name: 'profile', audience: 'everybody' },
+      { path: '/settings/canned', name: 'canned', audience: 'everybody' },
+    ],
+  },
 ];
 
 /** What this agent may change, without the sections that would be empty. */

@@ -11,11 +11,21 @@ export interface EventWords {
   text: string;
 }
 
+/** An agent as an entry knows them: an id, a name, or both. */
+export interface ToldAgent {
+  id?: string;
+  name?: string;
+}
+
 /** What names and dates an event is told with. */
 export interface Telling {
-  /** "You", a colleague's name. */
-  agent: (agent: { id?: string; name?: string }) => string;
+  /** As the one who does it: "You", a colleague's name. */
+  agent: (agent: ToldAgent) => string;
+  /** As the one that it is done to: "you", a colleague's name. */
+  toAgent: (agent: ToldAgent) => string;
   team: (team: { id?: string; name?: string }) => string;
+  /** Whom a mail of the ticket goes to now; null when that is not known. */
+  recipients: (message: string) => string | null;
   customer: string;
   now: number;
   say: Speech;
@@ -47,180 +57,174 @@ export function eventWords(entry: EventEntry, telling: Telling): EventWords | nu
 type Teller = (type: string, facts: EntryFacts, telling: Telling, who: string) => EventWords | null;
 
 const lifecycleWords: Teller = (type, facts, telling, who) => {
+  const { history } = telling.say.t;
   const agent = facts.named('agent');
   const from = facts.named('from');
-  const ofFrom = from === null ? '' : ` from ${telling.agent(from)}`;
   switch (type) {
     case 'created':
       return created(facts, telling, who);
     case 'deflected':
-      return { icon: 's-solved', who: '', text: 'The assistant answered, and that solved it' };
+      return { icon: 's-solved', who: '', text: history.deflected };
     case 'claimed':
-      if (from === null) return { icon: 'person', who, text: 'claimed the ticket' };
-      return { icon: 'person', who, text: `took the ticket over${ofFrom}` };
+      if (from === null) return { icon: 'person', who, text: history.claimed };
+      return { icon: 'person', who, text: history.tookOver(telling.toAgent(from)) };
     case 'assigned':
-      return { icon: 'person', who, text: `assigned it to ${told(agent, telling)}` };
+      return { icon: 'person', who, text: history.assigned(told(agent, telling)) };
     case 'released':
-      return { icon: 's-new', tone: 's-new', who, text: 'released it to New' };
+      return { icon: 's-new', tone: 's-new', who, text: history.released };
     case 'reopened':
-      return { icon: 's-open', ...reopened(facts.text('why'), telling, who) };
+      return { icon: 's-open', ...reopened(facts.text('why'), telling, who, history.reopened) };
     case 'solved':
       return solved(facts, telling, who);
     case 'closed':
-      return { icon: 'lock', who: '', text: 'Closed for good: later mail makes a follow-up' };
+      return { icon: 'lock', who: '', text: history.closed };
     case 'followedUp':
-      return { icon: 'right', who: '', text: `Goes on in ticket #${facts.text('ticket') ?? ''}` };
+      return { icon: 'right', who: '', text: history.goesOnIn(facts.text('ticket') ?? '') };
     case 'answerHeld':
-      return {
-        icon: 'stop',
-        who: '',
-        text:
-          `No acknowledgement was sent: the address had got ${facts.text('lately') ?? 'many'} ` +
-          'automatic mails within an hour, and two programs may be answering each other',
-      };
+      return { icon: 'stop', who: '', text: history.answerHeld(facts.text('lately')) };
     default:
       return null;
   }
 };
 
 const timerWords: Teller = (type, facts, telling, who) => {
+  const { history } = telling.say.t;
   const due = when(facts.text('due') ?? facts.text('until') ?? facts.text('leaveAt'), telling);
   const why = facts.text('why');
   const reason = facts.text('reason');
   switch (type) {
     case 'pended': {
-      const because = reason === null ? '' : `: ${reason}`;
-      const set = who === '' ? 'Set' : 'set it';
-      return { icon: 's-pending', who, text: `${set} to pending until ${due}${because}` };
+      const set = who === '' ? history.pendedByItself(due) : history.pended(due);
+      return { icon: 's-pending', who, text: reason === null ? set : `${set}: ${reason}` };
     }
     case 'resumed':
-      if (why === 'callback') {
-        return { icon: 's-open', who: '', text: 'Returned to Open by the callback date' };
-      }
-      return { icon: 's-open', ...reopened(why, telling, who, 'returned it to Open') };
+      if (why === 'callback') return { icon: 's-open', who: '', text: history.resumedByCallback };
+      return { icon: 's-open', ...reopened(why, telling, who, history.resumed) };
     case 'callbackCancelled':
-      return { icon: 's-pending', who: '', text: `Callback on ${due} cancelled` };
+      return { icon: 's-pending', who: '', text: history.callbackCancelled(due) };
     case 'autoSolveSet':
-      return { icon: 'autosolve', who, text: `set auto-solve for ${due}` };
-    case 'autoSolveCancelled':
+      return { icon: 'autosolve', who, text: history.autoSolveSet(due) };
+    case 'autoSolveCancelled': {
       if (why === 'agent')
-        return { icon: 'autosolve', who, text: `cancelled auto-solve on ${due}` };
-      return {
-        icon: 'autosolve',
-        who: '',
-        text: `Auto-solve on ${due} cancelled${because(why, telling)}`,
-      };
+        return { icon: 'autosolve', who, text: history.autoSolveCancelledBy(due) };
+      const text = history.autoSolveCancelled(due) + because(why, telling);
+      return { icon: 'autosolve', who: '', text };
+    }
     case 'sendCancelled':
-      if (why === 'agent') return { icon: 'undo', who, text: 'took a mail back before it left' };
-      return { icon: 'undo', who: '', text: `A planned mail was dropped${because(why, telling)}` };
-    case 'queued':
+      if (why === 'agent') return { icon: 'undo', who, text: history.takenBack };
+      return { icon: 'undo', who: '', text: history.dropped + because(why, telling) };
+    case 'resent': {
       // The first time, the mail itself stands here; a line means that it goes again.
-      return { icon: 'send', who, text: 'sent the mail again' };
+      const to = telling.recipients(facts.text('message') ?? '');
+      return { icon: 'send', who, text: to === null ? history.resent : history.resentTo(to) };
+    }
     case 'sendMoved':
-      return { icon: 'calendar', who, text: `moved a mail to ${due}` };
+      return { icon: 'calendar', who, text: history.movedMail(due) };
     default:
       return null;
   }
 };
 
 const detailWords: Teller = (type, facts, telling, who) => {
+  const { history } = telling.say.t;
   const agent = told(facts.named('agent'), telling);
   const label = facts.named('label');
+  const labelName = label?.name ?? label?.id ?? '';
   switch (type) {
     case 'invited':
-      return { icon: 'people', who, text: `invited ${agent}` };
+      return { icon: 'people', who, text: history.invited(agent) };
     case 'uninvited':
-      return { icon: 'people', who, text: `took ${agent} off the participants` };
+      return { icon: 'people', who, text: history.uninvited(agent) };
     case 'teamChanged': {
       const team = facts.named('team');
-      const to = team === null ? 'no team' : telling.team(team);
-      return { icon: 'people', who, text: `moved it to ${to}` };
+      const to = team === null ? history.noTeam : telling.team(team);
+      return { icon: 'people', who, text: history.movedTo(to) };
     }
     case 'labelled':
-      return { icon: 'tag', who, text: `added the label ${label?.name ?? label?.id ?? ''}` };
+      return { icon: 'tag', who, text: history.labelled(labelName) };
     case 'unlabelled':
-      return { icon: 'tag', who, text: `removed the label ${label?.name ?? label?.id ?? ''}` };
-    case 'renamed':
-      return { icon: 'pencil', who, text: 'changed the subject' };
-    case 'reminded':
-      if (facts.text('messageKind') !== 'delivery_failed') return QUIET_REMINDER;
-      return { icon: 'bell', who: '', text: 'The failed mail made a reminder' };
-    case 'rejected': {
-      const reason = facts.text('reason') ?? '';
-      return { icon: 'warn', who: '', text: `A command was refused: ${reason}` };
+      return { icon: 'tag', who, text: history.unlabelled(labelName) };
+    case 'renamed': {
+      const subject = facts.text('subject');
+      const text = subject === null ? history.renamed : history.renamedTo(subject);
+      return { icon: 'pencil', who, text };
     }
+    case 'reminded': {
+      const failed = facts.text('messageKind') === 'delivery_failed';
+      return { icon: 'bell', who: '', text: failed ? history.failedMailReminds : history.reminded };
+    }
+    case 'rejected':
+      return { icon: 'warn', who: '', text: history.rejected(facts.text('reason') ?? '') };
     default:
       return null;
   }
 };
 
-const QUIET_REMINDER: EventWords = { icon: 'bell', who: '', text: 'A reminder was made' };
-
 function created(facts: EntryFacts, telling: Telling, who: string): EventWords {
+  const { history } = telling.say.t;
   const follows = facts.text('followUpOf');
-  const after = follows === null ? '' : `, following up on #${follows}`;
+  const after = follows === null ? '' : history.followingUp(follows);
   const via = facts.text('via');
-  if (via === 'compose') return { icon: 'compose', who, text: `wrote to ${telling.customer}` };
-  const how = via === 'form' ? 'through the contact form' : 'by mail';
-  return { icon: 'mail', who: '', text: `${telling.customer} wrote ${how}${after}` };
+  if (via === 'compose') return { icon: 'compose', who, text: history.wroteTo(telling.customer) };
+  const how = via === 'form' ? history.wroteByForm : history.wroteByMail;
+  return { icon: 'mail', who: '', text: how(telling.customer) + after };
 }
 
 function reopened(
   why: string | null,
-  telling: Telling,
+  { customer, say }: Telling,
   who: string,
-  ownWords = 'reopened it',
+  ownWords: string,
 ): { who: string; text: string } {
+  const { history } = say.t;
   switch (why) {
     case 'customer':
-      return { who: '', text: `Returned to Open, because ${telling.customer} wrote` };
+      return { who: '', text: history.resumedByCustomer(customer) };
     case 'delivery':
-      return { who: '', text: 'Returned to Open, because a mail was not delivered' };
+      return { who: '', text: history.resumedByDelivery };
     case 'reply':
-      return { who, text: 'reopened it by answering' };
+      return { who, text: history.reopenedByReply };
     default:
       return { who, text: ownWords };
   }
 }
 
 function solved(facts: EntryFacts, telling: Telling, who: string): EventWords {
+  const { history } = telling.say.t;
   const look = { icon: 's-solved', tone: 's-solved' } as const;
   const solver = facts.text('solver');
-  if (solver === 'auto') return { ...look, who: '', text: 'Solved by the auto-solve date' };
-  if (solver === 'assistant') return { ...look, who: '', text: 'Solved by the assistant' };
+  if (solver === 'auto') return { ...look, who: '', text: history.solvedByAutoSolve };
+  if (solver === 'assistant') return { ...look, who: '', text: history.solvedByAssistant };
   // After "send and solve" a timer does it, for the agent who asked.
   const agent = facts.named('agent');
-  const by = agent === null ? who || 'Operations' : telling.agent(agent);
-  if (facts.text('summarySkipped') === 'too_many') {
-    return { ...look, who: by, text: 'solved it; no summary, after too many automatic mails' };
-  }
-  if (facts.text('summarySkipped') !== null) {
-    return { ...look, who: by, text: 'solved it; no summary, since nobody would read it' };
-  }
-  const summary = facts.flag('summary') ? ' and sent a summary' : ', no summary';
-  return { ...look, who: by, text: `solved it${summary}` };
+  const by = agent === null ? who || history.operations : telling.agent(agent);
+  const skipped = facts.text('summarySkipped');
+  if (skipped === 'too_many') return { ...look, who: by, text: history.solvedTooMany };
+  if (skipped !== null) return { ...look, who: by, text: history.solvedNobodyReads };
+  const text = facts.flag('summary') ? history.solvedWithSummary : history.solved;
+  return { ...look, who: by, text };
 }
 
-function because(why: string | null, telling: Telling): string {
-  if (why === 'customer') return `, because ${telling.customer} wrote`;
-  if (why === 'solved') return ', because the ticket was solved';
-  return why === 'released' ? ', because the ticket was released' : '';
+function because(why: string | null, { customer, say }: Telling): string {
+  const { history } = say.t;
+  if (why === 'customer') return history.becauseCustomer(customer);
+  if (why === 'solved') return history.becauseSolved;
+  return why === 'released' ? history.becauseReleased : '';
 }
 
 function actor(entry: EventEntry, telling: Telling): string {
-  const by = entry.by;
-  if (by.kind === 'operations') return 'Operations';
+  const { by } = entry;
+  const { history } = telling.say.t;
+  if (by.kind === 'operations') return history.operations;
   if (by.kind === 'customer') return telling.customer;
-  if (by.kind === 'assistant') return 'The assistant';
+  if (by.kind === 'assistant') return history.assistant;
   return by.id === undefined ? '' : telling.agent(by);
 }
 
-function told(agent: { id?: string; name?: string } | null, telling: Telling): string {
-  if (agent === null) return 'somebody';
-  const name = telling.agent(agent);
-  return name === 'You' ? 'you' : name;
+function told(agent: ToldAgent | null, telling: Telling): string {
+  return agent === null ? telling.say.t.history.somebody : telling.toAgent(agent);
 }
 
 function when(at: string | null, { now, say }: Telling): string {
-  return at === null ? 'a date' : say.dates.planned(at, now);
+  return at === null ? say.t.history.aDate : say.dates.planned(at, now);
 }

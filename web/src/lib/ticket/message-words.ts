@@ -13,51 +13,62 @@ export interface DeliveryWords {
 type Words = Omit<DeliveryWords, 'look' | 'tone' | 'detail'> & Partial<DeliveryWords>;
 
 /** How an outgoing mail fares, in words; other servers are quoted elsewhere. */
-export function deliveryWords(entry: MessageEntry, now: number, say: Speech): DeliveryWords {
-  const words = plainWords(entry, now, say);
+export function deliveryWords(
+  entry: MessageEntry,
+  customer: string,
+  now: number,
+  say: Speech,
+): DeliveryWords {
+  const words = plainWords(entry, customer, now, say);
   return { look: 'quiet', tone: '', detail: '', ...words };
 }
 
-function plainWords(entry: MessageEntry, now: number, say: Speech): Words {
+function plainWords(entry: MessageEntry, customer: string, now: number, say: Speech): Words {
+  const { delivery } = say.t;
   switch (entry.state) {
     case 'draft':
-      return { icon: 'pencil', title: 'Draft' };
+      return { icon: 'pencil', title: delivery.draft };
     case 'scheduled':
       return waitingWords(entry, now, say);
-    case 'sending':
-      if (entry.nextTryAt === null) return { icon: 'send', title: 'Sending…' };
-      return {
-        icon: 'refresh',
-        tone: 's-pending',
-        title: `Refused for now, next try ${say.dates.planned(entry.nextTryAt, now)}`,
-      };
+    case 'sending': {
+      if (entry.nextTryAt === null) return { icon: 'send', title: delivery.sending };
+      const title = delivery.refusedForNow(say.dates.planned(entry.nextTryAt, now));
+      return { icon: 'refresh', tone: 's-pending', title };
+    }
     case 'received':
     case 'sent':
-      return { icon: 'check', title: `Sent ${say.dates.clockTime(entry.sentAt ?? entry.at)}` };
+      return { icon: 'check', title: sentWords(entry, say) };
     case 'uncertain':
       return {
         look: 'unsure',
         icon: 's-uncertain',
-        title: 'Nobody knows whether this arrived',
-        detail:
-          'The connection broke after we had handed the mail over, so it was not sent again by ' +
-          'itself. Send it again only if the customer seems not to have it.',
+        title: delivery.uncertain,
+        detail: delivery.uncertainDetail(customer),
       };
     case 'bounced':
       return {
         look: 'bad',
         icon: 'mail-x',
-        title: 'Bounced',
-        detail: 'The mail came back. The other server said:',
+        title: delivery.bounced,
+        detail: delivery.bouncedDetail,
       };
     case 'failed':
       return {
         look: 'bad',
         icon: 's-failed',
-        title: 'Not delivered',
-        detail: 'The other server refused it for good, so it will not be tried again. It said:',
+        title: delivery.failed,
+        detail: delivery.failedDetail,
       };
   }
+}
+
+/** Several servers may have taken a mail to several people: then none is named. */
+function sentWords({ sentAt, at, to, cc }: MessageEntry, { t, dates }: Speech): string {
+  const time = dates.clockTime(sentAt ?? at);
+  const [server, ...others] = new Set([...to, ...cc].map((address) => address.split('@').at(-1)));
+  return server === undefined || others.length > 0
+    ? t.delivery.sent(time)
+    : t.delivery.sentTook(time, server);
 }
 
 /** Undo seconds are too short to name a time; a planned mail names it. */
@@ -74,10 +85,8 @@ export function isLeaving({ state, sendAt }: MessageEntry, now: number): boolean
   return state === 'scheduled' && sendAt !== null && Date.parse(sendAt) <= now;
 }
 
-function waitingWords(entry: MessageEntry, now: number, say: Speech): Words {
-  if (isLeaving(entry, now)) return { icon: 'send', title: 'Leaving…' };
-  if (!entry.sendAt || isInUndo(entry)) {
-    return { icon: 'undo', title: 'Leaves in a few seconds' };
-  }
-  return { icon: 'calendar', title: `Leaves ${say.dates.planned(entry.sendAt, now)}` };
+function waitingWords(entry: MessageEntry, now: number, { t, dates }: Speech): Words {
+  if (isLeaving(entry, now)) return { icon: 'send', title: t.delivery.leaving };
+  if (!entry.sendAt || isInUndo(entry)) return { icon: 'undo', title: t.delivery.inAFewSeconds };
+  return { icon: 'calendar', title: t.delivery.leaves(dates.planned(entry.sendAt, now)) };
 }

@@ -2,7 +2,9 @@ import { createContext } from 'svelte';
 import type { KeptTicket, TicketCache } from '../ahead/ticket-cache.ts';
 import { ApiError, nameIn, sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
-import type { Customer, NextItem, Ticket, TimelineEntry } from '../api/types.ts';
+import type { Customer } from '../api/customer-types.ts';
+import type { NextItem, Ticket, TimelineEntry } from '../api/types.ts';
+import type { Speech } from '../i18n/speech.ts';
 import type { LiveEvent, LiveEvents } from '../live/live-events.svelte.ts';
 import { loadTicket, type LoadedTicket } from './load-ticket.ts';
 
@@ -10,23 +12,32 @@ import { loadTicket, type LoadedTicket } from './load-ticket.ts';
 const GATHER_MS = 200;
 /** What was loaded longer ago than a click takes is looked at again once it is shown. */
 const FRESH_MS = 1000;
+
+/** The ticket as it will be when the server agrees. */
+export type Hope = (ticket: Ticket) => Ticket;
+const unchanged: Hope = (ticket) => ticket;
+
 /** The ticket on the page: what is shown, and what is being done to it. */
 export class OpenTicket {
   readonly number: number;
   readonly api: ApiClient;
+  readonly #say: Speech;
+  /** Called when an answer is on its way with which the ticket is done. */
+  onfinished: () => void = () => undefined;
   #loaded: LoadedTicket;
   #customer = $state.raw<Customer | null>(null);
   #earlier = $state.raw<Ticket[]>([]);
-  #cancelled = $state.raw<NextItem[]>([]);
   #problems = $state<Record<string, string>>({});
   #busy = $state<string | null>(null);
+  #hopes = $state.raw<Hope[]>([]);
   #claimedBy = $state<string | null>(null);
   #asked = 0;
   #cache: TicketCache;
   #loadedAt: number;
 
-  constructor(api: ApiClient, kept: KeptTicket, cache: TicketCache) {
+  constructor(api: ApiClient, kept: KeptTicket, cache: TicketCache, say: Speech) {
     this.api = api;
+    this.#say = say;
     this.number = kept.loaded.ticket.number;
     this.#cache = cache;
     this.#loaded = $state.raw(kept.loaded);
@@ -34,7 +45,7 @@ export class OpenTicket {
   }
 
   get ticket(): Ticket {
-    return this.#loaded.ticket;
+    return this.#hopes.reduce((ticket, hope) => hope(ticket), this.#loaded.ticket);
   }
 
   get entries(): TimelineEntry[] {
@@ -43,12 +54,6 @@ export class OpenTicket {
 
   get next(): NextItem[] {
     return this.#loaded.next;
-  }
-
-  /** Timers that were cancelled on this page: they stay, struck through. */
-  get cancelled(): NextItem[] {
-    const armed = new Set(this.next.map((item) => item.kind));
-    return this.#cancelled.filter((item) => !armed.has(item.kind));
   }
 
   get customer(): Customer | null {
@@ -87,11 +92,17 @@ export class OpenTicket {
 
   /**
    * Does something to the ticket and shows the outcome: a refusal stands next to `part` of the
-   * page. Answers what the call answered, or null when it was refused.
+   * page. Answers what the call answered, or null when it was refused. What `hope` makes of the
+   * ticket is shown at once, until the server has answered.
    */
-  async attempt<T>(part: string, act: () => Promise<T>): Promise<{ answer: T } | null> {
+  async attempt<T>(
+    part: string,
+    act: () => Promise<T>,
+    hope: Hope = unchanged,
+  ): Promise<{ answer: T } | null> {
     this.#busy = part;
     delete this.#problems[part];
+    this.#hopes = [...this.#hopes, hope];
     try {
       const answer = await act();
       await this.refresh();
@@ -101,17 +112,8 @@ export class OpenTicket {
       return null;
     } finally {
       this.#busy = null;
+      this.#hopes = this.#hopes.filter((other) => other !== hope);
     }
-  }
-
-  /** Remembers a timer that the agent cancelled here. */
-  noteCancelled(items: NextItem[]): void {
-    const ids = new Set(items.map((item) => item.id));
-    this.#cancelled = [...this.#cancelled.filter((item) => !ids.has(item.id)), ...items];
-  }
-
-  forgetCancelled(id: string): void {
-    this.#cancelled = this.#cancelled.filter((item) => item.id !== id);
   }
 
   /** Loads again; what is shown stays when the server cannot be asked. */
@@ -127,7 +129,7 @@ export class OpenTicket {
       delete this.#problems.page;
       this.#markRead();
     } catch (error) {
-      this.#problems.page = sentence(error);
+      this.#problems.page = sentence(error, this.#say);
     }
   }
 
@@ -163,9 +165,9 @@ export class OpenTicket {
 
   #refused(part: string, error: unknown): void {
     if (error instanceof ApiError && error.code === 'already_claimed') {
-      this.#claimedBy = nameIn(error, 'owner') ?? 'Somebody else';
+      this.#claimedBy = nameIn(error, 'owner') ?? this.#say.t.parts.someone;
     } else {
-      this.#problems[part] = sentence(error);
+      this.#problems[part] = sentence(error, this.#say);
     }
     // A conflict means that the page is old: show what is true now.
     if (error instanceof ApiError && error.status === 409) void this.refresh();

@@ -14,28 +14,30 @@ export function refusal(
   me: string,
   say: Speech,
 ): string | null {
-  const refused = refusalIn({ state: ticket.state }, command);
-  if (refused === null) return null;
-  return ticket.state === 'solved' ? solvedWords(ticket, now, me, say) : refused.message;
+  if (refusalIn({ state: ticket.state }, command) === null) return null;
+  if (ticket.state === 'solved') return solvedWords(ticket, now, me, say);
+  return say.t.ticket.refusedIn[ticket.state];
 }
 
 /** "Solved by Anna, 11:02."; `me` is "you". */
 export function solvedWords(ticket: Ticket, now: number, me: string, say: Speech): string {
   const when = ticket.solvedAt === null ? '' : `, ${say.dates.entryTime(ticket.solvedAt, now)}`;
-  return `Solved ${solverWords(ticket.solvedBy, me)}${when}.`;
+  return say.t.ticket.solved(solverWords(ticket.solvedBy, me, say), when);
 }
 
-function solverWords(solver: SolvedBy | null, me: string): string {
+function solverWords(solver: SolvedBy | null, me: string, { t }: Speech): string {
+  const words = t.ticket;
   switch (solver?.kind) {
     case 'agent':
-      return `by ${solver.id === me ? 'you' : (solver.name ?? 'an agent')}`;
+      if (solver.id === me) return words.byYou;
+      return solver.name === undefined ? words.byAnAgent : words.by(solver.name);
     case 'assistant':
-      return 'by the assistant';
+      return words.byAssistant;
     case 'auto':
-      return 'by its auto-solve date';
+      return words.byAutoSolve;
     case 'operations':
-      return 'by operations';
+      return words.byOperations;
     case undefined:
-      return 'already';
+      return words.already;
   }
 }

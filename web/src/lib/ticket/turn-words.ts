@@ -8,22 +8,29 @@ export interface TurnWords {
 }
 
 /** Whose turn it is and since when; null when the ticket is over. */
-export function turnWords(ticket: Ticket, now: number, me: string, say: Speech): TurnWords | null {
+export function turnWords(
+  ticket: Ticket,
+  now: number,
+  me: string,
+  { t, dates }: Speech,
+): TurnWords | null {
+  const words = t.ticket;
   if (ticket.state === 'solved') return null;
   if (ticket.turn === 'customer') {
-    return { text: `${ticket.customer.name || 'The customer'}’s turn`, yours: false };
+    const { name } = ticket.customer;
+    return { text: name ? words.customersTurn(name) : words.aCustomersTurn, yours: false };
   }
   const since = ticket.waitingSince;
-  const waiting = since === null ? '' : `waiting ${say.dates.duration(now - Date.parse(since))}`;
+  const waiting = since && words.waiting(dates.duration(now - Date.parse(since)));
   const { owner } = ticket;
   if (owner === null) {
-    return { text: waiting === '' ? 'Unclaimed' : `Unclaimed, ${waiting}`, yours: true };
+    return { text: waiting ? words.unclaimedSince(waiting) : words.unclaimed, yours: true };
   }
   const yours = owner.id === me;
-  const turn = yours ? 'Your turn' : `${firstName(owner.name)}’s turn`;
-  return { text: waiting === '' ? turn : `${turn}: ${waiting}`, yours };
+  const turn = yours ? words.yourTurn : words.agentsTurn(firstName(owner.name) || words.aColleague);
+  return { text: waiting ? words.turnSince(turn, waiting) : turn, yours };
 }
 
 function firstName(name: string): string {
-  return name.trim().split(/\s+/)[0] || 'A colleague';
+  return name.trim().split(/\s+/)[0] ?? '';
 }

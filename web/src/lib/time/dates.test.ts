@@ -62,6 +62,11 @@ describe('times in another zone and language', () => {
     expect(swedish.daysBetween(before, Date.parse('2026-10-26T12:00:00Z'))).toBe(2);
   });
 
+  it('are written for the picker of dates in the zone too', () => {
+    expect(swedish.pickerText(Date.parse('2026-11-24T23:30:00Z'))).toBe('2026-11-25T00:30');
+    expect(swedish.pickerText(Date.parse('2026-07-01T06:00:00Z'))).toBe('2026-07-01T08:00');
+  });
+
   it('are said in Swedish', () => {
     expect(swedish.planned('2026-11-26T08:00:00Z', swedishNow)).toBe('i morgon, 09:00');
     expect(swedish.ago('2026-11-25T07:00:00Z', swedishNow)).toBe('för 1 timme sedan');

@@ -15,6 +15,7 @@ export class Dates {
   readonly #longWeekday: Intl.DateTimeFormat;
   readonly #dayMonth: Intl.DateTimeFormat;
   readonly #monthYear: Intl.DateTimeFormat;
+  readonly #longMonth: Intl.DateTimeFormat;
   readonly #exactly: Intl.DateTimeFormat;
   readonly #wholeDay: Intl.DateTimeFormat;
   readonly #tenths: Intl.NumberFormat;
@@ -30,6 +31,7 @@ export class Dates {
     this.#longWeekday = format({ weekday: 'long' });
     this.#dayMonth = format({ day: 'numeric', month: 'short' });
     this.#monthYear = format({ month: 'short', year: 'numeric' });
+    this.#longMonth = format({ month: 'long', year: 'numeric' });
     this.#exactly = format({ dateStyle: 'full', timeStyle: 'medium' });
     this.#wholeDay = format({ weekday: 'long', day: 'numeric', month: 'long' });
     this.#tenths = new Intl.NumberFormat(locale, {
@@ -103,6 +105,11 @@ export class Dates {
     return this.#monthYear.format(Date.parse(at));
   }
 
+  /** "March 2024" */
+  wholeMonth(at: string): string {
+    return this.#longMonth.format(Date.parse(at));
+  }
+
   /** Dividers of the conversation: "Today", "Yesterday", "Thursday 19 November". */
   dayName(at: string, now: number): string {
     const then = Date.parse(at);
@@ -138,6 +145,13 @@ export class Dates {
     if (bytes < 1000) return `${bytes} B`;
     if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
     return `${this.#tenths.format(bytes / 1_000_000)} MB`;
+  }
+
+  /** "2026-11-27T14:30": how the browser's picker of dates writes a time. */
+  pickerText(at: number): string {
+    const local = this.#inZone(at);
+    const offsetMs = local.getTimezoneOffset() * MINUTE_MS;
+    return new Date(at - offsetMs).toISOString().slice(0, 16);
   }
 
   /** Midnight in the agent's zone, as a timestamp in ms. */

@@ -1,4 +1,4 @@
-import type { Dates } from './dates.ts';
+import type { Speech } from '../i18n/speech.ts';
 import { readWhen } from './read-when.ts';
 
 export interface QuickChoice {
@@ -6,12 +6,10 @@ export interface QuickChoice {
   at: number;
 }
 
-const OFFERED = ['In 2 hours', 'Tomorrow', 'Friday', 'Monday', 'In a week'] as const;
-
 /** The dates that are chosen most, as they would be typed; of two on one day the first. */
-export function quickChoices(now: number, dates: Dates): QuickChoice[] {
-  const choices = OFFERED.flatMap((text) => {
-    const at = readWhen(text, now, dates.zone);
+export function quickChoices(now: number, { t, dates, language }: Speech): QuickChoice[] {
+  const choices = t.when.offered.flatMap((text) => {
+    const at = readWhen(text, now, dates.zone, language);
     return at === null ? [] : [{ text, at }];
   });
   // The first choice is hours away and names no day.

@@ -1,5 +1,7 @@
 /** Reads a date as people type it: "friday 9", "in 20 min", "tomorrow", "27 nov 14:30", ISO. */
 import { TZDateMini } from '@date-fns/tz';
+import type { Language } from '../i18n/language.ts';
+import { toEnglish } from './swedish-when.ts';
 
 /** Whole words only: "month" is no Monday, and "decide" no December. In the order of `Date`. */
 const WEEKDAYS = [
@@ -43,9 +45,18 @@ interface Hour {
   seconds: number;
 }
 
-/** The time that `text` means in a zone (IANA name), in ms; null when it cannot be read. */
-export function readWhen(text: string, now: number, zone: string): number | null {
-  const words = text.trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
+/**
+ * The time that `text` means in a zone (IANA name), in ms; null when it cannot be read. English is
+ * understood in every language.
+ */
+export function readWhen(
+  text: string,
+  now: number,
+  zone: string,
+  language: Language = 'en',
+): number | null {
+  const typed = text.trim().toLowerCase().replaceAll(',', ' ').replace(/\s+/g, ' ');
+  const words = language === 'sv' ? toEnglish(typed) : typed;
   if (words === '') return null;
   return readSpan(words, now) ?? readIso(words, zone) ?? readNamed(words, now, zone);
 }
@@ -80,6 +91,7 @@ function readNamed(words: string, now: number, zone: string): number | null {
   if (first === 'next') return readNext(others, now, zone);
   if (first === 'today') return onDay(0, others);
   if (first === 'tomorrow') return onDay(1, others);
+  if (first === 'overmorrow') return onDay(2, others);
   const weekday = WEEKDAYS.findIndex((names) => names.includes(first));
   if (weekday >= 0) return onDay((weekday - today.getDay() + 7) % 7 || 7, others);
   if (/^\d{1,2}:\d{2}(:\d{2})?$/.test(words)) {

@@ -5,8 +5,7 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, params, parent, url, untrack }) => {
   const number = Number(params.number);
-  if (!Number.isSafeInteger(number) || number < 1)
-    error(404, `There is no ticket ${params.number}.`);
+  if (!Number.isSafeInteger(number) || number < 1) error(404, { message: '', code: 'not_found' });
   const whole = untrack(() => url);
   const { cache } = await parent();
   return { kept: await loading(whole, () => cache.tickets.take(new ApiClient(fetch), number)) };

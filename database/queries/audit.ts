@@ -1,0 +1,77 @@
+import type { AuditAct, AuditChange, AuditKind, AuditWay } from '../../domain/audit.ts';
+import { selectAssembled } from '../assembled.ts';
+import { insert } from '../client.ts';
+import type { CompanyTransaction } from '../client.ts';
+import { pageOf, readCursor } from '../keyset.ts';
+import type { Page, PageRequest } from '../keyset.ts';
+import { newId } from '../new-id.ts';
+import type { Named } from './ticket-item.ts';
+import { exactTime } from './ticket-list.ts';
+
+/** What happened to which thing. */
+export interface AuditFacts {
+  kind: AuditKind;
+  act: AuditAct;
+  /** The id of the thing. */
+  subject?: string | null;
+  /** What it is called; of what was deleted nobody knows it later. */
+  name?: string | null;
+  changes?: readonly AuditChange[];
+}
+
+export interface AuditEntry {
+  id: string;
+  at: string;
+  /** Null when nobody was signed in. */
+  actor: Named | null;
+  way: AuditWay;
+  kind: AuditKind;
+  act: AuditAct;
+  subject: string | null;
+  name: string | null;
+  changes: AuditChange[];
+}
+
+/** Adds to the audit log, in the transaction of what it tells of. It is never changed after. */
+export async function insertAudit(
+  trx: CompanyTransaction,
+  by: { actor: string | null; way: AuditWay },
+  { kind, act, subject = null, name = null, changes = [] }: AuditFacts,
+): Promise<void> {
+  const entry = { ...by, kind, act, subject, name, changes: JSON.stringify(changes) };
+  await insert(trx, 'audit_entry', { company: trx.company, id: newId(), ...entry });
+}
+
+export interface AuditFilter extends PageRequest {
+  /** Ids of agents. */
+  actor: string | null;
+  kind: AuditKind | null;
+}
+
+/** The newest first. */
+export async function listAudit(
+  trx: CompanyTransaction,
+  { actor, kind, limit, cursor }: AuditFilter,
+): Promise<Page<AuditEntry>> {
+  const conditions: { sql: string; bindings: string[] }[] = [];
+  if (actor !== null) conditions.push({ sql: 'e.actor = ?', bindings: [actor] });
+  if (kind !== null) conditions.push({ sql: 'e.kind = ?', bindings: [kind] });
+  if (cursor !== null) {
+    const key = readCursor(cursor, 'audit');
+    const bindings = [key.time(), key.text()];
+    conditions.push({ sql: '(e.at, e.id) < (?::timestamptz, ?)', bindings });
+  }
+  const where = conditions.map(({ sql }) => `and ${sql}`).join(' ');
+  const rows = await selectAssembled<AuditEntry & { key: string }>(
+    trx,
+    `select e.id, e.at, ${exactTime('e.at')} as key, e.way, e.kind, e.act, e.subject, e.name,
+       e.changes, case when e.actor is null then null
+         else json_build_object('id', e.actor, 'name', coalesce(a.name, '')) end as actor
+     from audit_entry e left join agent a on a.company = e.company and a.id = e.actor
+     where e.company = ? ${where}
+     order by e.at desc, e.id desc limit ?`,
+    [trx.company, ...conditions.flatMap(({ bindings }) => bindings), limit + 1],
+  );
+  const { items, nextCursor } = pageOf(rows, limit, 'audit', (row) => [row.key, row.id]);
+  return { items: items.map(({ key: _, ...entry }) => entry), nextCursor };
+}

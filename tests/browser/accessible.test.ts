@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
+import {
+  CONSOLE_PAGES,
+  type ConsolePage,
+  findPlaces,
+  type Places,
+  settled,
+} from './console-pages.ts';
+import { makeDesk, stepsOf, type Desk } from './shared-desk.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** From SMTP to a ticket, on a busy machine. */
+const ARRIVES_MS_MAX = 30_000;
+/** Some fifty pages, on a machine that does other things as well. */
+const ALL_PAGES_MS_MAX = 300_000;
+
+const LAMP = 'The lamp shade is cracked';
+
+let desk: Desk;
+let places: Places;
+
+beforeAll(async () => {
+  desk = await makeDesk({
+    admin: 'Anna Berg',
+    teams: ['Support', 'Billing'],
+    agents: [{ name: 'Bo Lindqvist', teams: ['Support'] }],
+  });
+  for (const subject of [LAMP, 'An invoice', 'Where is my parcel?', 'Thank you', 'A new table']) {
+    await desk.write({ subject, text: 'It arrived today.\n\nEleanor' });
+  }
+  // Nobody could be answered: it is parked.
+  await desk.write({ from: '', envelope: { from: '', to: [desk.mailbox.address] }, subject: 'Hm' });
+  await vi.waitFor(
+    async () => expect(await desk.admin.api.list('/mails?outcome=new_ticket')).toHaveLength(5),
+    ARRIVES_MS_MAX,
+  );
+  await makeStates();
+  places = await findPlaces(desk.admin.api);
+});
+
+afterAll(() => desk.close());
+
+/** A ticket in each state, with a note, labels, a reminder, and somebody invited. */
+async function makeStates(): Promise<void> {
+  const { api } = desk.admin;
+  const until = new Date(Date.now() + 86_400_000).toISOString();
+  await api.call('POST', '/tickets/1/claim');
+  await api.call('POST', '/tickets/1/notes', { text: 'The supplier sends a new one.' });
+  await api.call('PUT', '/tickets/1/labels/damaged');
+  await api.call('POST', '/tickets/1/reply', { text: 'I am sorry about that.', undoSeconds: 0 });
+  await api.call('POST', '/tickets/1/auto-solve', { at: until });
+  await api.call('POST', '/tickets/2/pend', { until, reason: 'waiting for the supplier' });
+  await api.call('POST', '/tickets/3/solve', { summary: false });
+  await desk.agent('Bo Lindqvist').api.call('POST', '/tickets/4/claim');
+  await desk.agent('Bo Lindqvist').api.call('PUT', `/tickets/4/participants/${desk.admin.id}`);
+}
+
+const step = stepsOf(() => desk);
+
+interface Violation {
+  id: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** What axe finds on the page. Mail stands in frames without scripts, where it could not run. */
+async function violationsOn(page: Page, only?: 'color-contrast'): Promise<string[]> {
+  const options = { iframes: false, resultTypes: ['violations'], ...(only && { runOnly: [only] }) };
+  await page.evaluate(AXE);
+  const found: Violation[] = await page.evaluate(
+    `axe.run(document, ${JSON.stringify(options)}).then((found) => found.violations)`,
+  );
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary ?? ''}`),
+  );
+}
+
+/** What is found on a page in the light, and which of its colors are too faint in the dark. */
+async function inBothThemes(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  const light = await violationsOn(page);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  const dark = await violationsOn(page, 'color-contrast');
+  return [...light, ...dark.map((violation) => `in the dark, ${violation}`)];
+}
+
+async function lookAt(pages: readonly ConsolePage[], phone: boolean): Promise<string[]> {
+  const viewport = phone ? { width: 390, height: 844 } : { width: 1440, height: 900 };
+  const { page, close } = await desk.open(desk.admin, '/open', { viewport });
+  const found: string[] = [];
+  for (const { name, path, show, wideOnly } of pages) {
+    const address = path(places);
+    if (address === null || (wideOnly && phone)) continue;
+    await page.goto(address);
+    await settled(page);
+    await show?.(page);
+    found.push(...(await inBothThemes(page)).map((violation) => `${name}: ${violation}`));
+  }
+  await close();
+  return found;
+}
+
+const signedIn = CONSOLE_PAGES.filter(({ nobody }) => !nobody);
+
+for (const place of ['on a desktop', 'on a phone'] as const) {
+  step(
+    `axe finds nothing on any page, light and dark, ${place}`,
+    async () => {
+      expect(Object.values(places)).not.toContain(null);
+      expect(await lookAt(signedIn, place === 'on a phone')).toEqual([]);
+    },
+    ALL_PAGES_MS_MAX,
+  );
+}
+
+step('what is seen before signing in is as accessible', async () => {
+  const { page } = await desk.window();
+  const found: string[] = [];
+  for (const { name, path } of CONSOLE_PAGES.filter(({ nobody }) => nobody)) {
+    await page.goto(path(places) ?? '');
+    await settled(page);
+    found.push(...(await inBothThemes(page)).map((violation) => `${name}: ${violation}`));
+  }
+  expect(found).toEqual([]);
+});
+
+step('the focus can be seen wherever Tab leads, and goes in the order of the page', async () => {
+  const { page } = await desk.open(desk.admin, '/new');
+  await settled(page);
+  let stops = 0;
+  for (; stops < 30; stops++) {
+    await page.keyboard.press('Tab');
+    const focus = await page.evaluate(() => {
+      const at = document.activeElement;
+      if (!(at instanceof HTMLElement) || at === document.body) return null;
+      // A field of several parts shows the focus around all of them.
+      const shown = [at, at.parentElement, at.parentElement?.parentElement].filter((one) => !!one);
+      const looks = () =>
+        shown
+          .map((one) => getComputedStyle(one))
+          .map(
+            ({ outline, boxShadow, border, background }) =>
+              outline + boxShadow + border + background,
+          )
+          .join();
+      const focused = looks();
+      at.blur();
+      const plain = looks();
+      at.focus();
+      return { html: at.outerHTML.slice(0, 120), seen: focused !== plain, tabIndex: at.tabIndex };
+    });
+    // After the last comes the browser's own bar.
+    if (focus === null) break;
+    expect(focus).toMatchObject({ seen: true, tabIndex: 0 });
+  }
+  expect(stops).toBeGreaterThan(12);
+});
+
+step('nothing moves for who wants no motion', async () => {
+  const { page } = await desk.open(desk.admin, '/open', { reducedMotion: 'reduce' });
+  await settled(page);
+  await page
+    .getByRole('button', { name: /^You: / })
+    .first()
+    .click();
+  const moving = await page.evaluate(
+    () =>
+      document.getAnimations().filter((animation) => {
+        const { duration } = animation.effect?.getComputedTiming() ?? {};
+        return typeof duration === 'number' && duration > 1;
+      }).length,
+  );
+  expect(moving).toBe(0);
+});

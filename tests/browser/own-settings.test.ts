@@ -1,0 +1,157 @@
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
+import type { AgentWindow } from './agent-window.ts';
+import { readCatcher } from './catcher.ts';
+import { makeDesk, stepsOf, type Desk } from './shared-desk.ts';
+
+/** From SMTP to a ticket, on a busy machine. */
+const ARRIVES_MS_MAX = 30_000;
+const ZONE = 'Asia/Tokyo';
+
+let desk: Desk;
+let anna: AgentWindow;
+
+beforeAll(async () => {
+  desk = await makeDesk({ name: 'own-settings', admin: 'Anna Berg', firstSteps: true });
+  anna = await desk.open(desk.admin, '/open', { timezoneId: 'UTC' });
+});
+
+afterAll(() => desk.close());
+
+const step = stepsOf(() => desk);
+const heading = (name: string) => anna.page.getByRole('heading', { level: 1, name, exact: true });
+const toast = (text: string) => anna.page.getByText(text);
+
+step('the first steps tick themselves off from what is there, and go when all are', async () => {
+  const { page, sees, misses } = anna;
+  const steps = page.getByRole('region', { name: 'First steps' });
+  await sees(steps.getByText('0 of 4 done.', { exact: false }));
+  await sees(steps.getByRole('link', { name: 'To the mailboxes' }));
+  const bo = { name: 'Bo Lind', email: `bo@${desk.domain}`, role: 'agent', teams: [] };
+  await desk.admin.api.call('POST', '/agents', bo);
+  await desk.write({ from: desk.admin.email, subject: 'A test', text: 'Does it come in?' });
+  await sees(steps.getByText('3 of 4 done.', { exact: false }));
+  await misses(steps.getByRole('link', { name: 'To the mailboxes' }));
+  await steps.getByText('The form as HTML').click();
+  const form = await steps.locator('pre').innerText();
+  const visitor = await desk.window();
+  await visitor.page.setContent(form);
+  await visitor.page.getByLabel('E-mail').fill(desk.customerAt('visitor'));
+  await visitor.page.getByLabel('Subject').fill('From the form');
+  await visitor.page.getByLabel('Message').fill('Is it true?');
+  await visitor.button('Send').click();
+  await visitor.sees(visitor.page.getByRole('heading', { name: 'Thank you' }));
+  await sees(steps.getByText('All done.', { exact: false }));
+  await page.reload();
+  await sees(heading('Open'));
+  await misses(steps);
+});
+
+step('an agent has the console speak Swedish, and English again', async () => {
+  const { page, sees } = anna;
+  await page.goto('/settings/profile');
+  await page.getByLabel('Your signature').fill('Anna Berg\nSupport');
+  await page.getByLabel('Language', { exact: true }).selectOption({ label: 'Svenska' });
+  await anna.button('Save').click();
+  await sees(heading('Profil'), page.getByRole('link', { name: /^Nya/ }).first());
+  expect(await page.getByLabel('Din signatur').inputValue()).toBe('Anna Berg\nSupport');
+  expect(await page.locator('html').getAttribute('lang')).toBe('sv');
+  await page.getByLabel('Språk', { exact: true }).selectOption({ label: 'English' });
+  await anna.button('Spara').click();
+  await sees(heading('Profile'));
+});
+
+step('another time zone changes the times that are shown', async () => {
+  const { page, sees } = anna;
+  const { items } = await (await page.request.get('/api/v1/me/sessions')).json();
+  const [{ signedInAt }] = items;
+  const timeIn = (timeZone: string) =>
+    new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone }).format(new Date(signedInAt));
+  const sessions = page.getByRole('region', { name: 'Where you are signed in' });
+  await sees(sessions.getByText(timeIn('UTC')));
+  await page.getByLabel('Time zone').selectOption(ZONE);
+  await anna.button('Save').click();
+  await sees(sessions.getByText(timeIn(ZONE)));
+});
+
+step('a picture stands where the initials were, for its agent and for colleagues', async () => {
+  const { page } = anna;
+  const background = '#0f6454';
+  const buffer = await sharp({ create: { width: 400, height: 300, channels: 3, background } })
+    .png()
+    .toBuffer();
+  const file = { name: 'me.png', mimeType: 'image/png', buffer };
+  await page.locator('input[type=file]').setInputFiles(file);
+  const mine = page.getByRole('button', { name: 'You: Anna Berg' }).locator('img').first();
+  await vi.waitFor(async () => {
+    expect(await mine.evaluate((img) => 'naturalWidth' in img && img.naturalWidth)).toBe(160);
+  }, ARRIVES_MS_MAX);
+  await desk.admin.api.call('POST', '/tickets/1/claim');
+  await page.goto('/tickets/1');
+  const owner = page.locator('.av.me:not(.md) img').first();
+  await owner.waitFor();
+});
+
+step('the acknowledgement says what was written and looked at beside it', async () => {
+  const { page, sees } = anna;
+  const on = { acknowledge: true };
+  await desk.admin.api.call('PATCH', `/mailboxes/${desk.mailbox.id}`, on);
+  await page.goto('/settings/texts');
+  const text = page.getByLabel('Text', { exact: true });
+  await text.fill('Dear {{customer.nmae}}');
+  await sees(page.getByText('{{customer.nmae}} is not known in this mail.', { exact: false }));
+  await text.fill('Dear {{customer.firstName}},\n\nwe have {{ticket.number}}.');
+  const preview = page.frameLocator('iframe[title="What the customer gets"]');
+  await sees(preview.getByText('Dear Eleanor,'), preview.getByText('we have 1042.'));
+  const seen = await preview.locator('body').innerText();
+  await anna.button('Save the text').click();
+  await sees(toast('The text is saved'));
+  // Of the example's name and with its subject, so that only the number is another.
+  await desk.write({ subject: 'The lamp came with a broken shade', text: 'It is broken.' });
+  const window = await desk.catcherWindow();
+  const catcher = readCatcher(window, desk.customer.address);
+  await vi.waitFor(async () => {
+    expect(await catcher.count('The lamp came with')).toBe(1);
+  }, ARRIVES_MS_MAX);
+  await catcher.open('The lamp came with');
+  await catcher.says('Dear Eleanor,');
+  const got = window.page.frameLocator('iframe[title="The mail as HTML"]').locator('body');
+  expect((await got.innerText()).trim()).toBe(seen.trim().replaceAll('1042', '3'));
+});
+
+step('a canned response is written, filled by an example, and found in the list', async () => {
+  const { page, sees, misses } = anna;
+  await page.goto('/settings/canned');
+  await page.getByRole('link', { name: 'New canned response' }).click();
+  await anna.button('Save').click();
+  await sees(page.getByText('Give it a title', { exact: false }));
+  await page.getByLabel('Title').fill('Shade on its way');
+  await page.getByLabel('Text', { exact: true }).fill('Hi ');
+  await anna.button('Insert {{customer.firstName}}').click();
+  await sees(page.getByRole('region', { name: 'As it stands' }).getByText('Hi Eleanor'));
+  await anna.button('Save').click();
+  const row = page.getByRole('link', { name: /^Shade on its way/ });
+  await sees(row);
+  await page.getByRole('searchbox').fill('nothing like it');
+  await misses(row);
+  await page.getByRole('searchbox').fill('shade');
+  await sees(row);
+});
+
+step('an article is written in Markdown, seen as it reads, and published', async () => {
+  const { page, sees } = anna;
+  await page.goto('/knowledge-base');
+  await anna.button('New knowledge base…').click();
+  await page.getByLabel('Name').fill('Help');
+  await anna.button('Make it').click();
+  await sees(toast('“Help” is made'));
+  await page.getByRole('link', { name: 'New article' }).click();
+  await page.getByLabel('Title').fill('How do I change the shade?');
+  await page.getByLabel('Text', { exact: true }).fill('# Steps\n\nTake it **off**.');
+  const preview = page.getByRole('region', { name: 'As it is read' });
+  await sees(preview.getByRole('heading', { name: 'Steps' }));
+  await page.getByRole('switch', { name: 'Published' }).check();
+  await anna.button('Save').click();
+  await sees(page.getByRole('link', { name: /How do I change the shade.*Published/ }));
+  expect(anna.errors).toEqual([]);
+});

@@ -1,0 +1,125 @@
+/** The shapes of /api/v1 about who is signed in, and about what a company says of itself. */
+import type { Language } from '../i18n/language.ts';
+import type { Named } from './types.ts';
+
+export type ReminderKind =
+  'callback' | 'customer_replied' | 'invited' | 'mentioned' | 'assigned' | 'delivery_failed';
+
+export interface OwnProfile extends Named {
+  email: string;
+  role: 'agent' | 'admin';
+  /** Null while the browser's are good enough. */
+  language: Language | null;
+  /** IANA name. */
+  timeZone: string | null;
+  /** Where the picture is. */
+  photo: string | null;
+  signature: string;
+  signatureHtml: string | null;
+  /** As chosen, else as the company says. */
+  undoSeconds: number;
+  ownUndoSeconds: number | null;
+  /** Reminders that come by mail, and as notifications of the browser. */
+  notifications: { mail: ReminderKind[]; browser: ReminderKind[] };
+}
+
+export interface Me {
+  agent: OwnProfile;
+  company: Named & {
+    limits: { attachmentBytesMax: number; mailBytesMax: number };
+    /** Whether some first steps are left to do. */
+    firstSteps: boolean;
+  };
+  teams: Named[];
+}
+
+export interface ProfileBody {
+  name?: string;
+  language?: Language | null;
+  timeZone?: string | null;
+  signature?: string;
+  signatureHtml?: string | null;
+  undoSeconds?: number | null;
+  notifications?: { mail?: ReminderKind[]; browser?: ReminderKind[] };
+}
+
+export interface OwnSession {
+  signedInAt: string;
+  expiresAt: string;
+  browser: string;
+  address: string | null;
+  current: boolean;
+}
+
+export interface CompanySettings {
+  language: Language;
+  undoSeconds: number;
+  /** Null: as the server has it. */
+  reopenDays: number | null;
+  attachmentBytesMax: number | null;
+  mailBytesMax: number | null;
+  server: { reopenDays: number; attachmentBytesMax: number; mailBytesMax: number };
+}
+
+export type DeskTextKind = 'acknowledgement' | 'summary';
+
+export interface DeskText {
+  kind: DeskTextKind;
+  language: Language;
+  text: string;
+  isOwn: boolean;
+}
+
+export interface MailPreviewed {
+  subject: string;
+  text: string;
+  /** A whole document. */
+  html: string;
+}
+
+export interface CannedResponse {
+  id: string;
+  title: string;
+  body: string;
+  personal: boolean;
+  agent: Named | null;
+  createdAt: string;
+}
+
+export interface CannedBody {
+  title: string;
+  body: string;
+  personal: boolean;
+}
+
+export interface KnowledgeBase extends Named {
+  public: boolean;
+  articles: number;
+}
+
+export interface Article {
+  id: string;
+  knowledgeBase: Named;
+  title: string;
+  body: string;
+  language: string;
+  published: boolean;
+  labels: string[];
+  updatedAt: string;
+}
+
+export interface ArticleBody {
+  knowledgeBase: string;
+  title: string;
+  body: string;
+  language: string;
+  published: boolean;
+  labels: string[];
+}
+
+export interface FirstSteps {
+  steps: { mailbox: boolean; invited: boolean; testMail: boolean; form: boolean };
+  over: boolean;
+  address: string | null;
+  formUrl: string | null;
+}

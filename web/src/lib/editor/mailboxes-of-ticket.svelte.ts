@@ -1,0 +1,44 @@
+import type { PlaceholderSources } from '../../../../domain/placeholders.ts';
+import type { Mailbox, Me } from '../api/types.ts';
+import type { OpenTicket } from '../ticket/open-ticket.svelte.ts';
+import { signatureBelow } from './signature-below.ts';
+
+/** Where answers come from: the company's mailboxes, and the ticket's own among them. */
+export class MailboxesOfTicket {
+  #page: OpenTicket;
+  #all = $state.raw<Mailbox[] | null>(null);
+
+  constructor(page: OpenTicket) {
+    this.#page = page;
+  }
+
+  /** Null until they are known. */
+  get addresses(): string[] | null {
+    return this.#all?.flatMap(({ address, aliases = [] }) => [address, ...aliases]) ?? null;
+  }
+
+  get own(): Mailbox | null {
+    const { mailbox } = this.#page.ticket;
+    return this.#all?.find(({ id }) => id === mailbox?.id) ?? mailbox ?? null;
+  }
+
+  /** Without them answers are sent as well, and nobody is offered as Cc. */
+  async load(): Promise<void> {
+    this.#all = await this.#page.api.mailboxes().catch(() => null);
+  }
+
+  sources({ agent, company }: Me): PlaceholderSources {
+    const { number, subject, customer } = this.#page.ticket;
+    const { own } = this;
+    const mailbox = own && {
+      name: own.displayName || own.name || own.address,
+      address: own.address,
+    };
+    return { agent, company, customer, ticket: { number, subject }, mailbox };
+  }
+
+  /** As it will be sent. */
+  signature(me: Me): string {
+    return signatureBelow(me.agent.signature, this.own, this.sources(me));
+  }
+}
