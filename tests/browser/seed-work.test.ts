@@ -1,6 +1,7 @@
 /** The text that the product started from, second half: a sentence is a test. */
 import { afterAll, beforeAll, expect } from 'vitest';
 
+import { isRecord } from '../../cli/demo/desk-client.ts';
 import type { AgentWindow } from './agent-window.ts';
 import { type Catcher, readCatcher } from './catcher.ts';
 import { makeTicket } from './seed-steps.ts';
@@ -14,12 +15,15 @@ let desk: Desk;
 let anna: AgentWindow;
 let bo: AgentWindow;
 let catcher: Catcher;
+let catcherWindow: AgentWindow;
 
 beforeAll(async () => {
   const teams = ['Support', 'Billing'];
   desk = await makeDesk({ name: 'seed', teams, agents: [{ name: BO, teams: ['Support'] }] });
+  await desk.admin.api.call('PATCH', '/me', { undoSeconds: 0 });
   [anna, bo] = await Promise.all([desk.open(desk.admin), desk.open(desk.agent(BO))]);
-  catcher = readCatcher(await desk.catcherWindow(), desk.customer.address);
+  catcherWindow = await desk.catcherWindow();
+  catcher = readCatcher(catcherWindow, desk.customer.address);
 });
 
 afterAll(() => desk.close());
@@ -152,22 +156,31 @@ sentence(
   },
 );
 
+/** The editor itself, and not the plain field that takes the typing until it is there. */
+const editor = () =>
+  anna.page
+    .getByRole('textbox', { name: 'Your answer' })
+    .and(anna.page.locator('[contenteditable=true]'));
+
 async function answer(text: string): Promise<void> {
-  await anna.page.getByLabel('Your answer').fill(text);
+  await editor().fill(text);
   await anna.button(/^Send/).first().click();
   await anna.sees(anna.mail(text).filter({ hasText: /Sent \d/ }));
 }
 
 sentence(
-  'Write a note about the ticket or the customer that can be viewed by other agents in your company.',
+  'Write a note about the ticket or the customer that can be viewed by other agents in your ' +
+    'company.',
   async () => {
     const number = await work('With two notes');
     await anna.button('Note').first().click();
     await anna.page.getByLabel('Your note').fill(NOTE);
     await anna.button('Add note').click();
     await anna.button('Note about the customer').click();
-    await anna.page.getByLabel('Note about the customer').last().fill('Prefers to be written to.');
-    await anna.button('Save note').click();
+    const about = anna.page.getByRole('textbox', { name: 'Note about the customer' });
+    await about.fill('Prefers to be written to.');
+    await anna.page.locator('.note-form').getByRole('button', { name: 'Add note' }).click();
+    await anna.sees(anna.page.getByText('Prefers to be written to.'));
     await bo.page.goto(`/tickets/${number}`);
     await bo.sees(bo.page.getByText(NOTE).first(), bo.page.getByText('Prefers to be written to.'));
   },
@@ -187,9 +200,8 @@ sentence('Labels will never be displayed to the customer.', async () => {
   await expect.poll(() => catcher.count('Labelled in secret'), { timeout: 15_000 }).toBe(2);
   await catcher.open('Labelled in secret');
   await catcher.says(ANSWER);
-  const customer = desk.windows.at(-1) ?? anna;
   for (const secret of ['troublemaker', NOTE]) {
-    expect(await customer.page.content()).not.toContain(secret);
+    expect(await catcherWindow.page.content()).not.toContain(secret);
   }
 });
 
@@ -202,3 +214,98 @@ sentence(
     await catcher.says('Yes, the lamp is in stock.');
   },
 );
+
+sentence(
+  'By pressing canned responses you can view personal or company-wide canned replies.',
+  async () => {
+    const { api } = desk.admin;
+    await api.call('POST', '/canned-responses', { title: 'Of mine', body: 'Mine', personal: true });
+    await api.call('POST', '/canned-responses', {
+      title: 'Of us all',
+      body: 'Hi {{customer.name}}',
+    });
+    await work('To be answered in few words');
+    await anna.button(/Canned$/).click();
+    const panel = anna.page.getByRole('region', { name: 'Canned responses' });
+    await anna.sees(panel.getByRole('option', { name: /Of mine/ }));
+    await panel.getByRole('option', { name: /Of us all/ }).click();
+    await anna.sees(editor().getByText(`Hi ${desk.customer.name}`));
+  },
+);
+
+sentence('KDB answers are answers that exist in your knowledge databases.', async () => {
+  const { api } = desk.admin;
+  const base = await api.call('POST', '/knowledge-bases', { name: 'Furniture', public: true });
+  const knowledgeBase = isRecord(base) ? base['id'] : null;
+  const body = 'Let it dry.\n\nOil it thinly.\n\nOnce a year.';
+  const article = { knowledgeBase, title: 'Oiled tables', body, published: true };
+  await api.call('POST', '/articles', article);
+  await work('About a table');
+  await anna.button(/Knowledge base$/).click();
+  await answers().getByRole('textbox', { name: 'Find an article' }).fill('oiled');
+  await anna.sees(answers().getByRole('checkbox', { name: 'Let it dry.' }));
+});
+
+const answers = () => anna.page.getByRole('region', { name: 'Answers from the knowledge base' });
+
+sentence(
+  'You can view an answer and select parts of it to send to the customer or send out a link to ' +
+    'the customer where they can read the whole answer.',
+  async () => {
+    await answers().getByRole('checkbox', { name: 'Oil it thinly.' }).check();
+    await answers().getByRole('button', { name: 'Insert 1 part' }).click();
+    await anna.button(/Knowledge base$/).click();
+    await answers().getByRole('button', { name: 'Insert the link' }).click();
+    await anna.button(/^Send/).first().click();
+    await catcher.open('About a table');
+    await catcher.says('Oil it thinly.');
+    const { page } = catcherWindow;
+    const link = page.frameLocator('iframe').getByRole('link', { name: 'Oiled tables' });
+    const nobody = await desk.window();
+    await nobody.page.goto((await link.getAttribute('href')) ?? '');
+    await nobody.sees(nobody.page.getByText('Once a year.'));
+  },
+);
+
+sentence(
+  'Label the ticket with something fitting to categorize and get an overview over issues or ' +
+    'subjects.',
+  async () => {
+    await work('Cracked too');
+    await anna.button('Add a label').click();
+    await anna.page.getByRole('dialog', { name: 'Add a label' }).getByText('glass').click();
+    await anna.sees(anna.button('Remove glass'));
+    await anna.page.goto('/search?label=glass');
+    await anna.sees(anna.ticket('Cracked too'), anna.ticket('To be labelled'));
+  },
+);
+
+const files = () => anna.page.getByRole('list', { name: 'Files of this mail' });
+
+sentence(
+  'The icon in the bottom right enables you to upload images and some files to share with your ' +
+    'customer.',
+  async () => {
+    await work('To get a guide');
+    const buffer = Buffer.from('%PDF-1.4 a guide');
+    const guide = { name: 'guide.pdf', mimeType: 'application/pdf', buffer };
+    const chooser = anna.page.waitForEvent('filechooser');
+    await anna.page.getByRole('button', { name: /^Attach/ }).click();
+    await (await chooser).setFiles(guide);
+    await anna.sees(files().getByText('guide.pdf'), anna.button('Remove guide.pdf'));
+    await answer('Here is the guide.');
+    await catcher.open('To get a guide');
+    await catcherWindow.sees(catcherWindow.page.getByText('guide.pdf'));
+  },
+);
+
+sentence('There are size limits and limits of what type of files you can upload.', async () => {
+  await work('To get too much');
+  const picker = anna.page.getByLabel('Files to upload');
+  const large = Buffer.alloc(11 * 1_048_576);
+  await picker.setInputFiles({ name: 'film.mov', mimeType: 'video/quicktime', buffer: large });
+  await anna.sees(files().getByText(/is over the limit of/));
+  const program = Buffer.from('MZ\x90\x00'.padEnd(512, '\0'), 'latin1');
+  await picker.setInputFiles({ name: 'setup.exe', mimeType: 'image/png', buffer: program });
+  await anna.sees(files().getByText(/program/i));
+});
