@@ -219,7 +219,7 @@ step('a composed mail is an open ticket of its writer', async () => {
   await form.getByLabel('To', { exact: true }).fill(desk.customerAt('carla'));
   await form.getByLabel('Subject').fill('Your new shade');
   await form.getByLabel('Mail', { exact: true }).fill('It left our house this morning.');
-  await form.getByRole('button', { name: 'Send' }).click();
+  await form.getByRole('button', { name: 'Send', exact: true }).click();
   await admin.sees(admin.mail('It left our house this morning.').filter({ hasText: /Sent \d/ }));
   await admin.sees(admin.page.getByText('Owner: you'));
   const carla = readCatcher(customer, desk.customerAt('carla'));
@@ -371,7 +371,7 @@ step('a mail is composed from the mailbox that the form shows', async () => {
   await form.getByLabel('To', { exact: true }).fill(desk.customerAt('carla'));
   await form.getByLabel('Subject').fill('From the cellar');
   await form.getByLabel('Mail', { exact: true }).fill('It is dark here.');
-  await form.getByRole('button', { name: 'Send' }).click();
+  await form.getByRole('button', { name: 'Send', exact: true }).click();
   await admin.sees(admin.mail('It is dark here.'));
   const ticket = await desk.admin.api.call('GET', ticketPathOf(admin, ''));
   expect(ticket).toMatchObject({ mailbox: { address: cellar() } });
