@@ -9,7 +9,7 @@ const SPOKEN =
 
 /** Names, and what stands on keys: the same in every language. */
 const SAME_EVERYWHERE =
-  /^(Postkeep|Ctrl( ↵)?|Esc|Enter|Escape|Arrow\w+|Tab|Backspace|Delete|Home|End|Page(Up|Down)|Control|Meta|Shift|Alt|Files|Mac\w*|Win\w*|Linux\w*|Error|ApiError|UTC|Dead|Unidentified|Mod|px|Europe\/\w+|Edge|Opera|Samsung Internet|Firefox|Chrome|Safari|Android)$/;
+  /^(Postkeep|Ctrl( ↵)?|Esc|Enter|Escape|Arrow\w+|Tab|Backspace|Delete|Home|End|Page(Up|Down)|Control|Meta|Shift|Alt|Files|Mac\w*|Win\w*|Linux\w*|Error|ApiError|UTC|Dead|Unidentified|Mod|px|Processed|Europe\/\w+|Edge|Opera|Samsung Internet|Firefox|Chrome|Safari|Android)$/;
 
 interface Found {
   line: number;

@@ -62,9 +62,8 @@ export function problemFrom(
  * One sentence for the person, in their language, with what to do next; the request id follows
  * where it helps. A code that the console does not know is told in the server's own words.
  */
-export function sentence(error: unknown, say?: Speech): string {
+export function sentence(error: unknown, say: Speech): string {
   if (!(error instanceof ApiError)) return brokenPage();
-  if (say === undefined) return inEnglish(error);
   const { problems } = say.t;
   if (error.code === OFFLINE) return problems.offline;
   const facts = factsOf(error, say);
@@ -72,17 +71,6 @@ export function sentence(error: unknown, say?: Speech): string {
   if (error.status >= 500) return problems.byCode.internal(facts);
   const words = isErrorCode(error.code) ? problems.byCode[error.code](facts) : error.message;
   return words || problems.answered(error.status);
-}
-
-/** For callers that do not say yet in which language. */
-function inEnglish(error: ApiError): string {
-  if (error.code === OFFLINE) {
-    return 'No connection to the server. What you typed is kept; try again.';
-  }
-  if (error.code === 'rate_limited') return 'Too many tries in a short time. Wait a minute.';
-  if (error.status < 500) return error.message || `The server answered ${error.status}.`;
-  const id = error.requestId === null ? '' : ` Request ${error.requestId}.`;
-  return `The server cannot do this right now. Nothing is lost; try again.${id}`;
 }
 
 /** The name in an extra such as `owner: {id, name}`; null when there is none. */

@@ -5,6 +5,21 @@ import { words as swedish } from './sv/index.ts';
 
 /** Swedish that is the same as English: names, signs, words that both have. */
 const SAME: readonly string[] = [
+  'mailboxes.examples.address',
+  'mailboxes.examples.certificate',
+  'mailboxes.examples.endpoint',
+  'mailboxes.examples.incoming',
+  'mailboxes.examples.outgoing',
+  'mailboxes.in',
+  'mailboxes.port',
+  'mailboxes.seconds',
+  'mailboxes.signIns.oauth2',
+  'mailboxes.tls.implicit',
+  'mailboxes.tls.starttls',
+  'mailboxes.ways.incoming.implicit',
+  'mailboxes.ways.incoming.starttls',
+  'mailboxes.ways.outgoing.implicit',
+  'mailboxes.ways.outgoing.starttls',
   'audit.fields.port',
   'audit.fields.team',
   'audit.fromTo',

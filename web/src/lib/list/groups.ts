@@ -7,26 +7,31 @@ export interface Group {
   title: string | null;
   hint: string;
   items: Ticket[];
+  /** How many rows stand in the groups above. */
+  before: number;
 }
 
 /** Longest waiting is grouped by whose turn it is; newest activity is flat. */
 export function groupsOf(items: Ticket[], sort: Sort, view: View, say: Speech): Group[] {
   const { list } = say.t;
   if (sort === 'newest' || view === 'solved') {
-    return [{ key: 'all', title: null, hint: '', items }];
+    return [{ key: 'all', title: null, hint: '', items, before: 0 }];
   }
+  const ours = items.filter((ticket) => ticket.turn === 'ours');
   return [
     {
       key: 'ours',
       title: list.waitingFor[view],
       hint: list.waitingHint,
-      items: items.filter((ticket) => ticket.turn === 'ours'),
+      items: ours,
+      before: 0,
     },
     {
       key: 'theirs',
       title: list.answered,
       hint: list.answeredHint,
       items: items.filter((ticket) => ticket.turn === 'customer'),
+      before: ours.length,
     },
   ].filter((group) => group.items.length > 0);
 }

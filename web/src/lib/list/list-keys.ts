@@ -30,7 +30,10 @@ export function offerListKeys(
   /** The focus moves along, so that the row is announced, and loaded ahead. */
   function step(by: number): void {
     const number = selection.step(by);
-    document.querySelector<HTMLElement>(`[data-number="${number}"] a`)?.focus();
+    if (number === null || focusRow(number)) return;
+    // A row that one has scrolled far away from is not drawn.
+    scrollTo(list.items.findIndex((ticket) => ticket.number === number));
+    requestAnimationFrame(() => focusRow(number));
   }
 
   /** With nothing selected, the row of the cursor is; its bar then does what the key says. */
@@ -39,4 +42,16 @@ export function offerListKeys(
     selection.toggle(selection.cursor);
     return tick().then(() => selection.tickets.length > 0 && commands.run(command));
   }
+}
+
+function focusRow(number: number): boolean {
+  const link = document.querySelector<HTMLElement>(`[data-number="${number}"] a`);
+  link?.focus();
+  return link !== null;
+}
+
+function scrollTo(place: number): void {
+  const rows = document.querySelector('.rows');
+  const height = rows?.querySelector('.t')?.getBoundingClientRect().height ?? 0;
+  if (rows !== null) rows.scrollTop = place * height - rows.clientHeight / 2;
 }

@@ -24,9 +24,9 @@ export class TicketList {
   readonly query: ListQuery;
   #api: ApiClient;
   #say: Speech;
-  #items = $state<Ticket[]>([]);
+  #items = $state.raw<Ticket[]>([]);
   #nextCursor = $state<string | null>(null);
-  #waiting = $state<Page<Ticket> | null>(null);
+  #waiting = $state.raw<Page<Ticket> | null>(null);
   #error = $state<string | null>(null);
   #busy = $state(false);
   #held = false;
@@ -107,7 +107,8 @@ export class TicketList {
         cursor,
       });
       const known = new Set(this.#items.map((ticket) => ticket.number));
-      this.#items.push(...page.items.filter((ticket) => !known.has(ticket.number)));
+      const more = page.items.filter((ticket) => !known.has(ticket.number));
+      this.#items = [...this.#items, ...more];
       this.#nextCursor = page.nextCursor;
       this.#error = null;
     } catch (error) {
