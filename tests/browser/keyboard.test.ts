@@ -54,15 +54,15 @@ const onTicket = (subject: string) => expect.poll(open, { timeout: 15_000 }).toB
 const SUBJECTS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 /** The newest stands first. */
 const IN_ORDER = SUBJECTS.map((name) => `Ticket ${name}`).reverse();
+const [first = '', second = '', third = '', fourth = '', fifth = ''] = IN_ORDER;
+const [sixth = '', seventh = '', eighth = '', ninth = '', tenth = ''] = IN_ORDER.slice(5);
 
-step('ten tickets are worked through by keys alone', async () => {
+step('of ten tickets, three are answered, set to pending and solved by keys alone', async () => {
   for (const subject of [...IN_ORDER].reverse()) await receive([subject]);
   bo = await desk.open(desk.agent('Bo Lindqvist'), '/open');
   await bo.sees(heading('Open'));
   await press('g', 'n');
   await bo.sees(heading('New'), bo.ticket('Ticket one'), bo.ticket('Ticket ten'));
-  const [first = '', second = '', third = '', fourth = '', fifth = ''] = IN_ORDER;
-  const [sixth = '', seventh = '', eighth = '', ninth = '', tenth = ''] = IN_ORDER.slice(5);
 
   // Claimed, answered, solved without a summary: leads to the next of the list.
   await press('j', 'Enter');
@@ -93,7 +93,9 @@ step('ten tickets are worked through by keys alone', async () => {
   await bo.sees(bo.dialog('Solve and send summary'));
   await press('Enter');
   await onTicket(fourth);
+});
 
+step('others are labelled, solved, solved again after an undo, and given away', async () => {
   // A label, then solved; undone by Z, which shows it again.
   await press('l');
   await bo.page.getByRole('textbox', { name: 'Label' }).waitFor();
@@ -115,7 +117,9 @@ step('ten tickets are worked through by keys alone', async () => {
   await bo.sees(owned('Anna Berg'));
   await press('j');
   await onTicket(sixth);
+});
 
+step('the last are done by the palette and all at once; Open is empty then', async () => {
   // By the palette: a date as it is said, and a word of what is meant.
   await press('m');
   await bo.sees(owned('you'));
