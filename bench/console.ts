@@ -6,6 +6,8 @@ import { type BenchProduct, startBenchProduct } from './product.ts';
 
 const TICKETS = 1_000;
 const SENDERS = 20;
+/** Right after a thousand new tickets, the service has enough to do. */
+const CLAIMERS = 2;
 /** The first tickets are mine, and the first of those are solved: each view has its own. */
 const CLAIMED = 60;
 const SOLVED = 30;
@@ -68,7 +70,7 @@ async function fillDesk(product: BenchProduct): Promise<void> {
     if (typeof views['new'] === 'number' && views['new'] >= TICKETS) break;
     await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
   }
-  await inParallel(SENDERS, CLAIMED, async (index) => {
+  await inParallel(CLAIMERS, CLAIMED, async (index) => {
     await product.call('POST', `/tickets/${index + 1}/claim`, {});
     if (index < SOLVED) {
       await product.call('POST', `/tickets/${index + 1}/solve`, { summary: false });

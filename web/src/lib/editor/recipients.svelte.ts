@@ -54,7 +54,8 @@ export class Recipients {
 
   /** Without telling of it: what a draft held, or what is offered. */
   set(addresses: readonly string[]): void {
-    this.#list = [...addresses];
+    // The same ones are no change: what was said about them still holds.
+    if (addresses.join() !== this.#list.join()) this.#list = [...addresses];
     this.#typed = '';
   }
 

@@ -20,6 +20,11 @@ export class ShownFields {
     return this.#opened[field];
   }
 
+  /** The next mail begins without them. */
+  reset(): void {
+    this.#opened = { to: false, cc: false, bcc: false };
+  }
+
   open(field: Field): void {
     this.#opened[field] = true;
   }

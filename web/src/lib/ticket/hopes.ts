@@ -1,7 +1,10 @@
 import type { Named } from '../api/types.ts';
 import type { Hope } from './open-ticket.svelte.ts';
 
-/** What small changes make of a ticket: shown before the server has agreed. */
+/**
+ * What small changes make of a ticket: shown before the server has agreed, and on top of its news,
+ * which may have the change already.
+ */
 
 export function withLabel(name: string): Hope {
   return (ticket) =>
@@ -22,7 +25,10 @@ export function ownedBy({ id, name }: Named): Hope {
 }
 
 export function withParticipant({ id, name }: Named): Hope {
-  return (ticket) => ({ ...ticket, participants: [...ticket.participants, { id, name }] });
+  return (ticket) =>
+    ticket.participants.some((agent) => agent.id === id)
+      ? ticket
+      : { ...ticket, participants: [...ticket.participants, { id, name }] };
 }
 
 export function withoutParticipant(id: string): Hope {

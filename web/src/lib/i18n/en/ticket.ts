@@ -70,6 +70,7 @@ export const ticket = {
   mailFrom: (name: string) => `Mail from ${name}`,
   to: (names: string) => `to ${names}`,
   cc: (names: string) => `Cc: ${names}`,
+  bcc: (names: string) => `Bcc: ${names}`,
   verifiedBy: (domain: string) => `Verified sender: ${domain} sent this`,
   verified: 'verified sender',
   byForm: 'contact form',

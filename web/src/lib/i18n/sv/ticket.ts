@@ -67,6 +67,7 @@ export const ticket: Words['ticket'] = {
   mailFrom: (name) => `Mejl från ${name}`,
   to: (names) => `till ${names}`,
   cc: (names) => `Kopia: ${names}`,
+  bcc: (names) => `Hemlig kopia: ${names}`,
   verifiedBy: (domain) => `Kontrollerad avsändare: ${domain} har skickat detta`,
   verified: 'kontrollerad avsändare',
   byForm: 'kontaktformulär',
