@@ -107,6 +107,8 @@ step('others are labelled, solved, solved again after an undo, and given away', 
   await press('z');
   await onTicket(fourth);
   await bo.sees(bo.history('reopened it'));
+  // The history may be there before the state is.
+  await bo.sees(bo.page.getByRole('button', { name: 'Solve', exact: true, expanded: false }));
   await press('e', 'e');
   await onTicket(fifth);
 

@@ -73,7 +73,9 @@ export class Toasts {
   /** Runs the newest toast's action: what Z does. */
   undoLast(): void {
     const toast = this.#items.findLast((item) => item.action !== undefined);
-    toast?.action?.run();
+    if (toast === undefined) return;
+    toast.action?.run();
+    this.dismiss(toast.id);
   }
 
   #tick(): void {
