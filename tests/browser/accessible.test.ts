@@ -126,31 +126,38 @@ step('what is seen before signing in is as accessible', async () => {
   expect(found).toEqual([]);
 });
 
+interface Focus {
+  html: string;
+  /** Whether it looks otherwise than without the focus. */
+  seen: boolean;
+  tabIndex: number;
+}
+
+/** Code that runs in the browser: a field of several parts shows the focus around all of them. */
+const FOCUS = `(() => {
+  const at = document.activeElement;
+  if (!(at instanceof HTMLElement) || at === document.body) return null;
+  const shown = [at, at.parentElement, at.parentElement?.parentElement].filter((one) => !!one);
+  const looks = () =>
+    shown
+      .map((one) => getComputedStyle(one))
+      .map(({ outline, boxShadow, border, background }) =>
+        outline + boxShadow + border + background)
+      .join();
+  const focused = looks();
+  at.blur();
+  const plain = looks();
+  at.focus();
+  return { html: at.outerHTML.slice(0, 120), seen: focused !== plain, tabIndex: at.tabIndex };
+})()`;
+
 step('the focus can be seen wherever Tab leads, and goes in the order of the page', async () => {
   const { page } = await desk.open(desk.admin, '/new');
   await settled(page);
   let stops = 0;
   for (; stops < 30; stops++) {
     await page.keyboard.press('Tab');
-    const focus = await page.evaluate(() => {
-      const at = document.activeElement;
-      if (!(at instanceof HTMLElement) || at === document.body) return null;
-      // A field of several parts shows the focus around all of them.
-      const shown = [at, at.parentElement, at.parentElement?.parentElement].filter((one) => !!one);
-      const looks = () =>
-        shown
-          .map((one) => getComputedStyle(one))
-          .map(
-            ({ outline, boxShadow, border, background }) =>
-              outline + boxShadow + border + background,
-          )
-          .join();
-      const focused = looks();
-      at.blur();
-      const plain = looks();
-      at.focus();
-      return { html: at.outerHTML.slice(0, 120), seen: focused !== plain, tabIndex: at.tabIndex };
-    });
+    const focus = await page.evaluate<Focus | null>(FOCUS);
     // After the last comes the browser's own bar.
     if (focus === null) break;
     expect(focus).toMatchObject({ seen: true, tabIndex: 0 });
@@ -165,12 +172,8 @@ step('nothing moves for who wants no motion', async () => {
     .getByRole('button', { name: /^You: / })
     .first()
     .click();
-  const moving = await page.evaluate(
-    () =>
-      document.getAnimations().filter((animation) => {
-        const { duration } = animation.effect?.getComputedTiming() ?? {};
-        return typeof duration === 'number' && duration > 1;
-      }).length,
-  );
+  const moving = await page.evaluate<number>(`document
+    .getAnimations()
+    .filter((animation) => animation.effect?.getComputedTiming().duration > 1).length`);
   expect(moving).toBe(0);
 });

@@ -158,7 +158,7 @@ export async function findPlaces(api: DeskClient): Promise<Places> {
 /** Waits until the page stands still: loaded, its letters drawn, nothing on its way. */
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor();
-  await page.evaluate(() => document.fonts.ready);
+  await page.evaluate('document.fonts.ready.then(() => null)');
   // The live events keep the network busy for ever: skeletons tell when lists are there.
   await page.locator('.skel, main[aria-busy=true]').first().waitFor({ state: 'detached' });
 }

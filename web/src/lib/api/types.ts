@@ -1,13 +1,10 @@
 /** The shapes of /api/v1 as the console reads them; times are ISO 8601 UTC. */
+import type { Attachment, MessageState, Named } from './basic-types.ts';
 
 export type State = 'new' | 'open' | 'pending' | 'solved';
 export type Turn = 'ours' | 'customer';
 
-export interface Named {
-  id: string;
-  name: string;
-}
-
+export type * from './basic-types.ts';
 export type { Me } from './settings-types.ts';
 export type * from './writing-types.ts';
 
@@ -68,20 +65,6 @@ export interface SolvedTicket extends Ticket {
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
-}
-
-export type MessageState =
-  'received' | 'draft' | 'scheduled' | 'sending' | 'sent' | 'failed' | 'bounced' | 'uncertain';
-
-export interface Attachment {
-  id: string;
-  filename: string;
-  contentType: string;
-  size: number;
-  inline?: boolean;
-  contentId?: string | null;
-  /** What was found in it: it is given out only to somebody who knows. */
-  threat?: string | null;
 }
 
 interface Entry {

@@ -1,5 +1,5 @@
 /** The shapes of /api/v1 about what agents write. */
-import type { Attachment, MessageState, Named } from './types.ts';
+import type { Attachment, MessageState, Named } from './basic-types.ts';
 
 export interface Draft {
   text: string;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../../../domain/errors.ts';
-import type { ProblemFacts } from '../../api/problem-facts.ts';
+import type { ProblemFacts } from '../problem-facts.ts';
 
 /** What a refused or failed call is told with, by the API's stable codes (docs/errors.md). */
 const byCode: Record<ErrorCode, (facts: ProblemFacts) => string> = {
