@@ -326,6 +326,7 @@ step('an admin makes a mailbox, tests it and reads the exact fault; an agent may
   const imap = await startRefusingImap('Wrong password, says the cellar');
   await admin.button(/^You: /).click();
   await admin.page.getByRole('menuitem', { name: 'Settings' }).click();
+  await admin.page.getByRole('link', { name: 'Mailboxes' }).click();
   await admin.sees(admin.page.getByRole('cell', { name: desk.mailbox.address }));
   await admin.page.getByRole('link', { name: 'New mailbox' }).click();
   const form = admin.page.getByRole('form', { name: 'New mailbox' });
