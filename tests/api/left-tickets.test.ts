@@ -40,7 +40,7 @@ const sweep = (command = workflows.command) =>
   });
 const ticket = async (number: number) => (await api.call(anna, 'GET', `/tickets/${number}`)).body;
 
-test('tickets of a deactivated agent go back to New, though the sweep dies on its way', async () => {
+test('tickets of a deactivated agent go back to New, though the sweep dies meanwhile', async () => {
   for (const number of [1, 2, 3]) await claimed(number, desk.bo);
   await claimed(4, desk.anna);
   await api.call(anna, 'POST', '/tickets/2/pend', { until: '2030-01-02T09:00:00Z' });

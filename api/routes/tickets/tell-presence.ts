@@ -20,7 +20,7 @@ export const tellPresence: Route = (api, { database }) => {
       schema: {
         tags: ['live'],
         summary:
-          'Say that you look at the ticket, write an answer (typing) or a note (noting), or left it',
+          'Say that you look at the ticket, write an answer (typing), a note (noting), or left it',
         params: TicketParams,
         querystring: Nothing,
         body: strict({ doing: oneOf(['viewing', 'typing', 'noting', 'gone']) }),

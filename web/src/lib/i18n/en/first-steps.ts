@@ -22,7 +22,9 @@ export const firstSteps = {
     testMail: (address: string) =>
       `Write from your own mail program to ${address}. It comes in under New.`,
     testMailWithout: 'Once there is a mailbox: write to it from your own mail program.',
-    form: 'A page for the form comes with the support module. Until then: copy this into a page of yours. It is done when the first message came in.',
+    form:
+      'A page for the form comes with the support module. Until then: copy this into a page of ' +
+      'yours. It is done when the first message came in.',
     formWithout: 'Once there is a mailbox, its contact form stands here.',
   },
   go: {

@@ -22,7 +22,9 @@ export const firstSteps: Words['firstSteps'] = {
     testMail: (address) =>
       `Skriv från ditt eget mejlprogram till ${address}. Det dyker upp under Nya.`,
     testMailWithout: 'När det finns en brevlåda: skriv till den från ditt eget mejlprogram.',
-    form: 'En egen sida för formuläret kommer med supportmodulen. Kopiera det här till en av era sidor så länge. Steget är klart när det första meddelandet har kommit in.',
+    form:
+      'En egen sida för formuläret kommer med supportmodulen. Kopiera det här till en av era ' +
+      'sidor så länge. Steget är klart när det första meddelandet har kommit in.',
     formWithout: 'När det finns en brevlåda står dess kontaktformulär här.',
   },
   go: {

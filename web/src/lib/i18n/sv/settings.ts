@@ -56,7 +56,8 @@ export const settings: Words['settings'] = {
   editTeam: (name) => `Redigera ${name}`,
   deleteTeam: (name) => `Ta bort teamet ${name}?`,
   deletesTeam:
-    'Medlemmarna är kvar som handläggare. Ett team med ärenden kan inte tas bort: flytta dem först.',
+    'Medlemmarna är kvar som handläggare. Ett team med ärenden kan inte tas bort: flytta dem ' +
+    'först.',
   deletesTeamOf: (mailboxes) => `Nya ärenden från ${mailboxes} får inget team.`,
   teamSaved: (name) => `${name} är sparat`,
   teamDeleted: (name) => `${name} är borttaget`,

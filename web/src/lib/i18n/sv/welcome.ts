@@ -22,7 +22,8 @@ export const welcome: Words['welcome'] = {
     used: 'Den har redan använts. Logga in med lösenordet som valdes då.',
     ended: {
       invitation:
-        'Den har ersatts eller dragits tillbaka. Leta efter ett nyare mejl, eller be om en inbjudan.',
+        'Den har ersatts eller dragits tillbaka. Leta efter ett nyare mejl, eller be om en ' +
+        'inbjudan.',
       password: 'En nyare har skickats. Leta efter det senaste mejlet, eller be om en ny länk.',
     },
     expired: {
@@ -38,7 +39,8 @@ export const welcome: Words['welcome'] = {
   forgot: 'Glömt lösenordet?',
   forgotTitle: 'Nytt lösenord',
   forgotLead:
-    'Skriv e-postadressen som du loggar in med. Dit skickas en länk för att välja ett nytt lösenord.',
+    'Skriv e-postadressen som du loggar in med. Dit skickas en länk för att välja ett nytt ' +
+    'lösenord.',
   sendLink: 'Skicka länken',
   addressMissing: 'Skriv din e-postadress.',
   sentTitle: 'Titta i din inkorg',
