@@ -72,7 +72,7 @@ export const agents = {
   goBack: (n: number) =>
     n === 0
       ? 'They own no open or pending ticket.'
-      : `${counted(n, 'open or pending ticket', 'open and pending tickets')} will be back in New; ` +
+      : `${counted(n, 'open or pending ticket goes', 'open or pending tickets go')} back to New; ` +
         'callbacks set on them are cancelled.',
   deactivateNow: 'Deactivate',
   withdrawTitle: (name: string) => `Withdraw the invitation of ${name}?`,
