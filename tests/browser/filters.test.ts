@@ -178,6 +178,25 @@ step('it is renamed, deleted, and brought back by Undo', async () => {
   await bo.button('Undo').click();
   await saved(bo, 'Oil questions').click();
   await shows(bo, 'Table top feels rough');
+});
+
+step('compact rows are lower, and stay so in this browser', async () => {
+  await dana.page.goto('/new');
+  const row = dana.page.getByRole('list', { name: 'New tickets' }).getByRole('listitem').first();
+  const height = async () => (await row.boundingBox())?.height;
+  await expect.poll(height).toBe(44);
+  await dana.button('Row height').click();
+  await dana.page.getByRole('menuitemradio', { name: 'Compact rows' }).click();
+  await expect.poll(height).toBe(36);
+  await dana.page.reload();
+  await expect.poll(height).toBe(36);
+});
+
+step('an empty Open says what there is to do instead', async () => {
+  await dana.page.goto('/open');
+  await dana.sees(dana.page.getByText('3 new tickets have no owner.'));
+  await dana.page.getByRole('link', { name: 'Go to New' }).click();
+  await shows(dana, 'Screws of the shelf', 'Table top feels rough', 'Lamp arrived cracked');
   expect(bo.errors).toEqual([]);
   expect(dana.errors).toEqual([]);
 });
