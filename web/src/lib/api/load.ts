@@ -17,7 +17,13 @@ export async function loading<T>(url: URL, load: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The sign-in page, which leads back to `url`. */
+const SIGN_IN = '/login';
+
+/**
+ * The sign-in page, which leads back to `url`. A call that was on its way when the session ended is
+ * refused after the first one has led there: it must not make the page lead back to itself.
+ */
 export function signInPath(url: Pick<URL, 'pathname' | 'search'>): string {
-  return `/login?next=${encodeURIComponent(url.pathname + url.search)}`;
+  if (url.pathname === SIGN_IN) return url.pathname + url.search;
+  return `${SIGN_IN}?next=${encodeURIComponent(url.pathname + url.search)}`;
 }
