@@ -136,7 +136,8 @@ export interface AgentChanges {
 }
 
 /**
- * A new password ends the agent's sessions, but for the one that `keepSession` is the hash of.
+ * A new password ends the agent's open links, and the sessions but for the one that `keepSession`
+ * is the hash of.
  * @returns false when there is no such agent
  * @throws RefusedError as `insertAgent`, and `not_allowed` when no active admin would be left
  */
@@ -171,8 +172,9 @@ export async function updateAgent(
     await setTeams(trx, id, teams);
   }
   await keepAnAdmin(trx, changes);
-  if (changes.active === false) await endAccountLinks(trx, id);
   if (changes.active === false || passwordHash !== undefined) {
+    // A link that still lies in a mailbox must not undo what was chosen after it.
+    await endAccountLinks(trx, id);
     const kept = changes.active === false ? null : keepSession;
     await select(trx, 'delete from session where agent = ? and hash is distinct from ?', [
       id,

@@ -242,6 +242,20 @@ describe('a forgotten password', () => {
     over('used', await use(link));
   });
 
+  test('for which an admin sets another one needs its link no more', async () => {
+    const { email, path } = await invited();
+    await use(await linkOf(path));
+    await sendAll();
+    sent = [];
+    await forgot(email);
+    await sendAll();
+    const { text } = await parseMail(Buffer.from(sent[0] ?? ''));
+    const link = /\/new-password\/([\w-]{43})/.exec(text)?.[1] ?? '';
+    await api.call(anna, 'PATCH', path, { password: 'what the admin chose' });
+    over('ended', await use(link, { password: 'of whoever reads mail' }));
+    expect((await signIn(email, 'what the admin chose')).status).toBe(200);
+  });
+
   test('is answered alike for an address that nobody has', async () => {
     sent = [];
     const known = await forgot(`bo@${desk.company}.test`);

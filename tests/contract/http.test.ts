@@ -7,6 +7,13 @@ import type { Company } from './company.ts';
 import { documentOf } from './openapi.ts';
 import { contract } from './product.ts';
 
+const MIB = 1024 * 1024;
+/** What an agent who chose nothing is told of, by mail and in the browser. */
+const reminderKinds = [
+  ...['callback', 'customer_replied', 'invited', 'mentioned'],
+  ...['assigned', 'delivery_failed'],
+];
+
 let desk: Company;
 let url: string;
 const nobody = () => createCaller(url, {});
@@ -88,8 +95,21 @@ describe('a token', () => {
         name: expect.any(String),
         email: readCredentials(contract.folder).admin.email,
         role: 'admin',
+        language: null,
+        timeZone: null,
+        photo: null,
+        signature: '',
+        signatureHtml: null,
+        undoSeconds: 5,
+        ownUndoSeconds: null,
+        notifications: { mail: reminderKinds, browser: reminderKinds },
       },
-      company: { id: 'acme', name: 'Acme' },
+      company: {
+        id: 'acme',
+        name: 'Acme',
+        limits: { attachmentBytesMax: 10 * MIB, mailBytesMax: 25 * MIB },
+        firstSteps: true,
+      },
       teams: [],
     });
   });
@@ -142,6 +162,19 @@ describe('an error', () => {
     expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   });
 
+  test('of a text that no mail has is not_found, whatever is asked of it', async () => {
+    for (const path of ['nothing/en', 'summary/nothing']) {
+      for (const [method, body] of [['PUT', { text: 'x' }], ['DELETE']] as const) {
+        const answer = await desk.admin.call(method, `/desk-texts/${path}`, body);
+        expect({ path, status: answer.status, code: answer.body.code }).toEqual({
+          path,
+          status: 404,
+          code: 'not_found',
+        });
+      }
+    }
+  });
+
   test('of a ticket number that is none is not_found', async () => {
     for (const number of ['0', '-1', '1.5', 'abc', '99999999999999999999']) {
       const answer = await desk.admin.call('GET', `/tickets/${number}`);
@@ -154,9 +187,15 @@ describe('an error', () => {
   });
 });
 
-/** A path with ids of nothing: what is unknown is refused before anything is looked up. */
+/**
+ * A path with ids of nothing: what is unknown is refused before anything is looked up. A kind and a
+ * language are of a closed list, and any other word is no path.
+ */
 function somePath(path: string): string {
-  return path.replace('{number}', '4711').replace(/\{\w+\}/g, 'nothing');
+  return path
+    .replace('{number}', '4711')
+    .replace('{kind}/{language}', 'summary/sv')
+    .replace(/\{\w+\}/g, 'nothing');
 }
 
 test('an unknown query parameter is refused by every call with 400, naming it', async () => {

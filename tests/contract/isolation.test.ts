@@ -34,6 +34,8 @@ beforeAll(async () => {
   const made = async (path: string, body: unknown) =>
     String((await admin.done('POST', path, body)).body.id);
   const knowledgeBase = await made('/knowledge-bases', { name: 'Lamps' });
+  const open = await made('/knowledge-bases', { name: 'Help', public: true });
+  const help = { knowledgeBase: open, title: 'x', body: 'x', published: true };
   const ticket = (await admin.done('GET', `/tickets/${number}`)).body;
   const parked = await write(admin, { to: mailbox.address, from: mailbox.address });
   ids = {
@@ -47,6 +49,7 @@ beforeAll(async () => {
     'canned-responses': await made('/canned-responses', { title: 'x', body: 'x' }),
     'knowledge-bases': knowledgeBase,
     articles: await made('/articles', { knowledgeBase, title: 'x', body: 'x' }),
+    help: await made('/articles', help),
     teams: await made('/teams', { name: 'Support' }),
     agents: agent.id,
     mailboxes: mailbox.id,
@@ -98,10 +101,13 @@ test('company B gets 404 for every id of company A, on every path', async () => 
     const path = template.replace('/api/v1', '');
     const first = path.split('/')[1] ?? '';
     if (!path.includes('{') || first === 'contact') continue;
+    // A kind and a language name a text of whoever asks; below, that no text of ours is theirs.
+    if (first === 'desk-texts') continue;
     const id = ids[first];
     if (id === undefined) throw new Error(`there is no id for ${path}`);
     const given = path
       .replace(/\{(number|id)\}/, id)
+      .replace('{company}', theirs.id)
       .replace('{agent}', agent.id)
       .replace('{note}', 'x')
       .replace('{address}', 'x@y.test')
@@ -148,6 +154,11 @@ describe('ids of company A in bodies of company B', () => {
   const someone = () => ({ name: 'X', email: `x@${theirs.id}.test`, role: 'agent' });
 });
 
+test('what everybody may read of company A is read under its own name', async () => {
+  const { status } = await theirs.admin.call('GET', `/help/${ours.id}/${ids['help']}`);
+  expect(status).toBe(200);
+});
+
 test('lists of company B hold nothing of company A', async () => {
   const { document } = await documentOf(contract.url);
   const secrets = Object.entries(ids)
@@ -159,6 +170,24 @@ test('lists of company B hold nothing of company A', async () => {
     const { text } = await theirs.admin.done('GET', path);
     expect(secrets.filter((id) => text.includes(id))).toEqual([]);
   }
+});
+
+test('texts of company A are not those of company B', async () => {
+  const path = '/desk-texts/summary/sv';
+  const textOf = async (company: Company) => {
+    const { body } = await company.admin.done('GET', '/desk-texts');
+    return body.items.find((item: { kind: string; language: string }) => {
+      return item.kind === 'summary' && item.language === 'sv';
+    });
+  };
+  const before = await textOf(theirs);
+  await ours.admin.done('PUT', path, { text: 'Ours alone' });
+  expect(await textOf(theirs)).toEqual({ ...before, isOwn: false });
+  await theirs.admin.done('PUT', path, { text: 'Theirs alone' });
+  expect(await textOf(ours)).toMatchObject({ text: 'Ours alone', isOwn: true });
+  await theirs.admin.done('DELETE', path);
+  expect(await textOf(theirs)).toEqual(before);
+  expect(await textOf(ours)).toMatchObject({ text: 'Ours alone', isOwn: true });
 });
 
 test('after all this, company A has what it had', async () => {

@@ -248,7 +248,14 @@ describe('sendAt', () => {
     const { id } = later.body.message;
     const next = await anna.done('GET', `/tickets/${number}/next`);
     expect(next.body.items).toEqual([
-      { id: expect.any(String), kind: 'send', at, by: named(anna), reason: expect.anything() },
+      {
+        id: expect.any(String),
+        kind: 'send',
+        at,
+        by: named(anna),
+        reason: 'Send later',
+        dropIfCustomerWrites: false,
+      },
     ]);
     const path = `/tickets/${number}/next/${next.body.items[0].id}`;
     const soon = inSeconds(2);

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 
-import { withToken } from './caller.ts';
+import { createCaller, withToken } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { newCompany, signIn } from './company.ts';
 import type { Company, SignedInAgent } from './company.ts';
 import { handOver, newTicket, rawOf, write } from './letters.ts';
+import { refusalOf } from './shown.ts';
+
+const forbidden = { status: 403, code: 'forbidden' };
 
 let desk: Company;
 let bo: SignedInAgent;
@@ -230,9 +233,33 @@ describe('/agents', () => {
     expect((await own.call('PATCH', path, { role: 'admin' })).status).toBe(403);
     expect((await own.call('PATCH', `/agents/${bo.id}`, { name: 'X' })).status).toBe(403);
     const password = 'another password';
-    await own.done('PATCH', path, { password });
+    const elsewhere = await signIn(own.url, own.email, own.password);
+    // Whoever finds a screen left open knows no password, and sets none: here it is never taken.
+    expect(refusalOf(await own.call('PATCH', path, { password }))).toEqual(forbidden);
+    const guessed = { current: 'not this', password };
+    const wrong = await own.call('PUT', '/me/password', guessed);
+    expect(refusalOf(wrong)).toEqual({ status: 400, code: 'validation' });
+    await signIn(own.url, own.email, own.password);
+    await own.done('PUT', '/me/password', { current: own.password, password });
     const again = await signIn(own.url, own.email, password);
     expect((await again.done('GET', '/me')).body.agent.name).toBe('Owen');
+    // The session that changed it goes on; the others, and the old password, are of no use.
+    expect((await own.call('GET', '/me')).status).toBe(200);
+    expect((await elsewhere.call('GET', '/me')).status).toBe(401);
+    const { email, password: old } = own;
+    const late = await createCaller(own.url, {}).call('POST', '/session', { email, password: old });
+    expect(refusalOf(late)).toEqual({ status: 401, code: 'unauthenticated' });
+  });
+
+  test('an admin sets a password of others without knowing theirs, but not the own', async () => {
+    const other = await desk.agent('Other');
+    const password = 'given by the admin';
+    await desk.admin.done('PATCH', `/agents/${other.id}`, { password });
+    expect((await other.call('GET', '/me')).status).toBe(401);
+    await signIn(other.url, other.email, password);
+    const own = await desk.admin.call('PATCH', `/agents/${desk.admin.id}`, { password });
+    expect(refusalOf(own)).toEqual(forbidden);
+    await signIn(other.url, desk.admin.email, desk.admin.password);
   });
 
   test('DELETE deactivates: the agent can sign in no more, and stays in the history', async () => {

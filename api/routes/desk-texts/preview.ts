@@ -55,7 +55,7 @@ export const previewDeskTextRoute: Route = (api, { database }) => {
             text: Type.String(),
             html: Type.String({ description: 'A whole document' }),
           }),
-          ...problems(...signedInCodes),
+          ...problems(...signedInCodes, 'not_found'),
         },
       },
     },

@@ -17,7 +17,7 @@ export const resetDeskTextRoute: Route = (api, { database }) => {
         summary: 'Say it in the desk’s words again',
         params: DeskTextParams,
         querystring: Nothing,
-        response: { 200: DeskText, ...problems(...signedInCodes) },
+        response: { 200: DeskText, ...problems(...signedInCodes, 'not_found') },
       },
     },
     async (request) => {

@@ -18,7 +18,7 @@ export const saveDeskTextRoute: Route = (api, { database }) => {
         params: DeskTextParams,
         querystring: Nothing,
         body: TextBody,
-        response: { 200: DeskText, ...problems(...signedInCodes) },
+        response: { 200: DeskText, ...problems(...signedInCodes, 'not_found') },
       },
     },
     async (request) => {

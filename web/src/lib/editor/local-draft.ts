@@ -44,9 +44,23 @@ export function listIn(fields: Record<string, unknown>, key: string): string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
 }
 
+/** Who is signed in: what another agent left unsent in this browser is not for them to see. */
+const WHOSE = 'postkeep:whose';
+
+/** From here on what is kept, and what is found again, is this agent's. */
+export function keepFor(agent: string): void {
+  try {
+    localStorage.setItem(WHOSE, agent);
+  } catch {
+    return;
+  }
+}
+
+const own = (key: string) => `${key}:${localStorage.getItem(WHOSE) ?? ''}`;
+
 export function readItem(key: string): string | null {
   try {
-    return localStorage.getItem(key);
+    return localStorage.getItem(own(key));
   } catch {
     return null;
   }
@@ -54,7 +68,7 @@ export function readItem(key: string): string | null {
 
 export function keepItem(key: string, value: string): void {
   try {
-    localStorage.setItem(key, value);
+    localStorage.setItem(own(key), value);
   } catch {
     return;
   }
@@ -62,7 +76,7 @@ export function keepItem(key: string, value: string): void {
 
 export function forgetItem(key: string): void {
   try {
-    localStorage.removeItem(key);
+    localStorage.removeItem(own(key));
   } catch {
     return;
   }
