@@ -67,7 +67,11 @@ export async function openWindow(
       for (const thing of things) await thing.first().waitFor({ state: 'visible' });
     },
     misses: (thing) => thing.waitFor({ state: 'hidden' }),
-    view: (name) => page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name }),
+    view: (name) =>
+      // Besides its name a link says at most its count, "New 3", or folded "New: 3 tickets".
+      page
+        .getByRole('navigation', { name: 'Views' })
+        .getByRole('link', { name: new RegExp(`^${name}( \\d|:|$)`) }),
     ticket: (subject) => page.getByRole('listitem').getByRole('link', { name: subject }),
     history: (words) =>
       page.getByRole('list', { name: 'History' }).getByRole('listitem').filter({ hasText: words }),

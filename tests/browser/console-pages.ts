@@ -13,8 +13,8 @@ export interface ConsolePage {
   nobody?: true;
   /** Opens what is meant, once the page stands. */
   show?: (page: Page) => Promise<void>;
-  /** Only where there is room for it: on a phone it is not offered. */
-  wideOnly?: true;
+  /** Where alone it is offered: where there is room for it, or where there is none. */
+  onlyOn?: 'desktop' | 'phone';
 }
 
 const at = (path: string) => () => path;
@@ -81,7 +81,7 @@ const OPENED: ConsolePage[] = [
   {
     name: 'your-menu',
     path: at('/open'),
-    wideOnly: true,
+    onlyOn: 'desktop',
     show: (page) =>
       page
         .getByRole('button', { name: /^You: / })
@@ -91,7 +91,7 @@ const OPENED: ConsolePage[] = [
   {
     name: 'reminders-bell',
     path: at('/open'),
-    wideOnly: true,
+    onlyOn: 'desktop',
     show: (page) =>
       page
         .getByRole('button', { name: /^Reminders/ })
@@ -117,7 +117,7 @@ const OPENED: ConsolePage[] = [
   {
     name: 'pend-dialog',
     path: ticketIn('open'),
-    wideOnly: true,
+    onlyOn: 'desktop',
     show: async (page) => {
       await page.getByRole('button', { name: /^Pend/ }).first().click();
       await page.getByRole('dialog').waitFor();
@@ -126,10 +126,8 @@ const OPENED: ConsolePage[] = [
   {
     name: 'menu-on-phone',
     path: at('/open'),
-    show: async (page) => {
-      const menu = page.getByRole('button', { name: 'Menu', exact: true });
-      if (await menu.isVisible()) await menu.click();
-    },
+    onlyOn: 'phone',
+    show: (page) => page.getByRole('button', { name: 'Menu', exact: true }).click(),
   },
 ];
 

@@ -3,6 +3,13 @@ import type { AgentWindow } from './agent-window.ts';
 import type { DeskAgent } from './desk-company.ts';
 import type { Desk } from './shared-desk.ts';
 
+/** A window of an agent who stays on a ticket that is done, and so sees what became of it. */
+export function openStaying(desk: Desk, agent: DeskAgent): Promise<AgentWindow> {
+  const localStorage = [{ name: 'postkeep:after-done', value: 'stay' }];
+  const storageState = { cookies: [], origins: [{ origin: desk.url, localStorage }] };
+  return desk.open(agent, '/open', { storageState });
+}
+
 /** A mail of the customer whose text is its subject, as a ticket that an agent may have claimed. */
 export async function makeTicket(
   desk: Desk,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 
 import type { AgentWindow } from './agent-window.ts';
 import { readCatcher } from './catcher.ts';
-import { makeTicket, pendIn } from './seed-steps.ts';
+import { makeTicket, openStaying, pendIn } from './seed-steps.ts';
 import { type Desk, makeDesk, stepsOf } from './shared-desk.ts';
 
 const BO = 'Bo Lindqvist';
@@ -15,7 +15,10 @@ let bo: AgentWindow;
 beforeAll(async () => {
   const teams = ['Support', 'Billing'];
   desk = await makeDesk({ name: 'seed', teams, agents: [{ name: BO, teams: ['Support'] }] });
-  [anna, bo] = await Promise.all([desk.open(desk.admin), desk.open(desk.agent(BO))]);
+  [anna, bo] = await Promise.all([
+    openStaying(desk, desk.admin),
+    openStaying(desk, desk.agent(BO)),
+  ]);
 });
 
 afterAll(() => desk.close());
@@ -201,7 +204,8 @@ sentence(
       expect.objectContaining({ kind: 'callback', ticket: { number, subject: 'Comes back' } }),
     );
     const catcher = readCatcher(await desk.catcherWindow(), desk.agent(BO).email);
-    await expect.poll(() => catcher.count(`#${number}`), { timeout: 15_000 }).toBe(1);
+    const line = `Ticket ${number}: it is time to get back to it`;
+    await expect.poll(() => catcher.count(line), { timeout: 15_000 }).toBe(1);
   },
 );
 
@@ -213,7 +217,7 @@ sentence('Compose, send out a new email to a customer.', async () => {
   await form.getByLabel('To', { exact: true }).fill(carla);
   await form.getByLabel('Subject').fill('Your lamp is here');
   await form.getByLabel('Mail', { exact: true }).fill('It waits for you in the shop.');
-  await form.getByRole('button', { name: 'Send' }).click();
+  await form.getByRole('button', { name: 'Send', exact: true }).click();
   await bo.sees(bo.mail('It waits for you in the shop.'), bo.page.getByText('Owner: you'));
   const catcher = readCatcher(await desk.catcherWindow(), carla);
   await catcher.open('Your lamp is here');

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { isRecord } from '../../cli/demo/desk-client.ts';
 import type { AgentWindow } from './agent-window.ts';
 import { type Catcher, readCatcher } from './catcher.ts';
-import { makeTicket } from './seed-steps.ts';
+import { makeTicket, openStaying } from './seed-steps.ts';
 import { type Desk, makeDesk, stepsOf } from './shared-desk.ts';
 
 const BO = 'Bo Lindqvist';
@@ -21,7 +21,7 @@ beforeAll(async () => {
   const teams = ['Support', 'Billing'];
   desk = await makeDesk({ name: 'seed', teams, agents: [{ name: BO, teams: ['Support'] }] });
   await desk.admin.api.call('PATCH', '/me', { undoSeconds: 0 });
-  [anna, bo] = await Promise.all([desk.open(desk.admin), desk.open(desk.agent(BO))]);
+  [anna, bo] = await Promise.all([openStaying(desk, desk.admin), desk.open(desk.agent(BO))]);
   catcherWindow = await desk.catcherWindow();
   catcher = readCatcher(catcherWindow, desk.customer.address);
 });
@@ -242,7 +242,7 @@ sentence('KDB answers are answers that exist in your knowledge databases.', asyn
   await api.call('POST', '/articles', article);
   await work('About a table');
   await anna.button(/Knowledge base$/).click();
-  await answers().getByRole('textbox', { name: 'Find an article' }).fill('oiled');
+  await answers().getByRole('combobox', { name: 'Find an article' }).fill('oiled');
   await anna.sees(answers().getByRole('checkbox', { name: 'Let it dry.' }));
 });
 

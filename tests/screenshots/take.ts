@@ -91,9 +91,9 @@ async function takeAll(
   }
 }
 
-function isWanted({ name, wideOnly, show }: ConsolePage, { size, locale }: Look): boolean {
+function isWanted({ name, onlyOn, show }: ConsolePage, { size, locale }: Look): boolean {
   if (only.length > 0 && !only.some((word) => name.includes(word))) return false;
-  if (wideOnly && size === 'phone') return false;
+  if (onlyOn !== undefined && onlyOn !== size) return false;
   return locale === 'en-GB' || (show === undefined && IN_SWEDISH.test(name));
 }
 

@@ -10,6 +10,7 @@ interface ShownList {
 /** The lists that are shown: what stands on this page need not be loaded for the next one. */
 export class ListCache {
   #shown = new Set<ShownList>();
+  #left = { path: '', top: 0 };
 
   /** Answers the way to stop. */
   show(list: ShownList): () => void {
@@ -22,5 +23,15 @@ export class ListCache {
     const path = listPath(query);
     for (const list of this.#shown) if (listPath(list.query) === path) return list.page;
     return null;
+  }
+
+  /** Keeps how far a list is scrolled that is left, for who comes back to it. */
+  leave(query: ListQuery, top: number): void {
+    this.#left = { path: listPath(query), top };
+  }
+
+  /** How far the list was scrolled when it was left, if it is the one that was left last. */
+  placeOf(query: ListQuery): number {
+    return this.#left.path === listPath(query) ? this.#left.top : 0;
   }
 }

@@ -63,10 +63,14 @@ export class Selection {
     this.#anchor = null;
   }
 
-  /** Moves the cursor of the keys; answers where it stands then. */
-  step(by: number): number | null {
+  /**
+   * Moves the cursor of the keys; answers where it stands then. It begins at `begin`, the place of
+   * the first row in view.
+   */
+  step(by: number, begin = 0): number | null {
     const last = this.#rows.items.length - 1;
-    const here = this.#cursor === null ? -1 : this.#placeOf(this.#cursor);
+    const known = this.#cursor === null ? -1 : this.#placeOf(this.#cursor);
+    const here = known < 0 ? begin - Math.sign(by) : known;
     const there = Math.min(Math.max(here + by, 0), last);
     this.#cursor = this.#rows.items[there]?.number ?? null;
     return this.#cursor;

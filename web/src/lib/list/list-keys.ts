@@ -29,7 +29,7 @@ export function offerListKeys(
 
   /** The focus moves along, so that the row is announced, and loaded ahead. */
   function step(by: number): void {
-    const number = selection.step(by);
+    const number = selection.step(by, firstInView());
     if (number === null || focusRow(number)) return;
     // A row that one has scrolled far away from is not drawn.
     scrollTo(list.items.findIndex((ticket) => ticket.number === number));
@@ -48,6 +48,15 @@ function focusRow(number: number): boolean {
   const link = document.querySelector<HTMLElement>(`[data-number="${number}"] a`);
   link?.focus();
   return link !== null;
+}
+
+/** The place of the first row that is seen whole, from 0. */
+function firstInView(): number {
+  const rows = document.querySelector('.rows');
+  const top = rows?.getBoundingClientRect().top ?? 0;
+  const drawn = rows?.querySelectorAll<HTMLElement>('[data-number]') ?? [];
+  const seen = [...drawn].find((row) => row.getBoundingClientRect().top >= top);
+  return Math.max(Number(seen?.getAttribute('aria-posinset') ?? 1) - 1, 0);
 }
 
 function scrollTo(place: number): void {

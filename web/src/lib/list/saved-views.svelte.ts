@@ -5,8 +5,8 @@ import type { LiveEvents } from '../live/live-events.svelte.ts';
 import { listOf } from './saved-query.ts';
 import { listPath, type ListQuery } from './views.ts';
 
-/** Each view is counted by a question of its own: bursts of news are waited out. */
-const GATHER_MS = 1500;
+/** Each view is counted by a question of its own, for every agent: seldom enough on a busy day. */
+const GATHER_MS = 4000;
 
 /** The agent's saved views and the shared ones, with their counts. */
 export class SavedViews {

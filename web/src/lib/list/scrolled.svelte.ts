@@ -1,3 +1,5 @@
+import { tick } from 'svelte';
+
 /** How far a list is scrolled, and how high its view and its rows are. */
 export class Scrolled {
   top = $state(0);
@@ -6,22 +8,33 @@ export class Scrolled {
 
   /** For the element that scrolls; `rows` is how its rows are found. Answers the way to stop. */
   watch(scroller: HTMLElement, rows: string): () => void {
+    let watched: Element | null = null;
+    const sizes = new ResizeObserver(() => measure());
     const measure = () => {
       this.top = scroller.scrollTop;
       this.height = scroller.clientHeight;
-      const row = scroller.querySelector<HTMLElement>(rows);
+      const row = scroller.querySelector(rows);
       if (row !== null) this.rowHeight = row.getBoundingClientRect().height;
+      if (row === watched) return;
+      // The one that was watched is not drawn any more: rows can grow and shrink all the same.
+      if (watched !== null) sizes.unobserve(watched);
+      if (row !== null) sizes.observe(row);
+      watched = row;
     };
     const onscroll = () => (this.top = scroller.scrollTop);
-    const sizes = new ResizeObserver(measure);
     sizes.observe(scroller);
-    const first = scroller.querySelector(rows);
-    if (first !== null) sizes.observe(first);
     scroller.addEventListener('scroll', onscroll, { passive: true });
     measure();
     return () => {
       sizes.disconnect();
       scroller.removeEventListener('scroll', onscroll);
     };
+  }
+
+  /** Scrolls once the room of all rows is there, of which only a part is drawn at first. */
+  async begin(scroller: HTMLElement, top: number): Promise<void> {
+    if (top <= 0) return;
+    await tick();
+    scroller.scrollTop = top;
   }
 }

@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import { fieldsOf } from '../api/json.ts';
 import { isRecord } from '../api/problem-facts.ts';
 import type { Named } from '../api/types.ts';
+import { gathered } from './gathered.ts';
 import { LiveConnection, type LiveStatus } from './live-connection.svelte.ts';
 
 /** What a colleague does on a ticket; `typing` is an answer, `noting` a note. */
@@ -65,23 +66,21 @@ export class LiveEvents {
   }
 
   /**
-   * Calls `work` once for a burst of the news that concern it: when none came for `gatherMs`.
-   * Answers the way to stop.
+   * Calls `work` once for a burst of the news that concern it, `gatherMs` after the first. Answers
+   * the way to stop.
    */
   gather(
     concerns: (event: LiveEvent) => boolean,
     gatherMs: number,
     work: () => Promise<void>,
   ): () => void {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = this.listen((event) => {
-      if (!concerns(event)) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => void work(), gatherMs);
+    const { tell, stop } = gathered(gatherMs, work);
+    const stopListening = this.listen((event) => {
+      if (concerns(event)) tell();
     });
     return () => {
-      clearTimeout(timer);
       stop();
+      stopListening();
     };
   }
 

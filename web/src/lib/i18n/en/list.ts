@@ -100,6 +100,8 @@ export const list = {
   undo: 'Undo',
   save: 'Save',
   cancel: 'Cancel',
+  density: 'Row height',
+  densities: { comfortable: 'Comfortable rows', compact: 'Compact rows' },
   sort: 'Sort',
   sorts: { newest: 'Newest activity', waiting: 'Longest waiting' },
   updates: (n: number) => counted(n, 'update', 'updates'),
@@ -140,5 +142,7 @@ export const list = {
   withoutFilters: 'Without filters',
   noOwner: (n: number) =>
     n === 1 ? 'One new ticket has no owner.' : `${n} new tickets have no owner.`,
+  comeBack: (n: number) =>
+    n === 1 ? 'One comes back from Pending today.' : `${n} come back from Pending today.`,
   goToNew: 'Go to New',
 };

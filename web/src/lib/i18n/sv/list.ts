@@ -98,6 +98,8 @@ export const list: Words['list'] = {
   undo: 'Ångra',
   save: 'Spara',
   cancel: 'Avbryt',
+  density: 'Radhöjd',
+  densities: { comfortable: 'Luftiga rader', compact: 'Täta rader' },
   sort: 'Ordning',
   sorts: { newest: 'Senaste händelse', waiting: 'Längst väntan' },
   updates: (n) => counted(n, 'nyhet', 'nyheter'),
@@ -136,5 +138,7 @@ export const list: Words['list'] = {
   withoutFilters: 'Utan filter',
   noOwner: (n) =>
     n === 1 ? 'Ett nytt ärende saknar ansvarig.' : `${n} nya ärenden saknar ansvarig.`,
+  comeBack: (n) =>
+    n === 1 ? 'Ett kommer tillbaka från Väntar i dag.' : `${n} kommer tillbaka från Väntar i dag.`,
   goToNew: 'Gå till Nya',
 };
