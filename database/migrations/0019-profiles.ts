@@ -17,7 +17,6 @@ alter table agent
   add column no_notice_for text[] not null default '{}',
   -- False: undo_seconds are the company's.
   add column undo_chosen boolean not null default true;
-update agent set undo_chosen = false where undo_seconds = 5;
 alter table company
   -- Of the mails that the desk writes itself.
   add column language text not null default 'en' check (language in ('en', 'sv')),
@@ -27,13 +26,24 @@ alter table company
   add column mail_bytes_max bigint,
   -- Set when all first steps are done, or when nobody wants to see them.
   add column first_steps_over_at timestamptz;
-update company set first_steps_over_at = now()
-  where exists (select from ticket t where t.company = company.id);
 alter table session
   add column browser text not null default '',
   add column address text;
 create index mail_form on mail (company) where via = 'form';
 create index mail_of_agent on mail (company) where agent is not null;
+`;
+
+/** Row-level security is forced on the owner too, who without a company would change no row. */
+const known = `
+alter table agent no force row level security;
+alter table company no force row level security;
+alter table ticket no force row level security;
+update agent set undo_chosen = false where undo_seconds = 5;
+update company set first_steps_over_at = now()
+  where exists (select from ticket t where t.company = company.id);
+alter table agent force row level security;
+alter table company force row level security;
+alter table ticket force row level security;
 `;
 
 const texts = `
@@ -56,6 +66,7 @@ grant select, insert, update, delete on company_text to postkeep_app;
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(columns);
   await knex.raw(texts);
+  await knex.raw(known);
 }
 
 export async function down(knex: Knex): Promise<void> {
