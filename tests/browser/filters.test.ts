@@ -111,9 +111,12 @@ step('search finds words, numbers, and what a chip says', async () => {
   await search.fill('#1');
   await search.press('Enter');
   await shows(bo, 'Lamp arrived cracked');
-  await search.fill('3');
+  // Addresses with this digit may be found too, but after the ticket of this number.
+  await search.fill('2');
   await search.press('Enter');
-  await shows(bo, 'Screws of the shelf');
+  await expect
+    .poll(async () => (await subjects(bo))[0], { timeout: 15_000 })
+    .toBe('Table top feels rough');
 
   await search.fill('');
   await search.pressSequentially('label:dam');
