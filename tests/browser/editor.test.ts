@@ -159,8 +159,8 @@ step('a file that is too large is refused beside it, with the limit', async () =
   await picker.setInputFiles(await makeLargeFile('film.mov', 11 * 1_048_576));
   const files = anna.page.getByRole('list', { name: 'Files of this mail' });
   await anna.sees(
-    files.getByText('11.5 MB is over the limit of 10.5 MB.', { exact: false }),
-    anna.page.getByText('Up to 10 MB a file, 26 MB a mail'),
+    files.getByText('11 MB is over the limit of 10 MB.', { exact: false }),
+    anna.page.getByText('Up to 10 MB a file, 25 MB a mail'),
   );
   await anna.button('Remove film.mov').click();
 });
