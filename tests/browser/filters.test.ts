@@ -192,6 +192,22 @@ step('compact rows are lower, and stay so in this browser', async () => {
   await expect.poll(height).toBe(36);
 });
 
+step('a list that comes late is sketched until it is there', async () => {
+  const { page } = dana;
+  const sketch = page.locator('main [aria-busy=true]').getByText('Loading…');
+  let answer = () => {};
+  await page.route(/\/api\/v1\/tickets\?.*view=pending/, async (route) => {
+    await new Promise<void>((resolve) => (answer = resolve));
+    await route.continue();
+  });
+  await dana.view('Pending').click();
+  await sketch.waitFor({ state: 'attached' });
+  answer();
+  await dana.sees(page.getByRole('heading', { name: 'Nothing is on hold' }));
+  expect(await sketch.count()).toBe(0);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+});
+
 step('an empty Open says what there is to do instead', async () => {
   await dana.page.goto('/open');
   await dana.sees(dana.page.getByText('3 new tickets have no owner.'));
