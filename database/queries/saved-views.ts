@@ -37,17 +37,22 @@ const view = `select v.id, v.name, v.shared, v.view, v.query, v.created_at as "c
 const seenBy = '(v.agent = ? or v.shared)';
 
 /** An agent's own views and the shared ones, in the agent's order; new ones stand at the end. */
-export async function listSavedViews(
-  trx: CompanyTransaction,
-  agent: string,
-): Promise<CountedView[]> {
-  const views = await select<SavedView>(
+async function seenViews(trx: CompanyTransaction, agent: string): Promise<SavedView[]> {
+  return select<SavedView>(
     trx,
     `${view} left join saved_view_order o on o.company = v.company and o.agent = ?
      where ${seenBy}
      order by array_position(o.views, v.id) nulls last, v.created_at, v.id limit ?`,
     [agent, agent, VIEWS_SHOWN_MAX],
   );
+}
+
+/** The views that `agent` sees, with their counts. */
+export async function listSavedViews(
+  trx: CompanyTransaction,
+  agent: string,
+): Promise<CountedView[]> {
+  const views = await seenViews(trx, agent);
   const counted: CountedView[] = [];
   for (const one of views) counted.push({ ...one, count: await countTickets(trx, agent, one) });
   return counted;
@@ -111,6 +116,11 @@ export async function updateSavedView(
 
 export async function deleteSavedView(trx: CompanyTransaction, id: string): Promise<void> {
   await trx('saved_view').where({ company: trx.company, id }).delete();
+}
+
+/** The ids of the views that `agent` sees; nothing is counted for it. */
+export async function savedViewIds(trx: CompanyTransaction, agent: string): Promise<Set<string>> {
+  return new Set((await seenViews(trx, agent)).map(({ id }) => id));
 }
 
 /** Remembers in which order this agent has the views. */

@@ -75,6 +75,12 @@ test('a maker that is stopped says nothing about the picture', async () => {
   await makeThumbnail(from, to);
 });
 
+test('a place that cannot be written to says nothing about the picture', async () => {
+  const [from, to] = [join(folder, 'from'), join(folder, 'nowhere', 'to')];
+  await writeFile(from, await plain(20, 10).png().toBuffer());
+  await expect(makeThumbnail(from, to)).rejects.toThrow(ThumbnailMakerError);
+});
+
 test('only kinds of pictures that are read safely are made small', () => {
   const kinds = ['image/png', 'image/jpeg', 'image/svg+xml', 'application/pdf'];
   expect(kinds.map(canHaveThumbnail)).toEqual([true, true, false, false]);

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import {
   BAD_PICTURE_EXIT_CODE,
@@ -12,6 +13,7 @@ import {
  * `square`, the middle of it; what is wrong goes to stderr.
  */
 const [from = '', to = '', shape = 'whole'] = process.argv.slice(2);
+let made: Buffer | undefined;
 try {
   sharp.concurrency(1);
   const picture = sharp(from, {
@@ -25,8 +27,10 @@ try {
           fit: 'inside',
           withoutEnlargement: true,
         });
-  await small.webp({ quality: 75 }).toFile(to);
+  made = await small.webp({ quality: 75 }).toBuffer();
 } catch (error) {
   process.stderr.write(error instanceof Error ? error.message : String(error));
   process.exitCode = BAD_PICTURE_EXIT_CODE;
 }
+// A disk that is full says nothing about the picture: that ends as any other fault does.
+if (made) await writeFile(to, made);

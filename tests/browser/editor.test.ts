@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { isRecord } from '../../cli/demo/desk-client.ts';
 import type { AgentWindow } from './agent-window.ts';
 import { type Catcher, readCatcher } from './catcher.ts';
+import { makeLargeFile } from './large-file.ts';
 import { type Desk, makeDesk, stepsOf } from './shared-desk.ts';
 
 const LAMP = 'The lamp shade is cracked';
@@ -155,12 +156,11 @@ step('a draft goes on in another browser, as it was laid out', async () => {
 
 step('a file that is too large is refused beside it, with the limit', async () => {
   const picker = anna.page.getByLabel('Files to upload');
-  const buffer = Buffer.alloc(11 * 1_048_576);
-  await picker.setInputFiles({ name: 'film.mov', mimeType: 'video/quicktime', buffer });
+  await picker.setInputFiles(await makeLargeFile('film.mov', 11 * 1_048_576));
   const files = anna.page.getByRole('list', { name: 'Files of this mail' });
   await anna.sees(
-    files.getByText('11.5 MB is over the limit of 10.5 MB.', { exact: false }),
-    anna.page.getByText('Up to 10 MB a file, 26 MB a mail'),
+    files.getByText('11 MB is over the limit of 10 MB.', { exact: false }),
+    anna.page.getByText('Up to 10 MB a file, 25 MB a mail'),
   );
   await anna.button('Remove film.mov').click();
 });

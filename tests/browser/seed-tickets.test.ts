@@ -204,7 +204,8 @@ sentence(
       expect.objectContaining({ kind: 'callback', ticket: { number, subject: 'Comes back' } }),
     );
     const catcher = readCatcher(await desk.catcherWindow(), desk.agent(BO).email);
-    await expect.poll(() => catcher.count(`#${number}`), { timeout: 15_000 }).toBe(1);
+    const line = `Ticket ${number}: it is time to get back to it`;
+    await expect.poll(() => catcher.count(line), { timeout: 15_000 }).toBe(1);
   },
 );
 

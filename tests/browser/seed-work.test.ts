@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { isRecord } from '../../cli/demo/desk-client.ts';
 import type { AgentWindow } from './agent-window.ts';
 import { type Catcher, readCatcher } from './catcher.ts';
+import { makeLargeFile } from './large-file.ts';
 import { makeTicket, openStaying } from './seed-steps.ts';
 import { type Desk, makeDesk, stepsOf } from './shared-desk.ts';
 
@@ -302,8 +303,7 @@ sentence(
 sentence('There are size limits and limits of what type of files you can upload.', async () => {
   await work('To get too much');
   const picker = anna.page.getByLabel('Files to upload');
-  const large = Buffer.alloc(11 * 1_048_576);
-  await picker.setInputFiles({ name: 'film.mov', mimeType: 'video/quicktime', buffer: large });
+  await picker.setInputFiles(await makeLargeFile('film.mov', 11 * 1_048_576));
   await anna.sees(files().getByText(/is over the limit of/));
   const program = Buffer.from('MZ\x90\x00'.padEnd(512, '\0'), 'latin1');
   await picker.setInputFiles({ name: 'setup.exe', mimeType: 'image/png', buffer: program });

@@ -1,6 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
 
-import { listSavedViews, orderSavedViews } from '../../../database/queries/saved-views.ts';
+import {
+  listSavedViews,
+  orderSavedViews,
+  savedViewIds,
+} from '../../../database/queries/saved-views.ts';
 import type { Route } from '../../deps.ts';
 import { missing } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -28,7 +32,7 @@ export const orderSavedViewsRoute: Route = (api, { database }) => {
       const { company, agent } = whoAsks(request);
       const { views } = request.body;
       return database.withCompany(company, async (trx) => {
-        const known = new Set((await listSavedViews(trx, agent)).map(({ id }) => id));
+        const known = await savedViewIds(trx, agent);
         const unknown = views.find((id) => !known.has(id));
         if (unknown !== undefined) throw missing('saved view', unknown);
         await orderSavedViews(trx, agent, views);

@@ -41,9 +41,10 @@ describe('times in words', () => {
   });
 
   it('writes file sizes as people read them', () => {
-    const sizes = (all: Dates) => [all.fileSize(640_000), all.fileSize(1_800_000)];
-    expect(sizes(dates)).toEqual(['640 kB', '1.8 MB']);
-    expect(sizes(swedish)).toEqual(['640 kB', '1,8 MB']);
+    const sizes = (all: Dates) =>
+      [1023, 655_360, 1_048_575, 1_887_437, 10_485_760].map((bytes) => all.fileSize(bytes));
+    expect(sizes(dates)).toEqual(['1023 B', '640 kB', '1 MB', '1.8 MB', '10 MB']);
+    expect(sizes(swedish)).toEqual(['1023 B', '640 kB', '1 MB', '1,8 MB', '10 MB']);
   });
 });
 

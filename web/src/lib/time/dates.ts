@@ -4,6 +4,7 @@ import type { Words } from '../i18n/en/index.ts';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const KILO = 1024;
 
 /** Times in the agent's zone and language. Moments are ms since 1970, or ISO 8601. */
 export class Dates {
@@ -35,7 +36,6 @@ export class Dates {
     this.#exactly = format({ dateStyle: 'full', timeStyle: 'medium' });
     this.#wholeDay = format({ weekday: 'long', day: 'numeric', month: 'long' });
     this.#tenths = new Intl.NumberFormat(locale, {
-      minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
   }
@@ -140,11 +140,11 @@ export class Dates {
     return this.#words.monthsAgo(Math.floor(ms / (30.4 * DAY_MS)));
   }
 
-  /** "640 kB", "1.8 MB" */
+  /** "640 kB", "1.8 MB", "10 MB": of 1024, as the limits of the desk are counted. */
   fileSize(bytes: number): string {
-    if (bytes < 1000) return `${bytes} B`;
-    if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`;
-    return `${this.#tenths.format(bytes / 1_000_000)} MB`;
+    if (bytes < KILO) return `${bytes} B`;
+    if (bytes < (KILO - 0.5) * KILO) return `${Math.round(bytes / KILO)} kB`;
+    return `${this.#tenths.format(bytes / KILO ** 2)} MB`;
   }
 
   /** "2026-11-27T14:30": how the browser's picker of dates writes a time. */

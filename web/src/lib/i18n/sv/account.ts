@@ -7,7 +7,7 @@ export const account: Words['account'] = {
   password: 'Lösenord',
   typeBoth: 'Skriv din e-postadress och ditt lösenord.',
   unknown:
-    'Ingen agent har den e-postadressen och det lösenordet. Kontrollera båda och försök igen.',
+    'Ingen handläggare har den adressen och det lösenordet. Kontrollera båda och försök igen.',
   you: 'Du',
   youAre: (name) => `Du: ${name}`,
   settings: 'Inställningar',

@@ -49,7 +49,7 @@ export const list: Words['list'] = {
   filters: {
     label: 'Etikett',
     customer: 'Kund',
-    owner: 'Ägare',
+    owner: 'Ansvarig',
     team: 'Team',
     mailbox: 'Brevlåda',
     state: 'Status',
@@ -136,7 +136,8 @@ export const list: Words['list'] = {
   searchFor: (words) => `Sök ”${words}”`,
   searchEverywhere: 'Sök överallt',
   withoutFilters: 'Utan filter',
-  noOwner: (n) => (n === 1 ? 'Ett nytt ärende saknar ägare.' : `${n} nya ärenden saknar ägare.`),
+  noOwner: (n) =>
+    n === 1 ? 'Ett nytt ärende saknar ansvarig.' : `${n} nya ärenden saknar ansvarig.`,
   comeBack: (n) =>
     n === 1 ? 'Ett kommer tillbaka från Väntar i dag.' : `${n} kommer tillbaka från Väntar i dag.`,
   goToNew: 'Gå till Nya',
