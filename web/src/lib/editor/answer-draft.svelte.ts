@@ -45,6 +45,7 @@ export class AnswerDraft {
   #touched = false;
   #saves = Promise.resolve();
   #change = 0;
+  #stopped = false;
   /** Whom the newest mail names besides the customer: Cc until the agent chooses otherwise. */
   #offered: string[] = [];
   #ccChosen = true;
@@ -235,6 +236,7 @@ export class AnswerDraft {
     } catch {
       if (this.#change !== change) return;
       this.#saved = 'here';
+      if (this.#stopped) return;
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.flush(), AGAIN_AFTER_MS);
     }
@@ -242,6 +244,7 @@ export class AnswerDraft {
 
   /** Leaves the clock alone when the page goes. */
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#timer);
   }
 }

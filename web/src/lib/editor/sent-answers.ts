@@ -6,7 +6,7 @@ import type { Attachment } from '../api/types.ts';
 import type { Speech } from '../i18n/speech.ts';
 import type { Toasts } from '../parts/toasts.svelte.ts';
 import type { AnswerContent, AnswerDraft } from './answer-draft.svelte.ts';
-import { forgetItem, keepItem, listIn, readItem } from './local-draft.ts';
+import { forgetItem, forgetLocal, keepItem, keptLocal, listIn, readItem } from './local-draft.ts';
 import { htmlOfText } from './words/mail-html.ts';
 
 const KEY = 'postkeep:sent';
@@ -99,14 +99,18 @@ export class SentAnswers {
   async #putBack({ number, content }: SentAnswer): Promise<void> {
     const draft = this.#drafts.get(number);
     if (draft) return draft.restore(content);
+    // What this browser has not saved yet is newer, also when it is only that nothing is left.
+    const local = keptLocal(number);
     const kept = await this.#api.draft(number).catch(() => null);
-    const since = kept?.html || (kept?.text ? htmlOfText(kept.text) : '');
+    const since = local?.html ?? (kept?.html || (kept?.text ? htmlOfText(kept.text) : ''));
+    const note = local?.note ?? kept?.note ?? '';
     const { html, to, cc, bcc, files } = content;
     await this.#api.saveDraft(number, {
       ...{ to, cc, bcc, html: `${html}${since}` },
-      ...{ text: kept?.text ?? '', note: kept?.note ?? '', mode: 'reply' },
-      attachments: files.map(({ id }) => id),
+      ...{ text: local === null ? (kept?.text ?? '') : '', note, mode: 'reply' },
+      attachments: [...new Set([...files, ...(kept?.attachments ?? [])].map(({ id }) => id))],
     });
+    forgetLocal(number);
     await this.#open(number);
   }
 
