@@ -15,6 +15,7 @@ let bo: AgentWindow;
 beforeAll(async () => {
   const teams = ['Support', 'Billing'];
   desk = await makeDesk({ name: 'seed', teams, agents: [{ name: BO, teams: ['Support'] }] });
+  await desk.agent(BO).api.call('PATCH', '/me', { undoSeconds: 0 });
   [anna, bo] = await Promise.all([
     openStaying(desk, desk.admin),
     openStaying(desk, desk.agent(BO)),
