@@ -41,6 +41,9 @@ const LOOKS: Look[] = (['desktop', 'phone'] as const).flatMap((size) =>
   ),
 );
 
+/** Of views, in the menu and in the rail; one of them is hidden. */
+const COUNTS = 'nav .nav .count, nav .ri b';
+
 const args = process.argv.slice(2);
 const option = (name: string) =>
   args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? null;
@@ -102,7 +105,7 @@ type Context = Awaited<ReturnType<Browser['newContext']>>;
 /** One picture; a page that does not come is told, and stops nothing. */
 async function shoot(
   context: Context,
-  { name, path, show }: ConsolePage,
+  { name, path, nobody, show }: ConsolePage,
   { places, look }: { places: Places; look: Look },
 ): Promise<void> {
   const address = path(places);
@@ -113,6 +116,8 @@ async function shoot(
   try {
     await page.goto(address);
     await settled(page);
+    // The counts of the menu come by a call of their own.
+    if (!nobody) await page.locator(COUNTS).first().waitFor({ state: 'attached' });
     await show?.(page);
     await page.screenshot({ path: join(folder, file), animations: 'disabled' });
     say(file);

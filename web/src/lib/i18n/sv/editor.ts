@@ -11,7 +11,7 @@ export const editor: Words['editor'] = {
   onlyAgents: 'bara för handläggare; kunder ser den aldrig',
   to: 'Till',
   cc: 'Kopia',
-  bcc: 'Hemlig kopia',
+  bcc: 'Hemlig',
   leaveOutCc: 'Ta bort kopian',
   leaveOutBcc: 'Ta bort den hemliga kopian',
   leaveOutTo: 'Svara till kundens egen adress',
