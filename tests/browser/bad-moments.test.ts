@@ -55,7 +55,7 @@ step('without a connection the answer is refused beside it, and outlives a reloa
   await anna.page.route(DRAFTS, (route) => route.abort());
   await anna.page.reload();
   await anna.sees(editor().getByText(`${WORDS} It was the glassworks.`));
-  await anna.page.unroute(DRAFTS);
+  await anna.page.unrouteAll({ behavior: 'wait' });
 });
 
 step(
@@ -65,7 +65,7 @@ step(
     await sends().click();
     await anna.sees(problemIn('Answer', /Nothing is lost; try again/));
     await anna.sees(editor().getByText(WORDS));
-    await anna.page.unroute(REPLIES);
+    await anna.page.unrouteAll({ behavior: 'wait' });
     await sends().click();
     await anna.sees(anna.mail(WORDS).filter({ hasText: /Sent \d/ }));
     expect(await anna.mail(WORDS).count()).toBe(1);
@@ -81,7 +81,7 @@ step('an answer that arrived, though its own answer was lost, is not sent twice'
   });
   await sends().click();
   await anna.sees(problemIn('Answer', 'No connection to the server.'));
-  await anna.page.unroute(REPLIES);
+  await anna.page.unrouteAll({ behavior: 'wait' });
   await sends().click();
   await anna.sees(anna.mail(words).filter({ hasText: /Sent \d/ }));
   await expect.poll(() => anna.mail(words).count()).toBe(1);
@@ -97,7 +97,7 @@ step('what somebody may not do is said where it was tried', async () => {
   await anna.sees(manage.getByText('Only admins make labels here.'));
   // What was shown ahead of the answer is taken back.
   await anna.misses(anna.button('Remove glass'));
-  await anna.page.unroute(labels);
+  await anna.page.unrouteAll({ behavior: 'wait' });
 });
 
 step('a mail that grew too large keeps its words and says the limit', async () => {
@@ -107,7 +107,7 @@ step('a mail that grew too large keeps its words and says the limit', async () =
   await sends().click();
   await anna.sees(problemIn('Answer', 'The mail would have 30 MB.'));
   await anna.sees(editor().getByText(words));
-  await anna.page.unroute(REPLIES);
+  await anna.page.unrouteAll({ behavior: 'wait' });
 });
 
 step('what was solved meanwhile is shown as it is now, beside the refusal', async () => {
@@ -121,7 +121,7 @@ step('what was solved meanwhile is shown as it is now, beside the refusal', asyn
   await dialog.getByLabel('When').fill('in 3 days');
   await dialog.getByRole('button', { name: /^Pend until/ }).click();
   await anna.sees(dialog.getByText(/^It is solved;/), anna.button('Reopen').first());
-  await anna.page.unroute(pends);
+  await anna.page.unrouteAll({ behavior: 'wait' });
   await anna.page.keyboard.press('Escape');
   await anna.sees(editor().getByText('With all the pictures.'));
 });

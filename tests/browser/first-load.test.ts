@@ -38,7 +38,10 @@ async function scriptsOf(
   window.page.on('response', (response) => {
     const { pathname } = new URL(response.url());
     if (!pathname.endsWith('.js')) return;
-    coming.push(response.text().then((text) => [pathname, text]));
+    const read = response.text().then((text): [string, string] => [pathname, text]);
+    // What comes later is cut off when the window closes, and nobody waits for it.
+    read.catch(() => undefined);
+    coming.push(read);
   });
   await window.page.goto(path);
   await window.sees(shown(window));

@@ -79,7 +79,7 @@ step('the others of a customer’s mail are shown, and get the answer unless lef
   await admin.sees(cc, admin.button('Remove bob@brightmail.test'));
   await admin.button('Leave out Cc').click();
   await admin.misses(cc);
-  await admin.page.unroute(timeline);
+  await admin.page.unrouteAll({ behavior: 'wait' });
 });
 
 step('an answer that is taken back stays in the editor, and none is sent', async () => {
@@ -247,7 +247,7 @@ step('of two who claim at once one is told who was first', async () => {
   await admin.sees(conflict.getByText('Nothing was sent.'));
   expect(await conflict.getByText('What you wrote').count()).toBe(0);
   await conflict.getByRole('button', { name: 'Leave it to Bo' }).click();
-  await admin.page.unroute(claims);
+  await admin.page.unrouteAll({ behavior: 'wait' });
   await admin.sees(admin.page.getByText('Owner: Bo Lindqvist'));
   await admin.button('Take over').click();
   await admin.sees(admin.page.getByText('Owner: you'));
@@ -319,7 +319,7 @@ step('a mail that comes while its list is being loaded is in the list', async ()
   await admin.sees(admin.view('New').filter({ hasText: '1' }));
   letGo();
   await admin.sees(admin.ticket('A vase for the lamp'));
-  await admin.page.unroute(lists);
+  await admin.page.unrouteAll({ behavior: 'wait' });
 });
 
 step('an admin makes a mailbox, tests it and reads the exact fault; an agent may not', async () => {
