@@ -64,6 +64,7 @@ const anyTicket: fc.Arbitrary<Ticket> = fc.record({
   waitingSince: fc.option(date),
   lastCustomerSeq: seq,
   lastReply: fc.option(fc.record({ seq, writer: fc.option(id) })),
+  answer: fc.option(fc.record({ message: id, waited: fc.option(date), lost: fc.boolean() })),
   lastMessage: fc.option(id),
   lastMessageAt: fc.option(date),
   createdAt: fc.option(date),

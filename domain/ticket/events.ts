@@ -102,3 +102,5 @@ export type TicketEvent = EventBody & {
   by: Actor;
   command: string;
 };
+
+export type EventOf<T extends TicketEvent['type']> = Extract<TicketEvent, { type: T }>;

@@ -1,7 +1,7 @@
 import { assertNever } from '../errors.ts';
-import type { TicketEvent } from './events.ts';
-import { isAgentsOwn } from './ticket.ts';
-import type { Send, Ticket } from './ticket.ts';
+import type { EventOf, TicketEvent } from './events.ts';
+import { overtaken, sent, waitsAgain } from './evolve-sends.ts';
+import type { Ticket } from './ticket.ts';
 
 /**
  * The state after an event. Never refuses and never throws on a recorded event: what is in the
@@ -64,8 +64,6 @@ function changes(ticket: Ticket, event: TicketEvent): Partial<Ticket> {
   }
 }
 
-type EventOf<T extends TicketEvent['type']> = Extract<TicketEvent, { type: T }>;
-
 /** A mail of an archive is shown where it is the newest, and changes nothing else. */
 function newerImport(ticket: Ticket, { at, message }: EventOf<'received'>): Partial<Ticket> {
   const isNewer = ticket.lastMessageAt !== null && at >= ticket.lastMessageAt;
@@ -89,6 +87,7 @@ function begun(
         lastMessageAt: event.at,
         lastCustomerSeq: event.seq,
         waitingSince: ticket.waitingSince ?? event.at,
+        answer: null,
         sends: overtaken(ticket.sends, event.at),
       };
     case 'composed':
@@ -184,101 +183,11 @@ function ended(ticket: Ticket, event: EventOf<'solved' | 'reopened' | 'closed'>)
         closed: false,
         close: null,
         solved: null,
+        ...(event.why === 'delivery' && ticket.answer?.lost ? waitsAgain(ticket, event.at) : {}),
       };
     case 'closed':
       return { closed: true, close: null };
     default:
       return assertNever(event);
   }
-}
-
-function sent(
-  ticket: Ticket,
-  event: EventOf<'queued' | 'sendStarted' | 'sendCancelled' | 'sendMoved' | 'delivery'>,
-): Partial<Ticket> {
-  const known = ticket.sends[event.message];
-  switch (event.type) {
-    case 'queued':
-      return { sends: { ...ticket.sends, [event.message]: queuedSend(event) } };
-    case 'sendStarted': {
-      if (!known) return {};
-      const { attempt, at } = event;
-      const since = known.since ?? at;
-      const sending = { state: 'sending', at: null, attempt, since, startedAt: at } as const;
-      const send: Send = { ...known, ...sending, then: null };
-      const sends = { ...ticket.sends, [event.message]: send };
-      if (!isAgentsOwn(event.kind) || known.state !== 'waiting') return { sends };
-      return { sends, ...spoke(ticket, known, event) };
-    }
-    case 'sendMoved': {
-      if (!known) return {};
-      const send: Send = { ...known, at: event.leaveAt, later: true };
-      return { sends: { ...ticket.sends, [event.message]: send } };
-    }
-    case 'delivery':
-      if (event.outcome === 'deferred' && known) {
-        const send: Send = { ...known, state: 'deferred', at: event.next };
-        return { sends: { ...ticket.sends, [event.message]: send } };
-      }
-      return { sends: without(ticket.sends, event.message) };
-    case 'sendCancelled':
-      return { sends: without(ticket.sends, event.message) };
-    default:
-      return assertNever(event);
-  }
-}
-
-/**
- * Our side spoke: it is the customer's turn, unless the customer wrote while the mail waited, and
- * others who write an answer now are told.
- */
-function spoke(
-  { waitingSince, lastReply }: Ticket,
-  { seq, writer, overtakenAt }: Send,
-  event: { at: string; message: string },
-): Partial<Ticket> {
-  const answered = waitingSince === null || overtakenAt === null;
-  return {
-    waitingSince: answered ? null : latest(waitingSince, overtakenAt),
-    lastReply: lastReply && lastReply.seq > seq ? lastReply : { seq, writer },
-    lastMessage: event.message,
-    lastMessageAt: event.at,
-  };
-}
-
-function latest(a: string, b: string): string {
-  return a > b ? a : b;
-}
-
-/** The mails that wait, marked as written before the customer's newest one. */
-function overtaken(sends: Ticket['sends'], at: string): Ticket['sends'] {
-  const marked = Object.entries(sends).map(([message, send]): [string, Send] => [
-    message,
-    send.state === 'waiting' ? { ...send, overtakenAt: send.overtakenAt ?? at } : send,
-  ]);
-  return Object.fromEntries(marked);
-}
-
-function queuedSend(event: EventOf<'queued'>): Send {
-  const { kind, writer, leaveAt, later, dropIfCustomerWrites, then, seq } = event;
-  return {
-    state: 'waiting',
-    kind,
-    writer,
-    at: leaveAt,
-    attempt: 0,
-    since: null,
-    startedAt: null,
-    later,
-    dropIfCustomerWrites,
-    then,
-    overtakenAt: null,
-    seq,
-  };
-}
-
-function without(sends: Ticket['sends'], message: string): Ticket['sends'] {
-  const rest = { ...sends };
-  delete rest[message];
-  return rest;
 }

@@ -4,7 +4,7 @@ export const ticketStates = ['new', 'open', 'pending', 'solved'] as const;
 export type TicketState = (typeof ticketStates)[number];
 
 /** Raised whenever `evolve` reads old events differently; rows with another version fold anew. */
-export const TICKET_VERSION = 1;
+export const TICKET_VERSION = 2;
 
 /** Who did it. Only agents are named; a customer is the ticket's own. */
 export type Actor =
@@ -55,6 +55,14 @@ export interface Send {
   seq: number;
 }
 
+export interface Answer {
+  message: string;
+  /** Since when the customer had waited for it; null when nobody had. */
+  waited: string | null;
+  /** It failed or bounced, and the turn came back to us for that alone. */
+  lost: boolean;
+}
+
 export interface Ticket {
   /** The human number, unique in its company. */
   number: number;
@@ -79,6 +87,8 @@ export interface Ticket {
   /** The newest event that an agent has to have seen before answering. */
   lastCustomerSeq: number;
   lastReply: { seq: number; writer: string | null } | null;
+  /** What our side said last, until the customer writes: the turn goes by whether it arrives. */
+  answer: Answer | null;
   /** The newest message that counts as activity: its snippet shows in lists. */
   lastMessage: string | null;
   lastMessageAt: string | null;
@@ -105,6 +115,7 @@ const unborn: Omit<Ticket, 'number'> = {
   waitingSince: null,
   lastCustomerSeq: 0,
   lastReply: null,
+  answer: null,
   lastMessage: null,
   lastMessageAt: null,
   createdAt: null,

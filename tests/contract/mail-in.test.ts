@@ -264,8 +264,10 @@ describe('the ledger', () => {
     expect(messages).toHaveLength(1);
   });
 
-  test('a bounce of a mail of ours is added quietly, and the mail is bounced', async () => {
+  test('a bounce of a mail of ours is added quietly and gives the turn back', async () => {
     const { number, answer } = await answered();
+    const before = await anna.done('GET', `/tickets/${number}`);
+    expect(before.body).toMatchObject({ turn: 'customer', waitingSince: null });
     const row = await write(desk.admin, {
       ...report(answer.envelope.to[0] ?? '', idOf(answer)),
       to: to(),
@@ -274,6 +276,8 @@ describe('the ledger', () => {
     const { body } = await anna.done('GET', `/tickets/${number}/timeline`);
     const ours = body.items.find((one: { messageId?: string }) => one.messageId === idOf(answer));
     expect(ours).toMatchObject({ state: 'bounced', reason: '550 5.1.1 no such user' });
+    const after = await anna.done('GET', `/tickets/${number}`);
+    expect(after.body).toMatchObject({ turn: 'ours', waitingSince: after.body.createdAt });
     const listed = await anna.done('GET', '/messages?state=bounced');
     expect(listed.body.items.map((one: { id: string }) => one.id)).toContain(ours.message);
   });
