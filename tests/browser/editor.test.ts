@@ -154,6 +154,25 @@ step('a draft goes on in another browser, as it was laid out', async () => {
   await home.page.close();
 });
 
+step('on a phone the whole name of the customer is read beside Cc and Bcc', async () => {
+  const { page } = anna;
+  const [customer] = await desk.admin.api.list('/customers');
+  const id = isRecord(customer) ? String(customer['id']) : '';
+  await desk.admin.api.call('PATCH', `/customers/${id}`, { name: 'Eleanor Margareta Lindenberg' });
+  await page.reload();
+  await anna.sees(editor(anna), page.locator('.whom').getByText('Eleanor Margareta Lindenberg'));
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const whom = page.locator('.editor .whom');
+  const cut = await whom.evaluate((button) => button.scrollWidth > button.clientWidth);
+  const box = await page.getByRole('button', { name: 'Bcc', exact: true }).boundingBox();
+  expect({ cut, inside: box !== null && box.x + box.width <= 390 }).toEqual({
+    cut: false,
+    inside: true,
+  });
+  if (size !== null) await page.setViewportSize(size);
+});
+
 step('a file that is too large is refused beside it, with the limit', async () => {
   const picker = anna.page.getByLabel('Files to upload');
   await picker.setInputFiles(await makeLargeFile('film.mov', 11 * 1_048_576));

@@ -2,7 +2,9 @@ import type { Ticket } from '../api/types.ts';
 import type { Speech } from '../i18n/speech.ts';
 import type { Commands } from '../keys/commands.ts';
 import type { Command } from '../keys/key-table.ts';
-import { VIEW_LOOKS, VIEWS, type View } from '../list/views.ts';
+import type { SavedView } from '../api/list-types.ts';
+import { listOf } from '../list/saved-query.ts';
+import { listPath, VIEW_LOOKS, VIEWS, type View } from '../list/views.ts';
 import type { Desk } from '../menu/desk.svelte.ts';
 import type { SingleKeys } from '../menu/single-keys.svelte.ts';
 import { THEMES, type ThemeChoice } from '../menu/theme.svelte.ts';
@@ -47,6 +49,16 @@ export function pageItems(desk: Desk, { t }: Speech, go: Go): PaletteItem[] {
     page('/all-mail', t.menu.allMail, 'ledger'),
     ...settings,
   ];
+}
+
+/** Lists that were saved by name, the agent's and the shared ones. */
+export function savedItems(views: readonly SavedView[], { t }: Speech, go: Go): PaletteItem[] {
+  return views.map((view) => ({
+    ...{ id: `view-${view.id}`, group: 'go', text: view.name, icon: 'bookmark', when: 'asked' },
+    hint: view.shared ? t.palette.sharedBy(view.agent.name) : t.palette.savedView,
+    words: t.menu.savedViews,
+    run: () => go(listPath(listOf(view))),
+  }));
 }
 
 interface Choices {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { english } from '../../../tests/speech.ts';
+import { savedItems } from './desk-items.ts';
 import { shownItems, type PaletteItem } from './palette-item.ts';
 import { typedDate } from './typed-date.ts';
 
@@ -33,6 +34,25 @@ describe('the palette', () => {
   it('shows what is refused, with its reason', () => {
     const [group] = shownItems(ITEMS, 'solve');
     expect(group?.items[0]?.refused).toBe('Solved by Anna, 11:02.');
+  });
+});
+
+describe('saved views in the palette', () => {
+  const bo = { id: 'bo', name: 'Bo Lindqvist' };
+  const view = { id: 'v', name: 'Urgent lamps', shared: true, agent: bo, view: 'open', count: 2 };
+  const gone: string[] = [];
+  const items = savedItems([{ ...view, query: { label: ['urgent'] } }], english, (path) =>
+    gone.push(path),
+  );
+
+  it('are found by their name and by what they are, and lead to their list', () => {
+    expect(shownItems(items, '')).toEqual([]);
+    for (const typed of ['lamps', 'saved view']) {
+      const [found] = shownItems(items, typed)[0]?.items ?? [];
+      expect(found).toMatchObject({ text: 'Urgent lamps', hint: expect.stringContaining('Bo') });
+    }
+    items[0]?.run();
+    expect(gone).toEqual(['/open?label=urgent']);
   });
 });
 

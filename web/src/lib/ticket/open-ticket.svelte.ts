@@ -28,10 +28,11 @@ export class OpenTicket {
   #customer = $state.raw<Customer | null>(null);
   #earlier = $state.raw<Ticket[]>([]);
   #problems = $state<Record<string, string>>({});
-  #busy = $state<string | null>(null);
+  #busy = $state.raw<string[]>([]);
   #hopes = $state.raw<Hope[]>([]);
   #claimedBy = $state<string | null>(null);
-  #asked = 0;
+  /** The newest look at the server; what older ones bring is not waited for. */
+  #newest: Promise<void> = Promise.resolve();
   #cache: TicketCache;
   #loadedAt: number;
 
@@ -79,7 +80,7 @@ export class OpenTicket {
   }
 
   isBusy(part: string): boolean {
-    return this.#busy === part;
+    return this.#busy.includes(part);
   }
 
   clearProblem(part: string): void {
@@ -100,7 +101,7 @@ export class OpenTicket {
     act: () => Promise<T>,
     hope: Hope = unchanged,
   ): Promise<{ answer: T } | null> {
-    this.#busy = part;
+    this.#busy = [...this.#busy, part];
     delete this.#problems[part];
     this.#hopes = [...this.#hopes, hope];
     try {
@@ -111,26 +112,32 @@ export class OpenTicket {
       this.#refused(part, error);
       return null;
     } finally {
-      this.#busy = null;
-      this.#hopes = this.#hopes.filter((other) => other !== hope);
+      this.#busy = withoutOne(this.#busy, part);
+      this.#hopes = withoutOne(this.#hopes, hope);
     }
   }
 
-  /** Loads again; what is shown stays when the server cannot be asked. */
-  async refresh(): Promise<void> {
-    this.#asked += 1;
-    const asked = this.#asked;
-    try {
-      const loaded = await loadTicket(this.api, this.number);
-      // An answer that comes after that of a later question is old.
-      if (asked !== this.#asked) return;
-      this.#loaded = loaded;
-      this.#cache.keep(this.number, loaded);
-      delete this.#problems.page;
-      this.#markRead();
-    } catch (error) {
-      this.#problems.page = sentence(error, this.#say);
+  /**
+   * Loads again; what is shown stays when the server cannot be asked. Ends when what is shown is at
+   * least as new as the call, so that a hope is not dropped before its fulfilment is there.
+   */
+  refresh(): Promise<void> {
+    const look = this.#look(() => this.#newest === look);
+    this.#newest = look;
+    return look;
+  }
+
+  async #look(isNewest: () => boolean): Promise<void> {
+    const loaded = await loadTicket(this.api, this.number).catch((error: unknown) => ({ error }));
+    if (!isNewest()) return this.#newest;
+    if ('error' in loaded) {
+      this.#problems.page = sentence(loaded.error, this.#say);
+      return;
     }
+    this.#loaded = loaded;
+    this.#cache.keep(this.number, loaded);
+    delete this.#problems.page;
+    this.#markRead();
   }
 
   async loadCustomer(): Promise<void> {
@@ -172,6 +179,11 @@ export class OpenTicket {
     // A conflict means that the page is old: show what is true now.
     if (error instanceof ApiError && error.status === 409) void this.refresh();
   }
+}
+
+function withoutOne<T>(all: readonly T[], one: T): T[] {
+  const at = all.indexOf(one);
+  return at < 0 ? [...all] : all.toSpliced(at, 1);
 }
 
 export const [useTicket, provideTicket] = createContext<OpenTicket>();

@@ -18,4 +18,6 @@ export const palette = {
   invite: (name: string) => `Invite ${name}`,
   uninvite: (name: string) => `Take ${name} off`,
   team: (name: string) => `Move to team ${name}`,
+  savedView: 'Saved view',
+  sharedBy: (who: string) => `Saved view, shared by ${who}`,
 };

@@ -17,4 +17,6 @@ export const palette: Words['palette'] = {
   invite: (name) => `Bjud in ${name}`,
   uninvite: (name) => `Ta bort ${name}`,
   team: (name) => `Flytta till teamet ${name}`,
+  savedView: 'Sparad vy',
+  sharedBy: (who) => `Sparad vy, delad av ${who}`,
 };

@@ -1,5 +1,6 @@
 import type { State } from '../../api/types.ts';
 import type { Words } from '../en/index.ts';
+import { swedishValidation } from './validation-words.ts';
 
 const STATES: Record<State | 'closed' | 'parked', string> = {
   new: 'nytt',
@@ -20,11 +21,7 @@ const serverDown = (request: string): string =>
 
 export const problems: Words['problems'] = {
   byCode: {
-    // The server names what was wrong in English only: its words are quoted.
-    validation: ({ said, fields }) =>
-      fields.length === 0
-        ? `Servern godtog det inte: ”${said}”`
-        : `Servern godtog inte ${fields.join(', ')}: ”${said}”`,
+    validation: ({ said, fields }) => swedishValidation(said, fields),
     unauthenticated: () => 'Du är utloggad. Logga in igen.',
     forbidden: () => 'Det får bara administratörer göra. Fråga någon av era.',
     not_found: () => 'Det finns inte, eller finns inte längre.',
