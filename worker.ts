@@ -44,7 +44,6 @@ await runProcess(workerLog, async () => {
   const temporal = await createTemporalClient(config.temporal);
   const { namespace } = config.temporal;
   await registerSearchAttributes(temporal.client, namespace, searchAttributes, workerLog);
-
   const sender = createSmtpSender(config.smtpUrl);
   const sealer = createSealer(config.secret, config.oldSecrets);
   const mailboxSenders = createMailboxSenders({ database, sealer, desk: sender });
@@ -52,8 +51,8 @@ await runProcess(workerLog, async () => {
   const written = { blobs, sealer, secret, oldSecrets, publicUrl, logger: workerLog };
   const sending = { ...written, database, sender, mailboxSenders };
   const assistant = chooseProvider(config.assistantServer);
-  const deciding = { reopenWindowMs, assistantBudgetMs, assistant };
-  const activities = createActivities({ ...sending, ...deciding });
+  const own = { ...sending, reopenWindowMs, assistantBudgetMs, assistant };
+  const activities = createActivities(own);
   const connection = await NativeConnection.connect(await connectionOptions(config.temporal));
   const shared = { connection, namespace };
   const tickets = await Worker.create({
