@@ -23,7 +23,8 @@ import * as profiles from './migrations/0019-profiles.ts';
 import * as administration from './migrations/0020-administration.ts';
 import * as mergedCustomers from './migrations/0021-merged-customers.ts';
 import * as savedViews from './migrations/0022-saved-views.ts';
-import * as cannedAnswers from './migrations/0029-canned-answers.ts';
+import * as passages from './migrations/0023-passages.ts';
+import * as cannedAnswers from './migrations/0024-canned-answers.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -49,7 +50,8 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0020-administration': administration,
   '0021-merged-customers': mergedCustomers,
   '0022-saved-views': savedViews,
-  '0029-canned-answers': cannedAnswers,
+  '0023-passages': passages,
+  '0024-canned-answers': cannedAnswers,
 };
 
 const source: Knex.MigrationSource<string> = {

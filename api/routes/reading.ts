@@ -60,6 +60,7 @@ import { previewMailRoute } from './mails/preview.ts';
 import { downloadMailRoute } from './mails/raw.ts';
 import { removeMailRoute } from './mails/remove.ts';
 import { showMailRoute } from './mails/show.ts';
+import { findAnswersRoute } from './public/answers.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
 import { changeSavedViewRoute } from './saved-views/change.ts';
@@ -172,6 +173,7 @@ export const readingRoutes: readonly Route[] = [
   showArticleRoute,
   showArticlePartsRoute,
   showHelpArticleRoute,
+  findAnswersRoute,
   createArticleRoute,
   previewArticleRoute,
   changeArticleRoute,

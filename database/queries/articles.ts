@@ -1,6 +1,7 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import type { Page, PageRequest } from '../keyset.ts';
+import { rebuildPassages } from './article-passages.ts';
 import { listByName } from './by-name.ts';
 import type { Named } from './ticket-item.ts';
 import { likePattern } from './ticket-text-search.ts';
@@ -113,6 +114,7 @@ export async function insertArticle(
 ): Promise<void> {
   const { id, ...fields } = made;
   await trx('article').insert({ company: trx.company, id, ...columns(fields) });
+  await rebuildPassages(trx, id);
 }
 
 export async function updateArticle(
@@ -123,6 +125,7 @@ export async function updateArticle(
   await trx('article')
     .where({ company: trx.company, id })
     .update({ ...columns(changes), updated_at: trx.fn.now() });
+  await rebuildPassages(trx, id);
 }
 
 /** False when there is no such article. */
