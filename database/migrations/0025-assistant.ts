@@ -23,14 +23,13 @@ create table suggestion_mark (
   ticket integer not null,
   suggestion text not null,
   kind text not null check (kind in ('assistant', 'article')),
-  used integer not null default 0,
   used_at timestamptz,
   dismissed_at timestamptz,
   -- Who did so last.
   agent text not null,
   primary key (company, ticket, suggestion)
 );
-create index suggestion_mark_used on suggestion_mark (company, used_at) where used > 0;
+create index suggestion_mark_used on suggestion_mark (company, used_at) where used_at is not null;
 alter table company_text drop constraint company_text_kind_check;
 alter table company_text add constraint company_text_kind_check
   check (kind in ('acknowledgement', 'summary', 'assistant'));

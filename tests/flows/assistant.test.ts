@@ -5,6 +5,7 @@ import { ticketOf } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
 import { startRunningDesk } from './running-desk.ts';
 import type { RunningDesk } from './running-desk.ts';
+import { historyOf, textsOf } from './ticket-history.ts';
 import type { SunkMail } from './smtp-sink.ts';
 
 const QUESTION = {
@@ -107,6 +108,11 @@ describe('a question by mail', () => {
     const ticket = await asked(QUESTION);
     const { answer, reason } = await ticket.event('assistantSuggested');
     expect(reason).toBeNull();
+    const details = await ticket.handle.query('__temporal_workflow_metadata');
+    expect(details).toMatchObject({ currentDetails: expect.stringContaining('suggested') });
+    const told = textsOf(await historyOf(ticket)).toLowerCase();
+    expect(told).toContain(answer);
+    expect(['linen', 'cold water', 'wash'].filter((word) => told.includes(word))).toEqual([]);
     const kept = await desk.in((trx) =>
       trx('assistant_answer').where({ company: desk.company, id: answer }).first(),
     );
