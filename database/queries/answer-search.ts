@@ -1,5 +1,6 @@
 import type { Passage } from '../../domain/answers/passage.ts';
-import { questionSentences } from '../../domain/answers/question-sentences.ts';
+import { languageOfText } from '../../domain/answers/common-words.ts';
+import { QUESTION_CHARS_MAX, questionSentences } from '../../domain/answers/question-sentences.ts';
 import { rankPassages, rarity } from '../../domain/answers/rank-passages.ts';
 import type { AskedWord, FoundPassage } from '../../domain/answers/rank-passages.ts';
 import { select } from '../client.ts';
@@ -32,8 +33,9 @@ export async function findPassages(
   const words = await readAskedWords(trx, sentences);
   const asked = spelling ? await withSpelling(trx, words) : words;
   const found = await readCandidates(trx, asked, audience);
-  const preferred = language === undefined ? null : dictionaryOf(language);
-  return rankPassages({ asked, found, preferred }).slice(0, limit);
+  const tongue = languageOfText(question.slice(0, QUESTION_CHARS_MAX)) ?? language;
+  const spoken = tongue === undefined ? null : dictionaryOf(tongue);
+  return rankPassages({ asked, found, spoken }).slice(0, limit);
 }
 
 /** Those that have the rarest of the words. */

@@ -30,7 +30,10 @@ const swedish = `adjo aldrig alla allt alltid an andra annat att av bara behover
   varit varje varsagod vart vem vi vilka vilken vilket vill vilja vore vagnar vanliga vara vet at ar
   aven over`;
 
-const common: ReadonlySet<string> = new Set(`${english} ${swedish}`.split(/\s+/));
+const languages: readonly { language: string; words: ReadonlySet<string> }[] = [
+  { language: 'en', words: new Set(english.split(/\s+/)) },
+  { language: 'sv', words: new Set(swedish.split(/\s+/)) },
+];
 
 /** Without its accents, as the words of a search stand. */
 export function plainWord(word: string): string {
@@ -38,5 +41,16 @@ export function plainWord(word: string): string {
 }
 
 export function isCommonWord(word: string): boolean {
-  return common.has(plainWord(word));
+  const plain = plainWord(word);
+  return languages.some(({ words }) => words.has(plain));
+}
+
+/** The language that has more of its common words in the text, as BCP 47; null when none has. */
+export function languageOfText(text: string): string | null {
+  const asked = (text.match(/[\p{L}\p{M}]+/gu) ?? []).map(plainWord);
+  const counts = languages.map(({ language, words }) => {
+    return { language, count: asked.filter((word) => words.has(word)).length };
+  });
+  const [first, second] = counts.toSorted((a, b) => b.count - a.count);
+  return first !== undefined && first.count > (second?.count ?? 0) ? first.language : null;
 }

@@ -32,6 +32,9 @@ const fieldWeights: ReadonlyMap<string, number> = new Map([
 const AGAIN_WEIGHT = 0.1;
 const AGAIN_MAX = 3;
 
+/** Below it, nobody knows: what is found may have a word of the question, and no answer. */
+export const SURE_SCORE = 0.4;
+
 /** What another passage of the same article says, this one need not say again. */
 const NEIGHBOUR_WEIGHT = 0.5;
 
@@ -47,20 +50,20 @@ export function rarity({ articles, foundIn }: AskedWord): number {
 export interface Coverage {
   /** The weight of all its words that were met. */
   mass: number;
-  /** Of what the whole question needs, and its best sentence. */
+  /** Of what the whole question needs, and of what its best sentence needs. */
   share: number;
   sentenceShare: number;
-  sentenceMass: number;
 }
 
 /** Best first. */
 export function rankPassages(request: {
   asked: readonly AskedWord[];
   found: readonly FoundPassage[];
-  /** The dictionary of the language that is preferred. */
-  preferred: string | null;
+  /** The dictionary of the question's language, when it is known. */
+  spoken: string | null;
 }): Passage[] {
-  const { asked, found, preferred } = request;
+  const { asked, found } = request;
+  const preferred = request.spoken ?? bestKnown(asked);
   const ranked = found.map((one) => {
     const { place: _place, dictionary, words: _words, ...passage } = one;
     const neighbours = found.filter((other) => other.article === one.article && other !== one);
@@ -70,6 +73,17 @@ export function rankPassages(request: {
     return { passage: { ...passage, score: fits * scoreOf(coverage) }, coverage };
   });
   return ranked.toSorted((a, b) => b.passage.score - a.passage.score).map(({ passage }) => passage);
+}
+
+/** The dictionary in which most of the words are known; null when there is no such one. */
+function bestKnown(asked: readonly AskedWord[]): string | null {
+  const counts = new Map<string, number>();
+  for (const { dictionary, foundIn } of asked) {
+    counts.set(dictionary, (counts.get(dictionary) ?? 0) + Math.sign(foundIn));
+  }
+  const [first, second] = [...counts].toSorted(([, a], [, b]) => b - a);
+  if (first === undefined || first[1] === (second?.[1] ?? 0)) return null;
+  return first[0];
 }
 
 function cover(
@@ -94,7 +108,7 @@ function cover(
     (most, one) => (one.mass * one.share > most.mass * most.share ? one : most),
     { mass: 0, share: 0 },
   );
-  return { ...sum(valued), sentenceShare: best.share, sentenceMass: best.mass };
+  return { ...sum(valued), sentenceShare: best.share };
 }
 
 /** 0..1: how well the passage meets the word. */
@@ -109,9 +123,9 @@ function valueOf({ as }: AskedWord, { words }: FoundPassage): number {
   return value;
 }
 
-function scoreOf({ mass, share, sentenceShare, sentenceMass }: Coverage): number {
-  const x = 1.2 * mass + 1.0 * sentenceMass + 1.5 * share + 1.5 * sentenceShare - 3;
-  return 1 / (1 + Math.exp(-x));
+/** Fitted (logistic regression) to the tuning half of the labelled questions. */
+function scoreOf({ mass, share, sentenceShare }: Coverage): number {
+  return 1 / (1 + Math.exp(2.8 - 1.4 * mass - 2.8 * share - 3.1 * sentenceShare));
 }
 
 /** The best passage of each article, in the order given. */
