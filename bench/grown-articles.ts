@@ -11,7 +11,9 @@ export const GROWN_PASSAGES = 8 * GROWN_ARTICLES;
 const WORDS = 8_000;
 const WORDS_A_PASSAGE = 70;
 
-const SYLLABLES = 'ka lo mi ner sta vi pol du gra tem ri sol an be chu for gli hen jo qua'.split(' ');
+const SYLLABLES = 'ka lo mi ner sta vi pol du gra tem ri sol an be chu for gli hen jo qua'.split(
+  ' ',
+);
 
 /** Deterministic, so that every run has the same articles. */
 export async function growKnowledgeBase(trx: CompanyTransaction): Promise<void> {

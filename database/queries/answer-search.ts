@@ -1,5 +1,5 @@
 import type { Passage } from '../../domain/answers/passage.ts';
-import { languageOfText } from '../../domain/answers/common-words.ts';
+import { languageOfText } from '../../domain/answers/asking-words.ts';
 import { QUESTION_CHARS_MAX, questionSentences } from '../../domain/answers/question-sentences.ts';
 import { rankPassages, rarity } from '../../domain/answers/rank-passages.ts';
 import type { AskedWord, FoundPassage } from '../../domain/answers/rank-passages.ts';
@@ -8,11 +8,13 @@ import type { CompanyTransaction } from '../client.ts';
 import { readAskedWords, withSpelling } from './asked-words.ts';
 import { dictionaryOf } from './dictionaries.ts';
 
+/** `public`: of public knowledge bases only; `writers`: drafts too. */
+type Audience = 'public' | 'company' | 'writers';
+
 export interface AnswerRequest {
   /** As somebody wrote it: a word, or a whole mail. */
   question: string;
-  /** `public`: of public knowledge bases only. */
-  audience: 'public' | 'company';
+  audience: Audience;
   /** BCP 47; answers in it come before others that fit as well. */
   language?: string;
   limit: number;
@@ -20,10 +22,10 @@ export interface AnswerRequest {
   spelling?: boolean;
 }
 
-/** More passages than this are looked at for none: the best one is among the first few. */
-const CANDIDATES_MAX = 40;
+/** Of a short list too: which of the first ones is best is not known before all are weighed. */
+const CANDIDATES_MIN = 40;
 
-/** The passages that answer a question, best first; of published articles only. */
+/** The passages that answer a question, best first; of published articles, but for writers. */
 export async function findPassages(
   trx: CompanyTransaction,
   { question, audience, language, limit, spelling = true }: AnswerRequest,
@@ -31,10 +33,10 @@ export async function findPassages(
   const sentences = questionSentences(question);
   if (sentences.length === 0) return [];
   const words = await readAskedWords(trx, sentences);
-  const asked = spelling ? await withSpelling(trx, words) : words;
-  const found = await readCandidates(trx, asked, audience);
   const tongue = languageOfText(question.slice(0, QUESTION_CHARS_MAX)) ?? language;
   const spoken = tongue === undefined ? null : dictionaryOf(tongue);
+  const asked = spelling ? await withSpelling(trx, words, spoken) : words;
+  const found = await readCandidates(trx, asked, audience, limit);
   return rankPassages({ asked, found, spoken }).slice(0, limit);
 }
 
@@ -42,7 +44,8 @@ export async function findPassages(
 async function readCandidates(
   trx: CompanyTransaction,
   asked: readonly AskedWord[],
-  audience: AnswerRequest['audience'],
+  audience: Audience,
+  limit: number,
 ): Promise<FoundPassage[]> {
   const meant = asked.flatMap((one) =>
     one.as.map(({ word, weight }) => {
@@ -55,14 +58,16 @@ async function readCandidates(
     meant.map(({ asked: word }) => word),
     meant.map(({ word }) => word),
     meant.map(({ weight }) => weight),
-    audience === 'company',
-    CANDIDATES_MAX,
+    audience === 'writers',
+    audience !== 'public',
+    Math.max(limit, CANDIDATES_MIN),
   ]);
 }
 
 const CANDIDATES = `
   with asked as (
-    select * from unnest(?::text[], ?::text[], ?::text[], ?::real[]) a(dictionary, asked, word, weight)
+    select * from unnest(?::text[], ?::text[], ?::text[], ?::real[])
+      a(dictionary, asked, word, weight)
   ), met as (
     select w.article, w.place, a.asked,
       max(a.weight * case w.field when 'A' then 1 when 'B' then 0.9 when 'C' then 0.7 else 0.6 end)
@@ -73,7 +78,7 @@ const CANDIDATES = `
     select m.article, m.place, sum(m.weight) as weight from met m
     where exists (select from article r
       join knowledge_base k on k.company = r.company and k.id = r.knowledge_base
-      where r.id = m.article and r.published and (k.public or ?::boolean))
+      where r.id = m.article and (r.published or ?::boolean) and (k.public or ?::boolean))
     group by m.article, m.place order by weight desc, m.article, m.place limit ?
   )
   select p.article, p.place, a.title, p.heading, p.text, a.language, p.dictionary,

@@ -63,12 +63,15 @@ const READ_ASKED = `
      where own.dictionary = a.dictionary and own.word = a.word) as means
   from asked a`;
 
-/** The words that no article has, as those that they are likely to be meant as. */
+/** The words that no article has, as those they are likely meant as; in the language `spoken`. */
 export async function withSpelling(
   trx: CompanyTransaction,
   asked: readonly AskedWord[],
+  spoken: string | null,
 ): Promise<AskedWord[]> {
-  const unknown = asked.filter(({ as, word }) => as.length === 0 && word.length > 2);
+  const isSpoken = asked.some(({ dictionary }) => dictionary === spoken);
+  const own = isSpoken ? asked.filter(({ dictionary }) => dictionary === spoken) : asked;
+  const unknown = own.filter(({ as, word }) => as.length === 0 && word.length > 2);
   const misspelt = unknown.slice(0, MISSPELT_MAX);
   if (misspelt.length === 0) return [...asked];
   const parts = misspelt.flatMap((one) => partsOf(one.word).map((part) => ({ ...one, part })));
@@ -94,7 +97,7 @@ export async function withSpelling(
 const SPELT = `
   select distinct a.dictionary, a.word as asked, w.word
   from unnest(?::text[], ?::text[]) a(dictionary, word)
-  join passage_word w on w.dictionary = a.dictionary
+  join article_word w on w.dictionary = a.dictionary
     and w.word >= left(a.word, 1) collate "C"
     and w.word < (left(a.word, 1) || chr(1114111)) collate "C"
   where (starts_with(w.word, a.word)
@@ -102,4 +105,4 @@ const SPELT = `
   union
   select a.dictionary, a.word, w.word
   from unnest(?::text[], ?::text[], ?::text[]) a(dictionary, word, part)
-  join passage_word w on w.dictionary = a.dictionary and w.word = a.part`;
+  join article_word w on w.dictionary = a.dictionary and w.word = a.part`;

@@ -1,4 +1,4 @@
-import { isCommonWord } from './common-words.ts';
+import { isAskingWord } from './asking-words.ts';
 
 /** A page and a half: who tells more has asked by then. */
 export const QUESTION_CHARS_MAX = 6_000;
@@ -38,6 +38,6 @@ function wordsOfMatter(sentence: string): string {
   const words = sentence.match(/[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu) ?? [];
   return words
     .map((word) => word.replace(/['’].*$/, ''))
-    .filter((word) => word.length <= WORD_CHARS_MAX && !isCommonWord(word))
+    .filter((word) => word.length <= WORD_CHARS_MAX && !isAskingWord(word))
     .join(' ');
 }

@@ -35,6 +35,9 @@ const AGAIN_MAX = 3;
 /** Below it, nobody knows: what is found may have a word of the question, and no answer. */
 export const SURE_SCORE = 0.4;
 
+/** Below it, it is not even worth a look. */
+export const SHOWN_SCORE = 0.15;
+
 /** What another passage of the same article says, this one need not say again. */
 const NEIGHBOUR_WEIGHT = 0.5;
 

@@ -2,7 +2,7 @@ import type { LabelledQuestion } from './labelled-questions.ts';
 
 /** Articles in the order of a search's answer, and how sure it is of the first. */
 export interface Found {
-  articles: string[];
+  found: string[];
   score: number;
 }
 
@@ -11,9 +11,9 @@ export interface Outcome extends LabelledQuestion, Found {
   rank: number | null;
 }
 
-export function outcomeOf(question: LabelledQuestion, found: Found): Outcome {
-  const place = found.articles.findIndex((article) => question.articles.includes(article));
-  return { ...question, ...found, rank: place === -1 ? null : place + 1 };
+export function outcomeOf(question: LabelledQuestion, answer: Found): Outcome {
+  const place = answer.found.findIndex((article) => question.articles.includes(article));
+  return { ...question, ...answer, rank: place === -1 ? null : place + 1 };
 }
 
 /** Over questions that have an answer. */
