@@ -1,4 +1,5 @@
 import type { PlaceholderSources } from '../../../../domain/placeholders.ts';
+import { painted } from '../ahead/painted.ts';
 import type { Mailbox, Me } from '../api/types.ts';
 import type { OpenTicket } from '../ticket/open-ticket.svelte.ts';
 import { signatureBelow } from './signature-below.ts';
@@ -24,6 +25,7 @@ export class MailboxesOfTicket {
 
   /** Without them answers are sent as well, and nobody is offered as Cc. */
   async load(): Promise<void> {
+    await painted();
     this.#all = await this.#page.api.mailboxes().catch(() => null);
   }
 
