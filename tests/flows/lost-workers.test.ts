@@ -37,7 +37,10 @@ test('a worker that dies with the assistant’s answer: it is sent once all the 
   const { company, mailbox: id } = desk;
   await desk.in(async (trx) => {
     await insertKnowledgeBase(trx, { id: 'help', name: 'Help', public: true });
-    const words = { title: 'A cracked lamp', body: 'When the shade arrived with a crack, call us.' };
+    const words = {
+      title: 'A cracked lamp',
+      body: 'When the shade arrived with a crack, call us.',
+    };
     await insertArticle(trx, { id: 'crack', knowledgeBase: 'help', published: true, ...words });
     await trx('mailbox').where({ company, id }).update({ assistant: 'answer' });
   });
@@ -49,7 +52,9 @@ test('a worker that dies with the assistant’s answer: it is sent once all the 
   await knowsItsLog(ticket);
   const told = (await ticket.types()).filter((type) => /^assistant|^solved/.test(type));
   expect(told).toEqual(['assistantAsked', 'assistantAnswered', 'solved']);
-  const answers = desk.sink.mails.filter(({ headers }) => /^assistant-/.test(headers.messageId ?? ''));
+  const answers = desk.sink.mails.filter(({ headers }) =>
+    /^assistant-/.test(headers.messageId ?? ''),
+  );
   expect(answers).toHaveLength(1);
   await desk.in((trx) => trx('mailbox').where({ company, id }).update({ assistant: 'off' }));
   await worker.stop();

@@ -44,7 +44,7 @@ const Suggestion = Type.Object({
 });
 type Suggestion = Static<typeof Suggestion>;
 
-/** What the assistant found, and articles that fit; what was dismissed on this ticket stays away. */
+/** What the assistant found, and articles that fit; what was dismissed on it stays away. */
 export const listSuggestionsRoute: Route = (api, { database, config }) => {
   api.get(
     '/tickets/:number/suggestions',
