@@ -24,6 +24,8 @@ import * as administration from './migrations/0020-administration.ts';
 import * as mergedCustomers from './migrations/0021-merged-customers.ts';
 import * as savedViews from './migrations/0022-saved-views.ts';
 import * as passages from './migrations/0023-passages.ts';
+import * as cannedAnswers from './migrations/0024-canned-answers.ts';
+import * as assistant from './migrations/0025-assistant.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -50,6 +52,8 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0021-merged-customers': mergedCustomers,
   '0022-saved-views': savedViews,
   '0023-passages': passages,
+  '0024-canned-answers': cannedAnswers,
+  '0025-assistant': assistant,
 };
 
 const source: Knex.MigrationSource<string> = {
