@@ -26,6 +26,7 @@ import * as savedViews from './migrations/0022-saved-views.ts';
 import * as passages from './migrations/0023-passages.ts';
 import * as cannedAnswers from './migrations/0024-canned-answers.ts';
 import * as assistant from './migrations/0025-assistant.ts';
+import * as articleWords from './migrations/0026-article-words.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -54,6 +55,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0023-passages': passages,
   '0024-canned-answers': cannedAnswers,
   '0025-assistant': assistant,
+  '0026-article-words': articleWords,
 };
 
 const source: Knex.MigrationSource<string> = {
