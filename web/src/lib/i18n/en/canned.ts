@@ -2,7 +2,7 @@
 export const canned = {
   lead: 'Texts that you put into an answer with / in the editor.',
   search: 'Search canned responses',
-  make: 'New canned response',
+  make: 'New response',
   list: 'Canned responses',
   notLoaded: 'The canned responses could not be loaded',
   none: 'No canned response yet',
