@@ -1,8 +1,6 @@
 import type { Passage } from '../domain/answers/passage.ts';
+import { SURE_SCORE } from '../domain/answers/rank-passages.ts';
 import type { Answer, Provider } from './provider.ts';
-
-/** Below this a passage only has a word or two of the question. */
-const SCORE_MIN = 0.35;
 
 /** A second passage is quoted as well when it fits nearly as well. */
 const NEARLY = 0.92;
@@ -18,7 +16,7 @@ export const extractive: Provider = {
 
 function quoteBest(passages: readonly Passage[]): Answer | null {
   const [best] = passages;
-  if (!best || best.score < SCORE_MIN) return null;
+  if (!best || best.score < SURE_SCORE) return null;
   const quoted = passages
     .filter(({ language, score }) => score >= best.score * NEARLY && language === best.language)
     .slice(0, QUOTED_MAX)

@@ -6,6 +6,7 @@ import type { Database } from '../../database/client.ts';
 import { findPassages } from '../../database/queries/answer-search.ts';
 import { insertCompany } from '../../database/queries/companies.ts';
 import { onePerArticle, SURE_SCORE } from '../../domain/answers/rank-passages.ts';
+import { CONFIDENCE_MIN } from '../../domain/ticket/decide/assisting.ts';
 import { createTestDatabase } from '../../stack/test-database.ts';
 import { labelledQuestions } from '../answers/labelled-questions.ts';
 import { notKnowing, outcomeOf, qualityOf } from '../answers/measure-answers.ts';
@@ -49,6 +50,13 @@ test('no kind of question is left behind', () => {
     const { recallAt3 } = qualityOf(outcomes.filter((outcome) => outcome.kind === kind));
     expect({ kind, isFound: recallAt3 >= 0.8 }).toEqual({ kind, isFound: true });
   }
+});
+
+test('what the assistant would send unread is right nineteen times in twenty', () => {
+  const sent = outcomes.filter(({ score }) => score >= CONFIDENCE_MIN);
+  expect(sent.length).toBeGreaterThanOrEqual(120);
+  expect(sent.filter(({ kind }) => kind === 'unknown')).toEqual([]);
+  expect(sent.filter(({ rank }) => rank !== 1).length / sent.length).toBeLessThanOrEqual(0.06);
 });
 
 test('most of what nothing answers is known not to be known', () => {
