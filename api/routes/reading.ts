@@ -80,6 +80,8 @@ import { removeTeamRoute } from './teams/remove.ts';
 import { showTeamRoute } from './teams/show.ts';
 import { listTicketsRoute } from './tickets/list.ts';
 import { showTicketRoute } from './tickets/show.ts';
+import { markSuggestionRoute } from './suggestions/mark.ts';
+import { listSuggestionsRoute } from './suggestions/list.ts';
 import { showTimelineRoute } from './tickets/timeline.ts';
 import { changeTokenRoute } from './tokens/change.ts';
 import { createTokenRoute } from './tokens/create.ts';
@@ -100,6 +102,8 @@ export const readingRoutes: readonly Route[] = [
   listTicketsRoute,
   showTicketRoute,
   showTimelineRoute,
+  listSuggestionsRoute,
+  markSuggestionRoute,
   listCustomersRoute,
   showCustomerRoute,
   changeCustomerRoute,

@@ -4,7 +4,7 @@ import { splitArticle } from '../split-article.ts';
 import { dictionaryOf } from './dictionaries.ts';
 
 /** Counts up when splitting or the writing of words changes, so that all is made anew. */
-const SPLIT_VERSION = 1;
+const SPLIT_VERSION = 2;
 
 interface SplitArticle {
   id: string;
@@ -22,7 +22,7 @@ export async function rebuildPassages(trx: CompanyTransaction, id: string): Prom
   if (article) await writePassages(trx, article);
 }
 
-/** Makes those that an older version, or none, has made. */
+/** Makes those that an older version, or none, has made; and forgets words of no article. */
 export async function fillPassages(trx: CompanyTransaction): Promise<void> {
   const stale = await select<SplitArticle>(
     trx,
@@ -32,6 +32,11 @@ export async function fillPassages(trx: CompanyTransaction): Promise<void> {
     [SPLIT_VERSION],
   );
   for (const article of stale) await writePassages(trx, article);
+  await select(
+    trx,
+    `delete from article_word v where not exists (
+       select from passage_word w where w.dictionary = v.dictionary and w.word = v.word)`,
+  );
 }
 
 async function writePassages(
@@ -54,6 +59,7 @@ async function writePassages(
       sections.map(({ text }) => text),
     ],
   );
+  // What looks like a tag is text; full text would skip it, and what stands in a script.
   await select(
     trx,
     `insert into passage_word (company, dictionary, word, article, place, field, times)
@@ -62,13 +68,22 @@ async function writePassages(
      from article_passage p
      join article a on a.company = p.company and a.id = p.article
      cross join lateral unnest(
-       setweight(to_tsvector(p.dictionary::regconfig, a.title), 'A')
-       || setweight(to_tsvector(p.dictionary::regconfig, p.heading), 'B')
+       setweight(to_tsvector(p.dictionary::regconfig, translate(a.title, '<>', '  ')), 'A')
+       || setweight(to_tsvector(p.dictionary::regconfig, translate(p.heading, '<>', '  ')), 'B')
        || setweight(to_tsvector(p.dictionary::regconfig, array_to_string(a.labels, ' ')), 'C')
-       || setweight(to_tsvector(p.dictionary::regconfig, p.text), 'D')) l
+       || setweight(to_tsvector(p.dictionary::regconfig, translate(p.text, '<>', '  ')), 'D')) l
      cross join lateral unnest(l.weights) w(weight)
      where p.article = ?
      group by p.company, p.dictionary, unaccent(l.lexeme), p.article, p.place`,
+    [id],
+  );
+  // In the order of the words: two articles that are saved at once never wait crosswise.
+  await select(
+    trx,
+    `insert into article_word (company, dictionary, word)
+     select company, dictionary, word from passage_word where article = ?
+     group by company, dictionary, word order by dictionary, word
+     on conflict do nothing`,
     [id],
   );
   await select(trx, 'update article set split_version = ?, split_at = updated_at where id = ?', [

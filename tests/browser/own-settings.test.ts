@@ -122,7 +122,7 @@ step('the acknowledgement says what was written and looked at beside it', async 
 step('a canned response is written, filled by an example, and found in the list', async () => {
   const { page, sees, misses } = anna;
   await page.goto('/settings/canned');
-  await page.getByRole('link', { name: 'New canned response' }).click();
+  await page.getByRole('link', { name: 'New response' }).click();
   await anna.button('Save').click();
   await sees(page.getByText('Give it a title', { exact: false }));
   await page.getByLabel('Title').fill('Shade on its way');

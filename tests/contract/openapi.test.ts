@@ -189,6 +189,7 @@ describe('/api/openapi.json', () => {
       'POST /contact/{mailbox}',
       'POST /password-resets',
       'POST /session',
+      'POST /tickets/{number}/suggestions/{suggestion}/{mark}',
     ]);
   });
 

@@ -3,7 +3,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { findPassages } from '../../../database/queries/answer-search.ts';
 import { findMailbox } from '../../../database/queries/intake.ts';
 import { refused } from '../../../domain/errors.ts';
-import { onePerArticle } from '../../../domain/answers/rank-passages.ts';
+import { onePerArticle, SHOWN_SCORE } from '../../../domain/answers/rank-passages.ts';
 import type { Route } from '../../deps.ts';
 import { strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
@@ -67,7 +67,10 @@ export const findAnswersRoute: Route = (api, { database, config }) => {
         }),
       );
       const help = `${config.publicUrl}/help/${encodeURIComponent(company)}`;
-      const items = onePerArticle(passages).slice(0, ANSWERS_MAX);
+      const items = onePerArticle(passages.filter(({ score }) => score >= SHOWN_SCORE)).slice(
+        0,
+        ANSWERS_MAX,
+      );
       return {
         items: items.map(({ article, title, text, score }) => {
           return {

@@ -62,7 +62,7 @@ export interface CompanySettings {
   server: { reopenDays: number; attachmentBytesMax: number; mailBytesMax: number };
 }
 
-export type DeskTextKind = 'acknowledgement' | 'summary';
+export type DeskTextKind = 'acknowledgement' | 'summary' | 'assistant';
 
 export interface DeskText {
   kind: DeskTextKind;

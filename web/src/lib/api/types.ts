@@ -140,7 +140,7 @@ export type TimelineEntry = MessageEntry | NoteEntry | EventEntry;
 
 export interface NextItem {
   id: string;
-  kind: 'callback' | 'autoSolve' | 'send' | 'close';
+  kind: 'callback' | 'autoSolve' | 'send' | 'close' | 'assistant';
   at: string;
   by: Named | null;
   reason: string | null;

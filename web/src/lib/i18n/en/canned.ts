@@ -4,7 +4,7 @@ import { counted } from '../counted.ts';
 export const canned = {
   lead: 'Texts that you put into an answer with / in the editor.',
   search: 'Search canned responses',
-  make: 'New canned response',
+  make: 'New response',
   list: 'Canned responses',
   notLoaded: 'The canned responses could not be loaded',
   none: 'No canned response yet',

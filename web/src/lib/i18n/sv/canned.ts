@@ -4,7 +4,7 @@ import type { Words } from '../en/index.ts';
 export const canned: Words['canned'] = {
   lead: 'Texter som du lägger in i ett svar med / när du skriver.',
   search: 'Sök bland färdiga svar',
-  make: 'Nytt färdigt svar',
+  make: 'Nytt svar',
   list: 'Färdiga svar',
   notLoaded: 'De färdiga svaren kunde inte hämtas',
   none: 'Inga färdiga svar än',
