@@ -165,6 +165,13 @@ export class AnswerDraft {
     this.#changed();
   }
 
+  /** Files that the server has already, such as those of a canned response. */
+  addFiles(files: Attachment[]): void {
+    if (files.length === 0) return;
+    this.files.takeBack(files);
+    this.#changed();
+  }
+
   /** Puts an answer back that was taken back before it left, above what was written since. */
   restore({ html, to, cc, bcc, files }: AnswerContent): void {
     if (this.to.isEmpty) this.to.set(to ?? []);
