@@ -56,18 +56,13 @@ const ids = async (): Promise<string[]> => {
 test('agents get what the assistant found, and articles that fit, internal ones too', async () => {
   const { status, body } = await api.call(bo, 'GET', PATH);
   expect(status).toBe(200);
-  expect(body.items).toHaveLength(3);
+  expect(body.items).toHaveLength(2);
   const url = expect.stringMatching(/\/help\/acme\/shade$/);
   expect(body.items[0]).toMatchObject({
     ...{ id: 'answer-3-3', kind: 'assistant', article: null, title: 'Glass shades', url },
     ...{ text: SHADE, score: 0.5, sources: [{ article: 'shade', quote: SHADE, url }] },
   });
-  expect(body.items.slice(1)).toEqual(
-    expect.arrayContaining([
-      expect.objectContaining({ id: 'shade', kind: 'article', url }),
-      expect.objectContaining({ id: 'inner', kind: 'article', url: null }),
-    ]),
-  );
+  expect(body.items[1]).toMatchObject({ id: 'inner', kind: 'article', url: null });
 });
 
 test('what was of use is counted once for a ticket, what was dismissed stays away', async () => {
@@ -75,7 +70,9 @@ test('what was of use is counted once for a ticket, what was dismissed stays awa
   expect(await mark('answer-3-3', 'used')).toMatchObject({ status: 200 });
   expect((await mark('answer-3-3', 'used')).body).toEqual({ id: 'answer-3-3', mark: 'used' });
   await mark('inner', 'dismissed');
-  expect(await ids()).toEqual(['answer-3-3', 'shade']);
+  expect(await ids()).toEqual(['answer-3-3']);
+  await desk.in((trx) => trx('assistant_answer').delete());
+  expect(await ids()).toEqual(['shade']);
   const marks = await desk.in((trx) => trx('suggestion_mark').orderBy('suggestion').select());
   expect(marks).toMatchObject([
     { suggestion: 'answer-3-3', kind: 'assistant', used_at: expect.anything(), agent: desk.bo },

@@ -69,10 +69,13 @@ export const listSuggestionsRoute: Route = (api, { database, config }) => {
       return database.withCompany(company, async (trx) => {
         if (!(await ticketExists(trx, number))) throw noSuchTicket(number);
         const dismissed = await readDismissed(trx, number);
-        const own = await assistants(trx, number, urlOf);
+        const found = await assistants(trx, number, urlOf);
+        const own = found.filter(({ id }) => !dismissed.has(id));
+        // What the assistant says word for word need not be said again.
+        const said = new Set(own.flatMap(({ sources }) => sources.map(({ article }) => article)));
         const articles = await matching(trx, number, urlOf);
-        const others = articles.filter(({ id }) => !dismissed.has(id)).slice(0, ARTICLES_MAX);
-        return { items: [...own.filter(({ id }) => !dismissed.has(id)), ...others] };
+        const others = articles.filter(({ id }) => !dismissed.has(id) && !said.has(id));
+        return { items: [...own, ...others.slice(0, ARTICLES_MAX)] };
       });
     },
   );

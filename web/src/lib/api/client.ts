@@ -147,6 +147,10 @@ export class ApiClient {
     this.#wire.call<T.Page<T.Article>>('GET', '/articles', { query: { q, limit: 20 } });
   articleParts = (id: string) =>
     this.#wire.call<T.ArticleParts>('GET', `/articles/${part(id)}/parts`);
+  suggestions = (number: number) =>
+    this.#wire.call<{ items: T.Suggestion[] }>('GET', `/tickets/${number}/suggestions`);
+  markSuggestion = (number: number, id: string, as: 'used' | 'dismissed') =>
+    this.#wire.call('POST', `/tickets/${number}/suggestions/${part(id)}/${as}`);
   findPeople = (q: string) =>
     this.#wire.call<T.Page<T.Named & { email: string }>>('GET', '/customers', {
       query: { q, limit: 6 },

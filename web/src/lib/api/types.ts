@@ -148,6 +148,17 @@ export interface NextItem {
   dropIfCustomerWrites?: boolean;
 }
 
+/** What could answer a ticket. */
+export interface Suggestion {
+  id: string;
+  kind: 'assistant' | 'article';
+  title: string;
+  /** Where customers read it; null when they cannot. */
+  url: string | null;
+  text: string;
+  sources: { article: string; title: string; quote: string; url: string | null }[];
+}
+
 export interface Agent extends Named {
   email: string;
   /** Where the picture is. */
