@@ -1,4 +1,5 @@
 import { assertNever } from '../errors.ts';
+import { assistantAfter } from './assistant.ts';
 import type { EventOf, TicketEvent } from './events.ts';
 import { overtaken, sent, waitsAgain } from './evolve-sends.ts';
 import type { Ticket } from './ticket.ts';
@@ -53,6 +54,11 @@ function changes(ticket: Ticket, event: TicketEvent): Partial<Ticket> {
       return { labels: ticket.labels.filter((id) => id !== event.label) };
     case 'renamed':
       return { subject: event.subject };
+    case 'assistantAsked':
+    case 'assistantAnswered':
+    case 'assistantSuggested':
+    case 'assistantHandedOver':
+      return { assistant: assistantAfter(ticket.assistant, event) };
     case 'noted':
     case 'reminded':
     case 'followedUp':
@@ -164,6 +170,12 @@ function waited(
   }
 }
 
+/** What was thought to be an answer did not arrive: a person's, or the assistant's only one. */
+function unanswered(ticket: Ticket, { at, owner }: EventOf<'reopened'>): Partial<Ticket> {
+  if (ticket.answer?.lost) return waitsAgain(ticket, at);
+  return owner === null ? { waitingSince: ticket.createdAt } : {};
+}
+
 function ended(ticket: Ticket, event: EventOf<'solved' | 'reopened' | 'closed'>): Partial<Ticket> {
   switch (event.type) {
     case 'solved':
@@ -183,7 +195,7 @@ function ended(ticket: Ticket, event: EventOf<'solved' | 'reopened' | 'closed'>)
         closed: false,
         close: null,
         solved: null,
-        ...(event.why === 'delivery' && ticket.answer?.lost ? waitsAgain(ticket, event.at) : {}),
+        ...(event.why === 'delivery' ? unanswered(ticket, event) : {}),
       };
     case 'closed':
       return { closed: true, close: null };
