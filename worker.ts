@@ -1,8 +1,9 @@
 import { NativeConnection, Worker } from '@temporalio/worker';
 
 import { startAccountMail } from './activities/account-mail/send-account-mail.ts';
-import { createActivities } from './activities/index.ts';
+import { CONSULTS_AT_ONCE, createActivities } from './activities/index.ts';
 import { createMailboxSenders } from './activities/send/mailbox-senders.ts';
+import { chooseProvider } from './assistant/choose-provider.ts';
 import { createDatabase } from './database/client.ts';
 import { HandOvers } from './intake/hand-overs.ts';
 import { startSweeps } from './intake/sweeps.ts';
@@ -19,7 +20,7 @@ import { installShutdown, runProcess } from './runtime/shutdown.ts';
 import { connectionOptions, createTemporalClient } from './runtime/temporal-client.ts';
 import { installTemporalRuntime } from './runtime/temporal-runtime.ts';
 import { workflowBundlePath } from './runtime/workflow-bundle.ts';
-import { searchAttributes, SEND_QUEUE, TICKET_QUEUE } from './workflows/messages.ts';
+import { CONSULT_QUEUE, searchAttributes, SEND_QUEUE, TICKET_QUEUE } from './workflows/messages.ts';
 
 /** Sends that one process has under way; each waits for another server most of its time. */
 const SENDS_AT_ONCE = 50;
@@ -43,14 +44,15 @@ await runProcess(workerLog, async () => {
   const temporal = await createTemporalClient(config.temporal);
   const { namespace } = config.temporal;
   await registerSearchAttributes(temporal.client, namespace, searchAttributes, workerLog);
-
   const sender = createSmtpSender(config.smtpUrl);
   const sealer = createSealer(config.secret, config.oldSecrets);
   const mailboxSenders = createMailboxSenders({ database, sealer, desk: sender });
-  const { secret, oldSecrets, publicUrl, reopenWindowMs } = config;
+  const { secret, oldSecrets, publicUrl, reopenWindowMs, assistantBudgetMs } = config;
   const written = { blobs, sealer, secret, oldSecrets, publicUrl, logger: workerLog };
   const sending = { ...written, database, sender, mailboxSenders };
-  const activities = createActivities({ ...sending, reopenWindowMs });
+  const assistant = chooseProvider(config.assistantServer);
+  const own = { ...sending, reopenWindowMs, assistantBudgetMs, assistant };
+  const activities = createActivities(own);
   const connection = await NativeConnection.connect(await connectionOptions(config.temporal));
   const shared = { connection, namespace };
   const tickets = await Worker.create({
@@ -67,6 +69,12 @@ await runProcess(workerLog, async () => {
     activities: { send: activities.send },
     maxConcurrentActivityTaskExecutions: SENDS_AT_ONCE,
   });
+  const consults = await Worker.create({
+    ...shared,
+    taskQueue: CONSULT_QUEUE,
+    activities: { consult: activities.consult },
+    maxConcurrentActivityTaskExecutions: CONSULTS_AT_ONCE,
+  });
 
   const workflows = createTicketWorkflows(temporal.client);
   const handOvers = new HandOvers(database);
@@ -76,11 +84,12 @@ await runProcess(workerLog, async () => {
   const intake = { ...taking, logger: workerLog };
   const sweeps = [startSweeps(intake), startAccountMail(sending)];
 
-  const running = Promise.all([tickets.run(), sends.run()]);
+  const running = Promise.all([tickets.run(), sends.run(), consults.run()]);
   shutdown.add('sweepers', () => Promise.all(sweeps.map((sweep) => sweep.stop())));
   shutdown.add('workers', () => {
     tickets.shutdown();
     sends.shutdown();
+    consults.shutdown();
     return running;
   });
   shutdown.add('senders', () => mailboxSenders.close());

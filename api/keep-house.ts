@@ -1,5 +1,6 @@
 import type { Database } from '../database/client.ts';
 import { select } from '../database/client.ts';
+import { fillPassages } from '../database/queries/article-passages.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
 import { forgetOldCalls } from '../database/queries/idempotency.ts';
 import { deleteExpiredSessions } from '../database/queries/sign-in.ts';
@@ -34,6 +35,7 @@ export async function tidyUp(database: Database): Promise<void> {
       await deleteExpiredSessions(trx);
       await forgetOldCalls(trx, CALLS_KEPT_DAYS);
       await forgetOldUploads(trx, UPLOADS_KEPT_DAYS);
+      await fillPassages(trx);
     });
   }
 }

@@ -12,7 +12,11 @@ const PAINTED_AFTER_CLICK = `globalThis.paintedAfterClick = (done) =>
       const look = () => {
         if (!done()) return requestAnimationFrame(look);
         // The frame is painted before the next task runs.
-        port1.onmessage = () => resolve(performance.now() - event.timeStamp);
+        port1.onmessage = () => {
+          resolve(performance.now() - event.timeStamp);
+          // An open port lives forever, and with it the event, its row, and the list of that row.
+          port1.close();
+        };
         port2.postMessage(null);
       };
       requestAnimationFrame(look);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startTestStack } from '../stack/test-stack.ts';
+import { benchAnswers } from './answers.ts';
 import { benchCommands } from './commands.ts';
 import { benchConsole } from './console.ts';
 import { measureFloor } from './floor.ts';
@@ -25,6 +26,7 @@ const benches: { [name: string]: () => Promise<object> } = {
   commands: benchCommands,
   console: benchConsole,
   parse: benchParse,
+  answers: benchAnswers,
 };
 
 const args = process.argv.slice(2);

@@ -23,6 +23,10 @@ import * as profiles from './migrations/0019-profiles.ts';
 import * as administration from './migrations/0020-administration.ts';
 import * as mergedCustomers from './migrations/0021-merged-customers.ts';
 import * as savedViews from './migrations/0022-saved-views.ts';
+import * as passages from './migrations/0023-passages.ts';
+import * as cannedAnswers from './migrations/0024-canned-answers.ts';
+import * as assistant from './migrations/0025-assistant.ts';
+import * as articleWords from './migrations/0026-article-words.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -48,6 +52,10 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0020-administration': administration,
   '0021-merged-customers': mergedCustomers,
   '0022-saved-views': savedViews,
+  '0023-passages': passages,
+  '0024-canned-answers': cannedAnswers,
+  '0025-assistant': assistant,
+  '0026-article-words': articleWords,
 };
 
 const source: Knex.MigrationSource<string> = {

@@ -3,7 +3,7 @@ import { placeholders } from './placeholders.ts';
 import type { Placeholder } from './placeholders.ts';
 
 /** The mails to customers that the desk writes itself, and that a company has its own words for. */
-export const deskTextKinds = ['acknowledgement', 'summary'] as const;
+export const deskTextKinds = ['acknowledgement', 'summary', 'assistant'] as const;
 export type DeskTextKind = (typeof deskTextKinds)[number];
 
 /** What they may name: no agent writes them. */
@@ -33,5 +33,13 @@ export const defaultDeskTexts: Readonly<Record<DeskTextKind, Readonly<Record<Lan
         'Hej {{customer.name}}!\n\n' +
         'Ditt ärende {{ticket.number}} är löst. Här är vad som skrevs.\n' +
         'Är något fortfarande oklart är det bara att svara på det här mejlet.',
+    },
+    assistant: {
+      en:
+        'Hello {{customer.name}},\n\n' +
+        'thank you for writing. Our virtual assistant found this for your question:',
+      sv:
+        'Hej {{customer.name}}!\n\n' +
+        'Tack för ditt mejl. Vår virtuella assistent hittade det här om din fråga:',
     },
   };

@@ -10,6 +10,11 @@ export function deskMessageId(ticket: number, seq: number, kind: string): string
   return `${kind}-${ticket}-${seq}`;
 }
 
+/** Id of the assistant's answer to the question that an event put to it. */
+export function assistantAnswerId(ticket: number, asked: number): string {
+  return `answer-${ticket}-${asked}`;
+}
+
 /** Id of one agent's reminder, from the event that made it. */
 export function reminderId(ticket: number, seq: number, agent: string): string {
   return `reminder-${ticket}-${seq}-${agent}`;

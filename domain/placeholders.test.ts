@@ -20,6 +20,17 @@ describe('a placeholder', () => {
     );
   });
 
+  it('says what the text has for it when there is no value', () => {
+    const nobody = placeholderValues({ customer: { name: '', email: 'a@b.test' } });
+    const hello = 'Hi {{customer.firstName | "there"}}, {{ agent.name|“the team” }}';
+    expect(fillPlaceholders(hello, nobody)).toBe('Hi there, the team');
+    expect(fillPlaceholders(hello, values)).toBe('Hi Eleanor, the team');
+    expect(fillPlaceholders('Hi {{customer.firstName | ""}}!', nobody)).toBe('Hi!');
+    expect(fillPlaceholders("Hi {{customer.firstName | 'O'Neill'}}!", nobody)).toBe("Hi O'Neill!");
+    expect(fillPlaceholders('{{customer.nmae | "you"}}', values)).toBe('{{customer.nmae | "you"}}');
+    expect(unknownPlaceholders('{{customer.nmae | "you"}}')).toEqual(['customer.nmae']);
+  });
+
   it('stays in the text when nobody knows it, and is never filled twice', () => {
     expect(fillPlaceholders('{{agent.name}} {{constructor}}', values)).toBe(
       '{{agent.name}} {{constructor}}',

@@ -28,8 +28,13 @@ export interface PlaceholderSources {
   mailbox?: { name: string; address: string } | null;
 }
 
-/** Names are letters and dots; blanks within the braces count for nothing. */
-const PLACEHOLDER = /([^\S\n]*)\{\{\s*([A-Za-z.]{1,40})\s*\}\}/g;
+/**
+ * Names are letters and dots; blanks within the braces count for nothing. What to say without a
+ * value follows in quotation marks, as `{{customer.firstName | "there"}}`; curly ones count too,
+ * since programs that people write in put them there by themselves.
+ */
+const PLACEHOLDER =
+  /([^\S\n]*)\{\{\s*([A-Za-z.]{1,40})\s*(?:\|\s*["“”„'‘’]([^"“”„{}\n]{0,100})["“”'‘’]\s*)?\}\}/g;
 
 export function placeholderValues(sources: PlaceholderSources): PlaceholderValues {
   const { customer, ticket, agent, company, mailbox } = sources;
@@ -48,15 +53,16 @@ export function placeholderValues(sources: PlaceholderSources): PlaceholderValue
 
 /**
  * Puts values where a text names them. One that is empty takes the blanks before it along, so that
- * "Hello {{customer.name}}," becomes "Hello,". One that is not known stays as it is, for whoever
- * reads the text to see.
+ * "Hello {{customer.name}}," becomes "Hello,", unless the text says what stands there instead. One
+ * that is not known stays as it is, for whoever reads the text to see.
  */
 export function fillPlaceholders(text: string, values: PlaceholderValues): string {
-  return text.replace(PLACEHOLDER, (whole, blanks: string, name: string) => {
+  return text.replace(PLACEHOLDER, (whole, blanks: string, name: string, instead?: string) => {
     const known = placeholders.find((placeholder) => placeholder === name);
-    const value = known === undefined ? undefined : values[known];
-    if (value === undefined) return whole;
-    return value === null || value === '' ? '' : `${blanks}${value}`;
+    if (known === undefined) return whole;
+    const value = values[known] || instead;
+    if (value !== undefined && value !== '') return `${blanks}${value}`;
+    return values[known] === undefined && instead === undefined ? whole : '';
   });
 }
 

@@ -1,8 +1,9 @@
-import { isIP, isIPv4 } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type AssistantConfig, readAssistant } from './assistant-setting.ts';
 import { type S3Settings, readBlobStore, readClamdAddress } from './blob-store-setting.ts';
 import { createEnvReader, type Environment, type EnvReader } from './env-reader.ts';
+import { readNameServers } from './name-servers-setting.ts';
 import { readRunFile } from './run-file.ts';
 import { readOrMakeSecret } from './secret.ts';
 
@@ -14,7 +15,7 @@ export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', '
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** What every part of Postkeep shares; docs/settings.md lists the variables. */
-export interface SharedConfig {
+export interface SharedConfig extends AssistantConfig {
   /** The address that everything listens on. */
   host: string;
   /** TCP ports; 0 asks for any free one. */
@@ -249,24 +250,8 @@ function readShared(reader: EnvReader): SharedConfig {
     nameServers: readNameServers(reader),
     blobStore: readBlobStore(reader),
     clamdAddress: readClamdAddress(reader),
+    ...readAssistant(reader),
   };
-}
-
-/** `address` or `address:port`, IPv6 with a port in brackets. */
-function readNameServers(reader: EnvReader): SharedConfig['nameServers'] {
-  const text = reader.text('DNS_SERVERS');
-  if (text === null) return null;
-  if (text === 'off') return 'off';
-  const servers = text.split(/[\s,]+/).filter(Boolean);
-  for (const server of servers) {
-    const address = /^\[(.+)\](?::\d{1,5})?$/.exec(server)?.[1] ?? server;
-    if (isIP(address) !== 0 || isIPv4(server.replace(/:\d{1,5}$/, ''))) continue;
-    reader.problem(
-      `DNS_SERVERS names "${server}", which is no address: write addresses with commas between, ` +
-        'such as 9.9.9.9,127.0.0.1:5353, or off.',
-    );
-  }
-  return servers;
 }
 
 function readTemporal(reader: EnvReader): StackConfig['temporal'] {

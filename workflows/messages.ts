@@ -1,4 +1,5 @@
 import type { Refusal } from '../domain/errors.ts';
+import type { NoAnswerReason } from '../domain/ticket/assistant.ts';
 import type { Command, OutsideCommand } from '../domain/ticket/commands.ts';
 import type { TicketEvent } from '../domain/ticket/events.ts';
 import type { Ticket } from '../domain/ticket/ticket.ts';
@@ -8,6 +9,8 @@ import type { Ticket } from '../domain/ticket/ticket.ts';
 export const TICKET_WORKFLOW = 'ticket';
 export const TICKET_QUEUE = 'postkeep';
 export const SEND_QUEUE = 'postkeep-send';
+/** Of its own: a model that thinks long keeps no mail waiting. */
+export const CONSULT_QUEUE = 'postkeep-consult';
 
 /** All that a run is told; the rest it learns from the log with its first command. */
 export interface TicketInput {
@@ -55,6 +58,17 @@ export interface SendOutput {
   outcome: 'sent' | 'deferred' | 'failed' | 'uncertain';
   /** Nothing was handed over because the worker was lost: the next attempt need not wait. */
   atOnce: boolean;
+}
+
+/** One call of the `consult` activity: the question that an event put to the assistant. */
+export interface ConsultInput extends TicketInput {
+  asked: number;
+}
+
+export interface ConsultOutput {
+  /** Id of the answer that is kept; null with `why` not. */
+  answer: string | null;
+  why: NoAnswerReason | null;
 }
 
 /** The names of updates are those of the commands, and so are the signals'. */

@@ -12,6 +12,7 @@ import { fold } from '../domain/ticket/evolve.ts';
 import { emptyTicket } from '../domain/ticket/ticket.ts';
 import type { Ticket } from '../domain/ticket/ticket.ts';
 import { CommandQueue } from './command-queue.ts';
+import { Consults } from './consults.ts';
 import { openDoors } from './handlers.ts';
 import type { RecordOutput, TicketInput } from './messages.ts';
 import { Sends } from './sends.ts';
@@ -27,20 +28,22 @@ const { record } = proxyLocalActivities<Pick<Activities, 'record'>>({
 /**
  * One ticket for as long as it lives. Commands are recorded one after the other; the record step
  * decides, and this run learns what happened, keeps the timers that the state asks for and starts
- * the sends that have begun. Its whole memory is a copy: it can be lost and learnt again.
+ * the sends and the questions that have begun. Its whole memory is a copy: it can be lost and
+ * learnt again.
  */
 export async function ticket(input: TicketInput): Promise<void> {
   let state = emptyTicket(input.number);
   const queue = new CommandQueue();
   const timers = new Timers(queue);
   const sends = new Sends(input, queue);
+  const consults = new Consults(input, queue);
   const visibility = new Visibility();
   openDoors(queue, () => state);
   // Continued as new, or begun by an update that was refused at the door: nothing else would make
   // this run learn its ticket, or end when there is none.
   if (queue.isEmpty) queue.own({ type: 'sync' }, `sync:${workflowInfo().runId}`);
 
-  const isIdle = () => queue.isEmpty && allHandlersFinished() && sends.isIdle;
+  const isIdle = () => queue.isEmpty && allHandlersFinished() && sends.isIdle && consults.isIdle;
   // A closed ticket may still have a mail on its way: a later answer's retry, a resend.
   const isOver = () => hasBegun && (state.seq === 0 || (state.closed && nextDue(state) === null));
   let hasBegun = false;
@@ -57,6 +60,7 @@ export async function ticket(input: TicketInput): Promise<void> {
       hasBegun = true;
       timers.arm(state);
       sends.start(state);
+      consults.start(state);
       visibility.show(state);
       next.settle(output.outcome);
     } else if (isIdle() && isOver()) {

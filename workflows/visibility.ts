@@ -2,6 +2,7 @@ import { defineSearchAttributeKey } from '@temporalio/common';
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 
+import type { Assistant } from '../domain/ticket/assistant.ts';
 import type { Ticket } from '../domain/ticket/ticket.ts';
 
 const state = defineSearchAttributeKey('TicketState', 'KEYWORD');
@@ -51,6 +52,12 @@ function date(text: string | undefined): Date | null {
   return text === undefined ? null : new Date(text);
 }
 
+function assistantLine({ status, mode, until, answer }: Assistant): string {
+  if (status === 'asked') return `asked (mode ${mode}); a person answers from ${until} on`;
+  const what = status === 'handedOver' ? 'handed over to a person' : status;
+  return answer === null ? what : `${what} (${answer})`;
+}
+
 /** Markdown for the workflow's page in the Temporal UI. */
 function describe(ticket: Ticket): string {
   const lines = [
@@ -66,6 +73,7 @@ function describe(ticket: Ticket): string {
   if (ticket.callback) lines.push(`- returns to open at ${ticket.callback.at}`);
   if (ticket.autoSolve) lines.push(`- solves itself at ${ticket.autoSolve.due}`);
   if (ticket.close) lines.push(`- can be reopened by the customer until ${ticket.close.at}`);
+  if (ticket.assistant) lines.push(`- assistant: ${assistantLine(ticket.assistant)}`);
   for (const [message, send] of Object.entries(ticket.sends)) {
     lines.push(`- mail ${message}: ${send.state}${send.at === null ? '' : ` until ${send.at}`}`);
   }

@@ -11,6 +11,7 @@ import {
   readNoteFact,
   readReopenWindow,
 } from '../../database/queries/facts.ts';
+import { readAnswerFact } from '../../database/queries/assistant-answers.ts';
 import { countAutomaticMail } from '../../database/queries/automatic-mail.ts';
 import type { Command } from '../../domain/ticket/commands.ts';
 import { AUTOMATIC_WINDOW_MS } from '../../domain/ticket/decide/automatic-limit.ts';
@@ -22,7 +23,7 @@ export async function readFacts(
   trx: CompanyTransaction,
   ticket: Ticket,
   command: Command,
-  defaults: { reopenWindowMs: number },
+  defaults: { reopenWindowMs: number; assistantBudgetMs: number },
 ): Promise<Facts> {
   const [named, ownWindow, side] = await together([
     readNamedByCommand(trx, ticket, command),
@@ -34,7 +35,10 @@ export async function readFacts(
   return {
     ...named,
     agents: await readAgentFacts(trx, agentsIn(ticket, command, named)),
-    settings: { reopenWindowMs: ownWindow ?? defaults.reopenWindowMs },
+    settings: {
+      reopenWindowMs: ownWindow ?? defaults.reopenWindowMs,
+      assistantBudgetMs: defaults.assistantBudgetMs,
+    },
     untakenCustomerMail: side.untaken,
     automaticSender: side.automatic,
     automaticLately: await readAutomaticLately(trx, ticket, command, named),
@@ -56,11 +60,15 @@ async function readAutomaticLately(
   const isAnswered = ticket.seq === 0 && mail?.acknowledge === true;
   const isSummed =
     then && ('solve' in then ? then.solve.summary : 'summary' in then && then.summary);
-  if (customer === null || !(isAnswered || isSummed)) return 0;
+  const isAssisted = command.type === 'assisted' || command.type === 'assistantDue';
+  if (customer === null || !(isAnswered || isSummed || isAssisted)) return 0;
   return countAutomaticMail(trx, customer, AUTOMATIC_WINDOW_MS);
 }
 
-type Named = Pick<Facts, 'team' | 'label' | 'note' | 'text' | 'mail' | 'message' | 'exchange'>;
+type Named = Pick<
+  Facts,
+  'team' | 'label' | 'note' | 'text' | 'mail' | 'message' | 'exchange' | 'answer'
+>;
 
 async function readNamedByCommand(
   trx: CompanyTransaction,
@@ -89,6 +97,11 @@ async function readNamedByCommand(
       return { note: await readNoteFact(trx, ticket.number, command.note) };
     case 'rename':
       return { text: await readNamed(trx, 'ticket_text', command.subject) };
+    case 'assisted':
+      return {
+        answer:
+          command.answer === null ? null : await readAnswerFact(trx, ticket.number, command.answer),
+      };
     case 'pend':
       return { text: await readReason(trx, ticket, command) };
     default:
@@ -119,6 +132,7 @@ function canSolve(command: Command): boolean {
     case 'compose':
     case 'autoSolveDue':
     case 'sendDue':
+    case 'assisted':
       return true;
     default:
       return false;

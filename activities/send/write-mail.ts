@@ -1,4 +1,5 @@
 import { together } from '../../database/client.ts';
+import { readAnswerOf } from '../../database/queries/assistant-answers.ts';
 import { readTextOfMails } from '../../database/queries/desk-texts.ts';
 import {
   readAttachments,
@@ -12,6 +13,8 @@ import {
 } from '../../database/queries/outgoing.ts';
 import type { TicketOfMail } from '../../database/queries/outgoing.ts';
 import type { MessageRow } from '../../database/rows.ts';
+import type { Language } from '../../domain/languages.ts';
+import { languages } from '../../domain/languages.ts';
 import { deskTextKinds } from '../../domain/desk-texts.ts';
 import { assertNever } from '../../domain/errors.ts';
 import { reminderKinds } from '../../domain/ticket/events.ts';
@@ -23,6 +26,7 @@ import {
   SUMMARY_MESSAGES_MAX,
 } from '../../mail/limits.ts';
 import { renderAcknowledgement } from '../../mail/render/acknowledgement.ts';
+import { renderAssistant } from '../../mail/render/assistant.ts';
 import type { DeskMail } from '../../mail/render/desk-text.ts';
 import { renderReminder } from '../../mail/render/reminder.ts';
 import type { Rendered } from '../../mail/render/rendered.ts';
@@ -61,11 +65,14 @@ export async function writeMail(
   switch (message.kind) {
     case 'reply':
     case 'compose':
-    case 'assistant':
     case 'customer':
       return agentsMail(dependencies, material, common);
     case 'acknowledgement': {
       const rendered = renderAcknowledgement(await deskMail(dependencies, material));
+      return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
+    }
+    case 'assistant': {
+      const rendered = await assistantMail(dependencies, material);
       return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
     }
     case 'summary': {
@@ -172,13 +179,40 @@ async function reminder(
   return renderReminder({ language, agentName, kind, reason, number: input.number, url });
 }
 
-/** What the desk says in the name of the company, by what it is called in its settings. */
+/** @throws TypeError when there is no answer any more: then there is nothing to send */
+async function assistantMail(
+  dependencies: PrepareDependencies,
+  material: Material,
+): Promise<Rendered> {
+  const { company, number } = material.input;
+  const answer = await dependencies.database.withCompany(company, (trx) =>
+    readAnswerOf(trx, number),
+  );
+  if (!answer) throw new TypeError("The assistant's answer is gone.");
+  const language = languages.find((known) => known === answer.language);
+  const help = `${dependencies.publicUrl}/help/${encodeURIComponent(company)}`;
+  return renderAssistant({
+    ...(await deskMail(dependencies, material, language)),
+    answer: answer.text,
+    pages: answer.sources.map(({ article, title, quote }) => {
+      return { title, quote, url: `${help}/${encodeURIComponent(article)}` };
+    }),
+  });
+}
+
+/**
+ * What the desk says in the name of the company, by what it is called in its settings; in the
+ * language of its mails, unless another one is better known to fit.
+ */
 async function deskMail(
   { database }: PrepareDependencies,
   { input, message, ticket }: Material,
+  language?: Language,
 ): Promise<DeskMail> {
   const kind = deskTextKinds.find((known) => known === message.kind) ?? 'acknowledgement';
-  const said = await database.withCompany(input.company, (trx) => readTextOfMails(trx, kind));
+  const said = await database.withCompany(input.company, (trx) =>
+    readTextOfMails(trx, kind, language),
+  );
   const { mailboxName, mailboxAddress, customerName, customerEmail, subject } = ticket;
   const names = { mailboxName, mailboxAddress, customerName, customerEmail };
   return { ...said, ...names, subject, number: input.number };

@@ -19,8 +19,8 @@ export async function earlyRefusal(
   given: Partial<Facts>,
 ): Promise<Refusal | null> {
   const facts: Facts = {
-    // When a ticket closes decides no refusal.
-    settings: { reopenWindowMs: 0 },
+    // When a ticket closes decides no refusal, nor does the assistant's time.
+    settings: { reopenWindowMs: 0, assistantBudgetMs: 0 },
     untakenCustomerMail: false,
     automaticSender: false,
     automaticLately: 0,

@@ -18,9 +18,12 @@ import { showArticleRoute } from './articles/show.ts';
 import { listAuditRoute } from './audit/list.ts';
 import { changeCannedResponseRoute } from './canned-responses/change.ts';
 import { createCannedResponseRoute } from './canned-responses/create.ts';
+import { exportCannedResponsesRoute } from './canned-responses/export.ts';
+import { importCannedResponsesRoute } from './canned-responses/import.ts';
 import { listCannedResponsesRoute } from './canned-responses/list.ts';
 import { removeCannedResponseRoute } from './canned-responses/remove.ts';
 import { showCannedResponseRoute } from './canned-responses/show.ts';
+import { useCannedResponseRoute } from './canned-responses/use.ts';
 import { changeCompanyRoute } from './company/change.ts';
 import { showCompanyRoute } from './company/show.ts';
 import { addAddressRoute } from './customers/add-address.ts';
@@ -57,6 +60,7 @@ import { previewMailRoute } from './mails/preview.ts';
 import { downloadMailRoute } from './mails/raw.ts';
 import { removeMailRoute } from './mails/remove.ts';
 import { showMailRoute } from './mails/show.ts';
+import { findAnswersRoute } from './public/answers.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
 import { changeSavedViewRoute } from './saved-views/change.ts';
@@ -76,6 +80,8 @@ import { removeTeamRoute } from './teams/remove.ts';
 import { showTeamRoute } from './teams/show.ts';
 import { listTicketsRoute } from './tickets/list.ts';
 import { showTicketRoute } from './tickets/show.ts';
+import { markSuggestionRoute } from './suggestions/mark.ts';
+import { listSuggestionsRoute } from './suggestions/list.ts';
 import { showTimelineRoute } from './tickets/timeline.ts';
 import { changeTokenRoute } from './tokens/change.ts';
 import { createTokenRoute } from './tokens/create.ts';
@@ -96,6 +102,8 @@ export const readingRoutes: readonly Route[] = [
   listTicketsRoute,
   showTicketRoute,
   showTimelineRoute,
+  listSuggestionsRoute,
+  markSuggestionRoute,
   listCustomersRoute,
   showCustomerRoute,
   changeCustomerRoute,
@@ -157,6 +165,9 @@ export const readingRoutes: readonly Route[] = [
   createCannedResponseRoute,
   changeCannedResponseRoute,
   removeCannedResponseRoute,
+  useCannedResponseRoute,
+  exportCannedResponsesRoute,
+  importCannedResponsesRoute,
   listKnowledgeBasesRoute,
   showKnowledgeBaseRoute,
   createKnowledgeBaseRoute,
@@ -166,6 +177,7 @@ export const readingRoutes: readonly Route[] = [
   showArticleRoute,
   showArticlePartsRoute,
   showHelpArticleRoute,
+  findAnswersRoute,
   createArticleRoute,
   previewArticleRoute,
   changeArticleRoute,

@@ -1,6 +1,8 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { TObject, TProperties, TSchema } from '@fastify/type-provider-typebox';
 
+import { oneOf } from './one-of.ts';
+
 /** The largest number that the column `ticket.number` holds. */
 const TICKET_NUMBER_MAX = 2_147_483_647;
 
@@ -18,6 +20,11 @@ export const Named = Type.Object({ id: Type.String(), name: Type.String() });
 export const IdParams = Type.Object({ id: Id });
 export const TicketParams = Type.Object({ number: TicketNumber });
 export const NextParams = Type.Object({ number: TicketNumber, id: Id });
+export const SuggestionParams = Type.Object({
+  number: TicketNumber,
+  suggestion: Id,
+  mark: oneOf(['used', 'dismissed']),
+});
 export const ParticipantParams = Type.Object({ number: TicketNumber, agent: Id });
 export const NoteParams = Type.Object({ number: TicketNumber, note: Id });
 export const LabelParams = Type.Object({

@@ -44,7 +44,7 @@ export const SentMailPage = page(
 /** One thing that will happen to a ticket by itself. */
 export const NextItem = Type.Object({
   id: Type.String(),
-  kind: oneOf(['callback', 'autoSolve', 'send', 'close']),
+  kind: oneOf(['callback', 'autoSolve', 'send', 'close', 'assistant']),
   at: Type.String(),
   by: orNull(Named),
   reason: orNull(Type.String()),

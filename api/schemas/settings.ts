@@ -6,10 +6,10 @@ import { Id, Named, orNull } from './basics.ts';
 import { oneOf } from './one-of.ts';
 
 /** A name is one line in a list; the longest real ones have some 60 letters. */
-const NAME_CHARS_MAX = 100;
+export const NAME_CHARS_MAX = 100;
 
 /** A canned response or an article is a long letter at most: 20 pages. */
-const TEXT_CHARS_MAX = 100_000;
+export const TEXT_CHARS_MAX = 100_000;
 
 /** Some 20 lines with a disclaimer. */
 const SIGNATURE_CHARS_MAX = 5_000;
@@ -109,15 +109,6 @@ export const Token = Type.Object({
 export const NewToken = Type.Object({
   ...Token.properties,
   token: Type.String({ description: 'The secret; it is shown only here' }),
-});
-
-export const CannedResponse = Type.Object({
-  id: Type.String(),
-  title: Type.String(),
-  body: Type.String(),
-  personal: Type.Boolean({ description: 'Only its agent sees it' }),
-  agent: orNull(Named),
-  createdAt: Type.String(),
 });
 
 export const KnowledgeBase = Type.Object({

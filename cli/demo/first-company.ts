@@ -3,16 +3,15 @@ import type { CompanyTransaction, Database } from '../../database/client.ts';
 import { hashCredential } from '../../database/credential-hash.ts';
 import { newId } from '../../database/new-id.ts';
 import { insertAgent } from '../../database/queries/agents.ts';
-import { insertArticle } from '../../database/queries/articles.ts';
 import { insertCannedResponse } from '../../database/queries/canned-responses.ts';
 import { insertCompany } from '../../database/queries/companies.ts';
 import { endFirstSteps } from '../../database/queries/first-steps.ts';
-import { insertKnowledgeBase } from '../../database/queries/knowledge-bases.ts';
 import { insertLabel } from '../../database/queries/labels.ts';
 import { insertMailbox } from '../../database/queries/mailboxes.ts';
 import { insertTeam } from '../../database/queries/teams.ts';
 import { insertToken } from '../../database/queries/tokens.ts';
 import type { Credentials } from '../credentials.ts';
+import { makeDemoKnowledgeBase } from './knowledge-base.ts';
 import { demoAdmin, demoAgents, demoLabels, demoTeams } from './people.ts';
 import { readWrittenTexts } from './written-texts.ts';
 
@@ -20,7 +19,6 @@ const COMPANY_NAME = 'Acme';
 const ADMIN_NAME = 'Admin';
 const MAILBOX = { address: 'support@acme.test', name: 'Acme Support' };
 const DEMO_SIGNATURE = 'Kind regards\nAcme Support';
-const KNOWLEDGE_BASE = 'Help for customers';
 const TOKEN_NAME = 'First run';
 
 /** Everything in one transaction: there is a whole company, or none. */
@@ -81,14 +79,7 @@ async function makeDemoContent(trx: CompanyTransaction, people: DemoPeople): Pro
     const agent = agents.get(file.split('-')[0] ?? '') ?? people.adminId;
     await insertCannedResponse(trx, { id: newId(), agent, title, body });
   }
-  const knowledgeBase = newId();
-  await insertKnowledgeBase(trx, { id: knowledgeBase, name: KNOWLEDGE_BASE, public: true });
-  for (const language of ['en', 'sv']) {
-    for (const { title, body, labels } of readWrittenTexts(`articles/${language}`)) {
-      const article = { id: newId(), knowledgeBase, language, published: true };
-      await insertArticle(trx, { ...article, title, body, labels });
-    }
-  }
+  await makeDemoKnowledgeBase(trx);
 }
 
 /** Their ids by the first part of their address. */

@@ -1,9 +1,12 @@
+import { selectAssembled } from '../assembled.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
+import { findPassages } from './answer-search.ts';
+import { rebuildPassages } from './article-passages.ts';
 import { listByName } from './by-name.ts';
 import type { Named } from './ticket-item.ts';
-import { likePattern } from './ticket-text-search.ts';
 
 export interface Article {
   id: string;
@@ -27,33 +30,35 @@ export interface ArticleRequest extends PageRequest {
   knowledgeBase?: string;
   language?: string;
   published?: boolean;
-  /** Each word has to stand in title, body or labels. */
+  /** A question in plain words; those that answer it come first, and others not at all. */
   q?: string;
 }
 
-/** Nobody types more words; each is a look at every article. */
-const WORDS_MAX = 8;
+/** Nobody reads on after that many. */
+const RANKED_PASSAGES_MAX = 200;
 
-/** In the order of their titles. */
+/** Much less sure than the best one: it has but a word of the question. */
+const WORTH_OF_BEST = 1 / 3;
+
+interface Condition {
+  sql: string;
+  bindings: (string | boolean)[];
+}
+
+/** In the order of their titles; with a question the best answers first, drafts among them. */
 export async function listArticles(
   trx: CompanyTransaction,
   request: ArticleRequest,
 ): Promise<Page<Article>> {
   const { knowledgeBase, language, published, q, ...page } = request;
-  const conditions: { sql: string; bindings: (string | boolean)[] }[] = [];
+  const conditions: Condition[] = [];
   const add = (sql: string, ...bindings: (string | boolean)[]) => {
     conditions.push({ sql, bindings });
   };
   if (knowledgeBase !== undefined) add('a.knowledge_base = ?', knowledgeBase);
   if (language !== undefined) add('a.language = ?', language);
   if (published !== undefined) add('a.published = ?', published);
-  const words = (q ?? '').split(/\s+/).filter((word) => word !== '');
-  for (const word of words.slice(0, WORDS_MAX)) {
-    add(
-      `concat_ws(' ', a.title, a.body, array_to_string(a.labels, ' ')) ilike ?`,
-      likePattern(word),
-    );
-  }
+  if (q !== undefined && q.trim() !== '') return rankArticles(trx, q, conditions, page);
   return listByName<Article>(trx, {
     from: article,
     name: 'a.title',
@@ -61,6 +66,28 @@ export async function listArticles(
     conditions,
     ...page,
   });
+}
+
+async function rankArticles(
+  trx: CompanyTransaction,
+  question: string,
+  conditions: readonly Condition[],
+  { limit, cursor }: PageRequest,
+): Promise<Page<Article>> {
+  const request = { question, audience: 'writers', limit: RANKED_PASSAGES_MAX } as const;
+  const passages = await findPassages(trx, request);
+  const least = (passages[0]?.score ?? 0) * WORTH_OF_BEST;
+  const worth = passages.filter(({ score }) => score >= least);
+  const ids = [...new Set(worth.map((passage) => passage.article))];
+  const after = cursor === null ? 0 : readCursor(cursor, 'rank').number();
+  const rows = await selectAssembled<Article & { rank: number }>(
+    trx,
+    `select found.*, array_position(?::text[], found.id) as rank from (
+       ${article} where ${['a.id = any(?)', ...conditions.map(({ sql }) => sql)].join(' and ')}
+     ) found where array_position(?::text[], found.id) > ? order by rank limit ?`,
+    [ids, ids, ...conditions.flatMap(({ bindings }) => bindings), ids, after, limit + 1],
+  );
+  return pageOf(rows, limit, 'rank', (row) => [row.rank]);
 }
 
 /** Null when this company has no such article. */
@@ -113,6 +140,7 @@ export async function insertArticle(
 ): Promise<void> {
   const { id, ...fields } = made;
   await trx('article').insert({ company: trx.company, id, ...columns(fields) });
+  await rebuildPassages(trx, id);
 }
 
 export async function updateArticle(
@@ -123,6 +151,7 @@ export async function updateArticle(
   await trx('article')
     .where({ company: trx.company, id })
     .update({ ...columns(changes), updated_at: trx.fn.now() });
+  await rebuildPassages(trx, id);
 }
 
 /** False when there is no such article. */

@@ -49,7 +49,8 @@ export async function findAttachment(
 export async function forgetOldUploads(trx: CompanyTransaction, days: number): Promise<void> {
   await trx.raw(
     `delete from attachment a
-     where a.message is null and a.created_at < now() - make_interval(days => ?)
+     where a.message is null and a.canned_response is null
+       and a.created_at < now() - make_interval(days => ?)
        and not exists (select from draft d
          where d.company = a.company and d.content->'attachments' @> to_jsonb(a.id))`,
     [days],

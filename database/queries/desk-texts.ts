@@ -36,17 +36,19 @@ export async function deleteDeskText(
   await trx('company_text').where({ company: trx.company, kind, language }).delete();
 }
 
-/** How the company's mails speak, and its own words for one kind of them. */
+/** How the company's mails speak, or would in another language, and its own words for one kind. */
 export async function readTextOfMails(
   trx: CompanyTransaction,
   kind: DeskTextKind,
+  language?: Language,
 ): Promise<{ language: Language; companyName: string; ownText: string | null }> {
   const rows = await select<{ language: Language; companyName: string; ownText: string | null }>(
     trx,
-    `select c.language, c.name as "companyName", t.text as "ownText" from company c
-     left join company_text t on t.company = c.id and t.language = c.language and t.kind = ?
+    `select l.language, c.name as "companyName", t.text as "ownText" from company c
+     cross join lateral (select coalesce(?, c.language) as language) l
+     left join company_text t on t.company = c.id and t.language = l.language and t.kind = ?
      where c.id = ?`,
-    [kind, trx.company],
+    [language ?? null, kind, trx.company],
   );
   return rows[0] ?? { language: 'en', companyName: '', ownText: null };
 }

@@ -45,7 +45,8 @@ export async function readDraft(
          select json_agg(json_build_object('id', a.id, 'filename', a.filename,
            'contentType', a.content_type, 'size', a.bytes) order by w.place)
          from jsonb_array_elements_text(d.content->'attachments') with ordinality w (id, place)
-         join attachment a on a.company = d.company and a.id = w.id and a.agent = d.agent
+         join attachment a on a.company = d.company and a.id = w.id
+           and (a.agent = d.agent or a.canned_response is not null)
        ), '[]') as files
      from draft d where d.ticket = ? and d.agent = ?`,
     [ticket, agent],

@@ -1,3 +1,4 @@
+import type { AssistantMode } from '../../domain/ticket/assistant.ts';
 import type { AgentFact, MailFact, MessageFact, OriginFact } from '../../domain/ticket/facts.ts';
 import type { MessageKind, Then } from '../../domain/ticket/ticket.ts';
 import { insert, select } from '../client.ts';
@@ -47,6 +48,7 @@ interface MailFactRow {
   customer: string | null;
   team: string | null;
   acknowledge: boolean;
+  assistant: AssistantMode;
   follow_up_of: number | null;
   new_ticket: boolean;
   import_as: 'solved' | 'new' | null;
@@ -65,9 +67,12 @@ export async function readMailFact(
        m.mailbox, m.customer, b.team, m.follow_up_of, m.new_ticket,
        m.import_as, m.received_at,
        -- Whoever was forwarded by an agent has not written to this mailbox.
-       b.acknowledge and not exists (select from message f where f.company = m.company
-         and f.id = m.message and f.forwarded_by is not null) as acknowledge
+       b.acknowledge and not f.forwarded as acknowledge,
+       case when b.assistant = 'answer' and f.forwarded then 'suggest' else b.assistant end
+         as assistant
      from mail m join mailbox b on b.company = m.company and b.id = m.mailbox
+     cross join lateral (select exists (select from message f where f.company = m.company
+       and f.id = m.message and f.forwarded_by is not null) as forwarded) f
      where m.company = ? and m.id = ? and m.ticket = ?`,
     [trx.company, mail, ticket],
   );
@@ -84,6 +89,7 @@ export async function readMailFact(
     imported:
       row.import_as === null ? null : { at: row.received_at, solved: row.import_as === 'solved' },
     acknowledge: row.acknowledge,
+    assistant: row.assistant,
     origin: {
       mailbox: row.mailbox,
       customer: row.customer,

@@ -133,10 +133,10 @@ export async function insertOutgoing(trx: CompanyTransaction, mail: OutgoingMail
 }
 
 /**
- * Attaches files that this agent uploaded, or that stand in the ticket already (a customer's
- * picture that is quoted), as rows of the message's own: the others stay, for an answer that is
- * taken back and sent again. One with a Content-ID is shown by the HTML. What a scanner warned of
- * is not sent on. Gives what was attached.
+ * Attaches files that this agent uploaded, that stand in the ticket already (a customer's picture
+ * that is quoted) or that belong to a canned response, as rows of the message's own: the others
+ * stay, for an answer that is taken back and sent again. One with a Content-ID is shown by the
+ * HTML. What a scanner warned of is not sent on. Gives what was attached.
  */
 export async function attachUploads(
   trx: CompanyTransaction,
@@ -154,8 +154,12 @@ export async function attachUploads(
      found as (
        select a.*, w.content_id as shown_as, w.place
        from wanted w join attachment a on a.id = w.id
-       where a.agent = ? or a.threat is null and exists (select from message m
-         where m.company = a.company and m.id = a.message and m.ticket = ?)),
+       where a.agent = ? or a.threat is null and (
+         exists (select from message m
+           where m.company = a.company and m.id = a.message and m.ticket = ?)
+         or exists (select from canned_response r
+           where r.company = a.company and r.id = a.canned_response
+             and (r.agent is null or r.agent = ?)))),
      made as (
        insert into attachment (company, id, message, agent, filename, content_type, bytes, hash,
          inline, content_id, position)
@@ -163,6 +167,6 @@ export async function attachUploads(
          hash, shown_as is not null, shown_as, place - 1
        from found)
      select id, bytes from found`,
-    [ids, contentIds, agent, ticket, message, agent],
+    [ids, contentIds, agent, ticket, agent, message, agent],
   );
 }

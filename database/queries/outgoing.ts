@@ -71,8 +71,8 @@ export interface ConversationMail {
 }
 
 /**
- * What the customer wrote or got up to a seq. Not what failed or bounced: the customer never read
- * it. A mail that was sent again is queued twice, and is one mail.
+ * What the customer wrote or got up to a seq, the assistant's answer too. Not what failed or
+ * bounced: the customer never read it. A mail that was sent again is queued twice, and is one mail.
  */
 const conversation = `
   select e.seq, m.* from (
@@ -81,7 +81,7 @@ const conversation = `
     group by data->>'message') e
   join message m on m.company = ? and m.id = e.message
   left join message_delivery d on d.company = m.company and d.message = m.id
-  where not m.automatic and (m.direction = 'in'
+  where (not m.automatic or m.kind = 'assistant') and (m.direction = 'in'
     or m.kind in ('reply', 'compose', 'assistant')
       and d.state in ('sending', 'deferred', 'sent', 'uncertain'))`;
 

@@ -1,12 +1,13 @@
 import type { Refusal } from '../errors.ts';
 import { armedTimers, dueCommand, timerKey } from '../ticket/armed.ts';
 import type { ArmedTimer } from '../ticket/armed.ts';
+import type { AssistantMode } from '../ticket/assistant.ts';
 import type { Command, CommandBody, DeliveryOutcome } from '../ticket/commands.ts';
 import { decide } from '../ticket/decide.ts';
 import { actorOf } from '../ticket/decision.ts';
 import type { TicketEvent } from '../ticket/events.ts';
 import { evolve } from '../ticket/evolve.ts';
-import type { AgentFact, Facts, MailFact, MessageFact } from '../ticket/facts.ts';
+import type { AgentFact, AnswerFact, Facts, MailFact, MessageFact } from '../ticket/facts.ts';
 import { emptyTicket } from '../ticket/ticket.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 
@@ -19,6 +20,9 @@ export const DAY_MS = 24 * HOUR_MS;
 export const START = '2030-01-07T08:00:00.000Z';
 
 export const WINDOW_MS = 14 * DAY_MS;
+
+/** How long the assistant may take. */
+export const BUDGET_MS = 30 * SECOND_MS;
 
 /** What came of a command, as `record` would tell it. */
 export interface Outcome {
@@ -50,6 +54,8 @@ export class Desk {
   readonly teams = ['support', 'billing'];
   readonly texts = ['subject-1', 'subject-2', 'reason-1', 'reason-2'];
   acknowledge = false;
+  assistant: AssistantMode = 'off';
+  answers: { [id: string]: AnswerFact } = {};
   untakenCustomerMail = false;
   automaticSender = false;
   automaticLately = 0;
@@ -89,6 +95,7 @@ export class Desk {
       automatic: false,
       bounce: null,
       acknowledge: this.acknowledge,
+      assistant: this.assistant,
       origin: this.#origin(),
       ...given,
     };
@@ -194,7 +201,7 @@ export class Desk {
   #factsFor(command: Command): Facts {
     const find = (known: readonly string[], id: string) => (known.includes(id) ? { id } : null);
     const facts: Facts = {
-      settings: { reopenWindowMs: WINDOW_MS },
+      settings: { reopenWindowMs: WINDOW_MS, assistantBudgetMs: BUDGET_MS },
       agents: structuredClone(this.agents),
       untakenCustomerMail: this.untakenCustomerMail,
       automaticSender: this.automaticSender,
@@ -206,6 +213,7 @@ export class Desk {
     if (command.type === 'rename') facts.text = find(this.texts, command.subject);
     if (command.type === 'pend') facts.text = find(this.texts, command.reason ?? '');
     if (command.type === 'deflect') facts.exchange = this.#origin();
+    if (command.type === 'assisted') facts.answer = this.answers[command.answer ?? ''] ?? null;
     if (command.type === 'changeTeam') facts.team = find(this.teams, command.team ?? '');
     if (command.type === 'note') {
       const mentions = this.notes[command.note];

@@ -1,3 +1,5 @@
+import type { NoAnswerReason } from './assistant.ts';
+
 /**
  * What can be asked of a ticket. `id` makes a command happen once; `by` is the agent who asked,
  * null for operations people, the customer and the desk itself. Ids only, never content.
@@ -47,6 +49,9 @@ export type CommandBody =
       atOnce: boolean;
     }
   | { type: 'sync' }
+  /** `asked`: the event that asked; `answer`: id of what was found, null with `why` not. */
+  | { type: 'assisted'; asked: number; answer: string | null; why: NoAnswerReason | null }
+  | { type: 'assistantDue'; armed: number }
   | { type: 'callbackDue'; armed: number }
   | { type: 'autoSolveDue'; armed: number }
   | { type: 'closeDue'; armed: number }

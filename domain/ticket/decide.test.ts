@@ -4,6 +4,7 @@ import { anyBody } from '../../tests/arbitraries/commands.ts';
 import { DAY_MS, Desk, freeze } from '../testing/desk.ts';
 import { newTicket, ticketIn } from '../testing/tickets.ts';
 import { statusOf } from '../errors.ts';
+import { assistantModes } from './assistant.ts';
 import { outsideCommands } from './commands.ts';
 import type { Command } from './commands.ts';
 import { courtesy, decide } from './decide.ts';
@@ -70,6 +71,16 @@ const anyTicket: fc.Arbitrary<Ticket> = fc.record({
   solved: fc.option(
     fc.record({ at: date, kind: fc.constantFrom(...solverKinds), agent: fc.option(id) }),
   ),
+  assistant: fc.option(
+    fc.record({
+      status: fc.constantFrom('asked', 'answered', 'suggested', 'handedOver'),
+      mode: fc.constantFrom('suggest', 'answer'),
+      until: date,
+      seq,
+      acknowledge: fc.boolean(),
+      answer: fc.option(id),
+    }),
+  ),
 });
 
 const origin = fc.record({
@@ -100,7 +111,10 @@ const message: fc.Arbitrary<MessageFact> = fc.record({
 });
 const anyFacts: fc.Arbitrary<Facts> = fc.record(
   {
-    settings: fc.record({ reopenWindowMs: fc.nat(14 * DAY_MS) }),
+    settings: fc.record({
+      reopenWindowMs: fc.nat(14 * DAY_MS),
+      assistantBudgetMs: fc.nat(DAY_MS),
+    }),
     agents: fc.dictionary(id, fc.record({ active: fc.boolean(), teams: fc.array(id) })),
     team: fc.option(fc.record({ id })),
     label: fc.option(fc.record({ id })),
@@ -115,11 +129,19 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record(
         automatic: fc.boolean(),
         bounce: fc.option(fc.record({ message, failed: fc.boolean() })),
         acknowledge: fc.boolean(),
+        assistant: fc.constantFrom(...assistantModes),
         origin,
       }),
     ),
     message: fc.option(message),
     exchange: fc.option(origin),
+    answer: fc.option(
+      fc.record({
+        id,
+        confidence: fc.double({ noNaN: true, min: 0, max: 1 }),
+        hasAddress: fc.boolean(),
+      }),
+    ),
     untakenCustomerMail: fc.boolean(),
     automaticSender: fc.boolean(),
     automaticLately: fc.nat(30),

@@ -4,6 +4,7 @@ import { refusalIn } from './allowed.ts';
 import type { Command } from './commands.ts';
 import { attribute } from './decide/attributes.ts';
 import { begin, receive } from './decide/arriving.ts';
+import { assistantDue, assisted } from './decide/assisting.ts';
 import { deliver } from './decide/delivery.ts';
 import { own } from './decide/ownership.ts';
 import { due } from './decide/due.ts';
@@ -66,6 +67,10 @@ export function decide(ticket: Ticket, command: Command, facts: Facts, now: stri
     case 'closeDue':
     case 'sendDue':
       return due(on, command);
+    case 'assisted':
+      return assisted(on, command);
+    case 'assistantDue':
+      return assistantDue(on, command);
     case 'sync':
       return { events: [] };
     case 'malformed':
@@ -82,7 +87,7 @@ export function courtesy(ticket: Ticket, command: Command): Refusal | null {
     if (startsTicket(command)) return null;
     return { code: 'not_found', message: 'There is no such ticket.' };
   }
-  return refusalIn(ticket, command.type);
+  return command.type === 'assisted' ? null : refusalIn(ticket, command.type);
 }
 
 function startsTicket(command: Command): boolean {

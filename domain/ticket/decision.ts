@@ -1,5 +1,5 @@
 import type { ErrorCode, Json, Refusal } from '../errors.ts';
-import type { Command } from './commands.ts';
+import type { Command, CommandOf } from './commands.ts';
 import type { EventBody } from './events.ts';
 import type { Facts } from './facts.ts';
 import type { Actor, Ticket } from './ticket.ts';
@@ -27,7 +27,7 @@ export function refuse(
 
 export function isDue(
   command: Command,
-): command is Extract<Command, { type: 'callbackDue' | 'autoSolveDue' | 'closeDue' | 'sendDue' }> {
+): command is CommandOf<'callbackDue' | 'autoSolveDue' | 'closeDue' | 'sendDue' | 'assistantDue'> {
   return command.type.endsWith('Due');
 }
 
@@ -42,6 +42,7 @@ export function actorOf(command: Command, facts: Pick<Facts, 'message'> = {}): A
     case 'receive':
       return { kind: 'customer' };
     case 'deflect':
+    case 'assisted':
       return { kind: 'assistant' };
     case 'delivery':
     case 'sync':

@@ -1,3 +1,4 @@
+import type { AssistantEventBody } from './assistant.ts';
 import type { DeliveryOutcome } from './commands.ts';
 import type { Actor, MessageKind, SolverKind, Then } from './ticket.ts';
 
@@ -89,6 +90,7 @@ export type EventBody =
       next: string | null;
     }
   | { type: 'reminded'; kind: ReminderKind; agents: string[]; message: string | null }
+  | AssistantEventBody
   /** An automatic mail that was not sent, since its reader got `lately` of them in an hour. */
   | { type: 'answerHeld'; kind: 'acknowledgement' | 'assistant'; lately: number }
   | { type: 'rejected'; name: string; code: string; reason: string };

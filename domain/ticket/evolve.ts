@@ -1,4 +1,5 @@
 import { assertNever } from '../errors.ts';
+import { assistantAfter } from './assistant.ts';
 import type { TicketEvent } from './events.ts';
 import { isAgentsOwn } from './ticket.ts';
 import type { Send, Ticket } from './ticket.ts';
@@ -53,6 +54,11 @@ function changes(ticket: Ticket, event: TicketEvent): Partial<Ticket> {
       return { labels: ticket.labels.filter((id) => id !== event.label) };
     case 'renamed':
       return { subject: event.subject };
+    case 'assistantAsked':
+    case 'assistantAnswered':
+    case 'assistantSuggested':
+    case 'assistantHandedOver':
+      return { assistant: assistantAfter(ticket.assistant, event) };
     case 'noted':
     case 'reminded':
     case 'followedUp':
@@ -184,6 +190,10 @@ function ended(ticket: Ticket, event: EventOf<'solved' | 'reopened' | 'closed'>)
         closed: false,
         close: null,
         solved: null,
+        // Nobody but the assistant has answered, and that did not arrive.
+        ...(event.why === 'delivery' && event.owner === null
+          ? { waitingSince: ticket.createdAt }
+          : {}),
       };
     case 'closed':
       return { closed: true, close: null };

@@ -1,3 +1,4 @@
+import type { AssistantMode } from './assistant.ts';
 import type { ReminderKind } from './events.ts';
 import type { MessageKind, Then } from './ticket.ts';
 
@@ -18,6 +19,8 @@ export interface Facts {
   mail?: MailFact | null;
   message?: MessageFact | null;
   exchange?: OriginFact | null;
+  /** What the assistant found, while it is kept. */
+  answer?: AnswerFact | null;
   /** A stored customer mail for this ticket that the workflow has not taken yet. */
   untakenCustomerMail: boolean;
   /** Whether the customer's newest mail came from a machine: it gets no summary. */
@@ -29,6 +32,8 @@ export interface Facts {
 export interface Settings {
   /** How long a solved ticket waits for the customer before it is closed. */
   reopenWindowMs: number;
+  /** How long the assistant may take. */
+  assistantBudgetMs: number;
 }
 
 export interface AgentFact {
@@ -62,7 +67,17 @@ export interface MailFact {
   imported?: { at: string; solved: boolean } | null;
   /** Whether the mailbox answers a new ticket with an acknowledgement. */
   acknowledge: boolean;
+  /** What the mailbox lets the assistant do with it. */
+  assistant: AssistantMode;
   origin: OriginFact;
+}
+
+export interface AnswerFact {
+  id: string;
+  /** 0..1: how sure the assistant is of it. */
+  confidence: number;
+  /** Whether the ticket's customer can be written to. */
+  hasAddress: boolean;
 }
 
 export interface MessageFact {

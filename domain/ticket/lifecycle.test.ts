@@ -5,6 +5,8 @@ import { DAY_MS, Desk, MINUTE_MS, SECOND_MS } from '../testing/desk.ts';
 import type { Outcome } from '../testing/desk.ts';
 import { eventsOf } from '../testing/outcome.ts';
 import { armedTimers, nextDue, timerKey } from './armed.ts';
+import { assistantModes } from './assistant.ts';
+import type { AssistantMode } from './assistant.ts';
 import type { CommandBody, CommandType } from './commands.ts';
 import type { TicketEvent } from './events.ts';
 import { fold } from './evolve.ts';
@@ -73,6 +75,8 @@ const table: { [type in CommandType | 'automatic' | 'bounce']: Results } = {
     solved: ['solved'],
     closed: ['closed'],
   },
+  assisted: { ...stay, new: ['new', 'solved'] },
+  assistantDue: stay,
   sync: {},
   malformed: {},
 };
@@ -142,9 +146,10 @@ function expectPromises(ticket: Ticket): void {
 /** The armed timers are those of the state, each once, and the earliest is the one to look for. */
 function expectTimers(ticket: Ticket): void {
   const timers = armedTimers(ticket);
-  const { callback, autoSolve, close, sends } = ticket;
+  const { callback, autoSolve, close, sends, assistant } = ticket;
   const waiting = Object.values(sends).filter((send) => send.state !== 'sending');
-  const dates = [callback?.at, autoSolve?.due, close?.at, ...waiting.map((send) => send.at)];
+  const until = assistant?.status === 'asked' ? assistant.until : undefined;
+  const dates = [callback?.at, autoSolve?.due, close?.at, until, ...waiting.map(({ at }) => at)];
   const set = dates.filter((date) => typeof date === 'string').sort();
   expect(timers.map(({ at }) => at).sort()).toEqual(set);
   expect(new Set(timers.map(timerKey)).size).toBe(timers.length);
@@ -153,16 +158,17 @@ function expectTimers(ticket: Ticket): void {
 
 /** What the desk writes has ids by ticket and event, so that a rebuilt projection keeps them. */
 function expectDerivedIds(number: number, events: readonly TicketEvent[]): void {
-  const causes: { [kind: string]: string } = {
-    reminder: 'reminded',
-    summary: 'solved',
-    acknowledgement: 'received',
+  const causes: { [kind: string]: readonly string[] } = {
+    reminder: ['reminded'],
+    summary: ['solved'],
+    acknowledgement: ['received', 'assistantSuggested', 'assistantHandedOver'],
+    assistant: ['assistantAnswered'],
   };
   for (const { kind, upTo, to, message } of eventsOf(events, 'queued')) {
     if (upTo === null) continue;
     const end = kind === 'reminder' ? `-${to}` : '';
     expect(message).toBe(`${kind}-${number}-${upTo}${end}`);
-    expect(events.find(({ seq }) => seq === upTo)?.type).toBe(causes[kind]);
+    expect(causes[kind]).toContain(events.find(({ seq }) => seq === upTo)?.type);
   }
 }
 
@@ -182,7 +188,14 @@ type Step =
   | { what: 'wait'; ms: number }
   | { what: 'sleep'; ms: number }
   | { what: 'agent'; id: string; active: boolean; teams: string[] }
-  | { what: 'facts'; untaken: boolean; automaticSender: boolean; acknowledge: boolean };
+  | {
+      what: 'facts';
+      untaken: boolean;
+      automaticSender: boolean;
+      acknowledge: boolean;
+      assistant: AssistantMode;
+      sure: boolean;
+    };
 
 const agent = fc.constantFrom('bo', 'bo', 'ada', 'ada', 'eve', 'ida', 'zed');
 const span = fc.constantFrom(-DAY_MS, 0, SECOND_MS, MINUTE_MS, DAY_MS, 3 * DAY_MS, 20 * DAY_MS);
@@ -235,6 +248,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     untaken: fc.boolean(),
     automaticSender: fc.boolean(),
     acknowledge: fc.boolean(),
+    assistant: fc.constantFrom(...assistantModes),
+    sure: fc.boolean(),
   }),
 );
 
@@ -299,6 +314,10 @@ function happen(desk: WatchedDesk, now: Step): void {
       desk.untakenCustomerMail = now.untaken;
       desk.automaticSender = now.automaticSender;
       desk.acknowledge = now.acknowledge;
+      desk.assistant = now.assistant;
+      desk.answers = {
+        'reason-1': { id: 'reason-1', confidence: now.sure ? 1 : 0, hasAddress: true },
+      };
   }
 }
 
@@ -309,6 +328,7 @@ function named<T extends CommandBody>(desk: Desk, given: T): T {
   if ('message' in fields) fields.message = pick(messages, fields.message) ?? 'nothing';
   if ('mail' in fields) fields.mail = pick(Object.keys(desk.mails), fields.mail) ?? 'nothing';
   if ('armed' in fields) fields.armed = armedAt(desk.ticket, fields.armed);
+  if ('asked' in fields) fields.asked = desk.ticket.assistant?.seq ?? fields.asked;
   if ('until' in fields) fields.until = dateOf(desk, fields.until);
   if ('at' in fields && fields.at !== null) fields.at = dateOf(desk, fields.at);
   return fields;
@@ -319,8 +339,9 @@ function pick<T>(all: readonly T[], index: string | number | null): T | undefine
 }
 
 /** The event that armed one of the timers, or one that armed none. */
-function armedAt({ callback, autoSolve, close }: Ticket, index: number): number {
-  const armed = [callback?.seq, autoSolve?.seq, close?.seq].filter((seq) => seq !== undefined);
+function armedAt({ callback, autoSolve, close, assistant }: Ticket, index: number): number {
+  const all = [callback?.seq, autoSolve?.seq, close?.seq, assistant?.seq];
+  const armed = all.filter((seq) => seq !== undefined);
   return pick([...armed, index], index) ?? index;
 }
 
@@ -395,6 +416,24 @@ describe('every life of a ticket', () => {
       const desks = Object.values(messages).filter(({ kind }) => !isAgentsOwn(kind));
       const queued = eventsOf(log, 'queued').filter(({ upTo }) => upTo !== null);
       expect(new Set(queued.map(({ message }) => message)).size).toBe(desks.length);
+    });
+  });
+
+  it('asks the assistant at most once, of a first mail, and hears of it once', () => {
+    everyLife(({ log }) => {
+      const asked = eventsOf(log, 'assistantAsked');
+      expect(asked.length).toBeLessThanOrEqual(1);
+      for (const { seq, question } of asked) {
+        const first = log.find(({ type }) => type === 'received');
+        expect(first).toMatchObject({ message: question, automatic: false });
+        expect(log.some((event) => event.type === 'queued' && event.seq < seq - 2)).toBe(false);
+      }
+      const told = log.filter(({ type }) => type.startsWith('assistant')).slice(1);
+      const late = ['assistantHandedOver', 'assistantSuggested'];
+      if (told.length > 1) expect(told.map(({ type }) => type)).toEqual(late);
+      expect(eventsOf(log, 'queued').filter(({ kind }) => kind === 'assistant')).toHaveLength(
+        eventsOf(log, 'assistantAnswered').length,
+      );
     });
   });
 

@@ -1,10 +1,12 @@
+import type { Assistant } from './assistant.ts';
+
 /** The state of one ticket: what its events add up to. Plain JSON, so that it travels anywhere. */
 
 export const ticketStates = ['new', 'open', 'pending', 'solved'] as const;
 export type TicketState = (typeof ticketStates)[number];
 
 /** Raised whenever `evolve` reads old events differently; rows with another version fold anew. */
-export const TICKET_VERSION = 1;
+export const TICKET_VERSION = 2;
 
 /** Who did it. Only agents are named; a customer is the ticket's own. */
 export type Actor =
@@ -84,6 +86,8 @@ export interface Ticket {
   lastMessageAt: string | null;
   createdAt: string | null;
   solved: { at: string; kind: SolverKind; agent: string | null } | null;
+  /** Null for a ticket that never asked it. */
+  assistant: Assistant | null;
 }
 
 const unborn: Omit<Ticket, 'number'> = {
@@ -109,6 +113,7 @@ const unborn: Omit<Ticket, 'number'> = {
   lastMessageAt: null,
   createdAt: null,
   solved: null,
+  assistant: null,
 };
 
 /** A ticket before its first event. */

@@ -87,7 +87,7 @@ describe('the texts of automatic mails', () => {
     const ours = (items: { kind: string; language: string }[]) =>
       items.find(({ kind, language }) => kind === 'acknowledgement' && language === 'en');
     const desks = { text: defaultDeskTexts.acknowledgement.en, isOwn: false };
-    expect(await listed()).toHaveLength(4);
+    expect(await listed()).toHaveLength(6);
     expect(ours(await listed())).toMatchObject(desks);
     expect((await api.call(bo, 'PUT', path, { text })).status).toBe(403);
     expect((await api.call(anna, 'PUT', path, { text })).body).toMatchObject({ text, isOwn: true });

@@ -28,7 +28,12 @@ export interface RecordingWorkflows extends TicketWorkflows {
 }
 
 export function recordingWorkflows(database: Database): RecordingWorkflows {
-  const dependencies = { database, reopenWindowMs: REOPEN_WINDOW_MS, logger: testLog };
+  const dependencies = {
+    database,
+    reopenWindowMs: REOPEN_WINDOW_MS,
+    assistantBudgetMs: 0,
+    logger: testLog,
+  };
   const run = async (
     { company, number }: TicketInput,
     name: OutsideCommand,

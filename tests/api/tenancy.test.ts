@@ -137,6 +137,7 @@ function pathWithTheirId(route: string): string {
     .replace(':note', 'globex-note')
     .replace(':address', 'taken@over.test')
     .replace('/next/:id', '/next/callback')
+    .replace(':suggestion/:mark', 'acme-article/used')
     .replace(':id', theirIds[resource] ?? `no id is known for ${resource}`);
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { noAnswerReasons } from '../../domain/ticket/assistant.ts';
 import { deliveryOutcomes } from '../../domain/ticket/commands.ts';
 import type { CommandBody, OutsideCommand } from '../../domain/ticket/commands.ts';
 
@@ -64,6 +65,13 @@ export function anyBody(parts: CommandParts): fc.Arbitrary<CommandBody> {
     fc.record({ type: fc.constant('autoSolveDue'), armed }),
     fc.record({ type: fc.constant('closeDue'), armed }),
     fc.record({ type: fc.constant('sendDue'), message }),
+    fc.record({ type: fc.constant('assistantDue'), armed }),
+    fc.record({
+      type: fc.constant('assisted'),
+      asked: armed,
+      answer: fc.option(text),
+      why: fc.option(fc.constantFrom(...noAnswerReasons)),
+    }),
     fc.record({ type: fc.constant('malformed'), name: text, reason: text }),
   );
 }

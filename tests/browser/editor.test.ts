@@ -176,3 +176,30 @@ step('an answer is taken back from another page, after a reload', async () => {
   await anna.sees(editor(anna).getByRole('listitem').filter({ hasText: 'Oil it thinly' }));
   expect(anna.errors).toEqual([]);
 });
+
+step('a canned response labels the ticket, and its sending solves', async () => {
+  await desk.admin.api.call('PATCH', '/me', { undoSeconds: 0 });
+  await desk.admin.api.call('POST', '/canned-responses', {
+    title: 'Glad to help',
+    body: 'Hi {{customer.phone | "you"}} and {{agent.firstName | "us"}}, glad to help.',
+    labels: ['glad'],
+    afterSend: { solve: { summary: false } },
+  });
+  await anna.page.goto('/tickets/1');
+  await editor(anna).fill('');
+  await editor(anna).click();
+  await anna.page.keyboard.type('/');
+  await anna.page.keyboard.type('glad');
+  const panel = anna.page.getByRole('region', { name: 'Canned responses' });
+  await anna.sees(panel.getByRole('option', { name: /Glad to help/ }));
+  await anna.page.keyboard.press('Enter');
+  await anna.sees(editor(anna).getByText('and Anna, glad to help.'));
+  await editor(anna).fill('Glad to help.');
+  await anna.button(/^Send and solve/).click();
+  await vi.waitFor(async () => {
+    const ticket = await desk.admin.api.call('GET', '/tickets/1');
+    expect(ticket).toMatchObject({ state: 'solved', labels: ['glad'] });
+    const [used] = (await desk.admin.api.list('/canned-responses?q=glad')).filter(isRecord);
+    expect(used).toMatchObject({ used: 1 });
+  }, ARRIVES_MS_MAX);
+});

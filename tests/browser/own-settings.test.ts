@@ -122,16 +122,40 @@ step('the acknowledgement says what was written and looked at beside it', async 
 step('a canned response is written, filled by an example, and found in the list', async () => {
   const { page, sees, misses } = anna;
   await page.goto('/settings/canned');
-  await page.getByRole('link', { name: 'New canned response' }).click();
+  await page.getByRole('link', { name: 'New response' }).click();
   await anna.button('Save').click();
   await sees(page.getByText('Give it a title', { exact: false }));
   await page.getByLabel('Title').fill('Shade on its way');
   await page.getByLabel('Text', { exact: true }).fill('Hi ');
   await anna.button('Insert {{customer.firstName}}').click();
   await sees(page.getByRole('region', { name: 'As it stands' }).getByText('Hi Eleanor'));
+  await page.getByLabel('Folder').fill('Orders/Shades');
+  await page.getByLabel('Labels').fill('shade, sent');
+  await page.getByLabel('Sending', { exact: true }).selectOption('Send and pend');
+  await page.getByLabel('For how many days').fill('0');
+  await anna.button('Save').click();
+  await sees(page.getByText('“0” is no number of days', { exact: false }));
+  await page.getByLabel('For how many days').fill('2');
+  const form = { name: 'fitting.txt', mimeType: 'text/plain', buffer: Buffer.from('Turn left.') };
+  await page.getByLabel('Files that go along').setInputFiles(form);
+  await sees(page.getByText('10 B'));
   await anna.button('Save').click();
   const row = page.getByRole('link', { name: /^Shade on its way/ });
-  await sees(row);
+  await sees(row, page.getByRole('heading', { name: 'Orders / Shades' }));
+  await row.click();
+  await sees(page.getByText('fitting.txt'));
+  expect(await page.getByLabel('Labels').inputValue()).toBe('shade, sent');
+  await page.getByRole('link', { name: 'To the canned responses' }).click();
+  const csv = Buffer.from('title,text\nThanks,Thank you!\nEmpty,\n');
+  const file = { name: 'canned.csv', mimeType: 'text/csv', buffer: csv };
+  await page.getByLabel('File with canned responses').setInputFiles(file);
+  const dialog = page.getByRole('dialog', { name: 'Import of canned responses' });
+  await sees(
+    dialog.getByText('1 made, 0 changed.'),
+    dialog.getByText('Line 3: The text is empty.'),
+  );
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await sees(page.getByRole('link', { name: /^Thanks/ }));
   await page.getByRole('searchbox').fill('nothing like it');
   await misses(row);
   await page.getByRole('searchbox').fill('shade');

@@ -11,6 +11,8 @@ const DEEP = 400;
 /** A screen shows 18 rows. */
 const DRAWN_MAX = 250;
 const MESSAGES = 200;
+/** Tickets that are opened and left again. */
+const VISITS = 6;
 
 let desk: Desk;
 let bo: AgentWindow;
@@ -142,6 +144,32 @@ step('who comes back from a ticket finds the list where it was', async () => {
   await bo.page.goBack();
   await bo.sees(scroller());
   await expect.poll(scrollTop).toBe(before);
+});
+
+/** Elements and texts that anything still holds, also those that are on no page any more. */
+async function nodesKept(): Promise<number> {
+  const session = await bo.page.context().newCDPSession(bo.page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { nodes } = await session.send('Memory.getDOMCounters');
+  await session.detach();
+  return nodes;
+}
+
+step('tickets and lists that were left leave nothing in memory', async () => {
+  const there = bo.page.locator('.listcol [aria-current]');
+  const visit = async () => {
+    await bo.page.keyboard.press('j');
+    await bo.page.keyboard.press('Enter');
+    await there.waitFor();
+    await bo.page.goBack();
+    await bo.sees(scroller());
+  };
+  // What is made once and stays, as the editor's code does, is made.
+  for (let times = 0; times < 2; times += 1) await visit();
+  const before = await nodesKept();
+  for (let times = 0; times < VISITS; times += 1) await visit();
+  // Each that is kept would be as much again; a page that goes may live a moment longer.
+  await expect.poll(nodesKept).toBeLessThan(before * 2);
 });
 
 step('a ticket of 200 mails opens at its newest, and shows the others when asked', async () => {

@@ -342,6 +342,15 @@ const changes: Record<string, () => Promise<Change>> = {
     other: response(),
   })),
   'DELETE /canned-responses/{}': thing('/canned-responses', response),
+  'POST /canned-responses/{}/use': async () => {
+    const path = await newThing('/canned-responses', response(), desk.admin);
+    return { path: `${path}/use`, otherPath: '/canned-responses/nothing/use' };
+  },
+  'POST /canned-responses/import': async () => ({
+    path: '/canned-responses/import',
+    body: { csv: `title,text\n${name().name},x\n` },
+    other: { csv: `title,text\n${name().name},x\n` },
+  }),
   'POST /knowledge-bases': made('/knowledge-bases', name),
   'PATCH /knowledge-bases/{}': thing('/knowledge-bases', name, () => ({
     body: name(),

@@ -79,6 +79,7 @@ const calls = [
   'POST /reminders/{}/done',
   'GET /events',
   'POST /contact/{}',
+  'GET /public/{}/answers',
 ];
 
 /** "usual CRUD" */
@@ -182,11 +183,13 @@ describe('/api/openapi.json', () => {
       .map(({ call }) => call.replace('/api/v1', ''));
     expect(open.sort()).toEqual([
       'GET /help/{company}/{id}',
+      'GET /public/{mailbox}/answers',
       'POST /account-links/open',
       'POST /account-links/use',
       'POST /contact/{mailbox}',
       'POST /password-resets',
       'POST /session',
+      'POST /tickets/{number}/suggestions/{suggestion}/{mark}',
     ]);
   });
 

@@ -111,7 +111,9 @@ function findOperation(
       parts.every((part, index) => part.startsWith('{') || part === given[index])
     );
   });
+  // A name goes before a parameter, as in the router.
   return known
+    .toSorted((a, b) => a.split('{').length - b.split('{').length)
     .map((template) => document.paths[template]?.[method.toLowerCase()])
     .find((operation) => operation !== undefined);
 }

@@ -9,6 +9,8 @@ import {
 import { createActivities } from '../../activities/index.ts';
 import type { Activities } from '../../activities/index.ts';
 import { createMailboxSenders } from '../../activities/send/mailbox-senders.ts';
+import { extractive } from '../../assistant/extractive.ts';
+import type { Provider } from '../../assistant/provider.ts';
 import { createDatabase } from '../../database/client.ts';
 import type { Database } from '../../database/client.ts';
 import type { IntakeDependencies } from '../../intake/dependencies.ts';
@@ -20,7 +22,7 @@ import type { SmtpSender } from '../../mail/outbound/smtp-sender.ts';
 import { testLog } from '../../runtime/logger.ts';
 import { createSealer } from '../../runtime/sealed-secrets.ts';
 import { workflowBundlePath } from '../../runtime/workflow-bundle.ts';
-import { SEND_QUEUE, TICKET_QUEUE } from '../../workflows/messages.ts';
+import { CONSULT_QUEUE, SEND_QUEUE, TICKET_QUEUE } from '../../workflows/messages.ts';
 
 /** Where a desk of the tests lives. Plain JSON: a worker of another process is told it too. */
 export interface Place {
@@ -32,12 +34,14 @@ export interface Place {
   smtpUrl: string;
   blobFolder: string;
   reopenWindowMs: number;
+  assistantBudgetMs: number;
 }
 
 /** What a test puts around the worker's parts to break them at a chosen moment. */
 export interface Around {
   activities?: (activities: Activities) => Activities;
   sender?: (sender: SmtpSender) => SmtpSender;
+  assistant?: Provider;
 }
 
 export interface RunningWorker {
@@ -89,9 +93,11 @@ export async function startDeskWorker(place: Place, around: Around = {}): Promis
     secret: SECRET,
     publicUrl: 'http://desk.test',
     reopenWindowMs: place.reopenWindowMs,
+    assistantBudgetMs: place.assistantBudgetMs,
+    assistant: around.assistant ?? extractive,
     logger: testLog,
   });
-  const { record, send } = around.activities?.(made) ?? made;
+  const { record, send, consult } = around.activities?.(made) ?? made;
   const connection = await NativeConnection.connect({ address: place.temporalAddress });
   const shared = { connection, namespace };
   const codePath = await workflowBundlePath();
@@ -102,11 +108,17 @@ export async function startDeskWorker(place: Place, around: Around = {}): Promis
     activities: { record },
   });
   const sends = await Worker.create({ ...shared, taskQueue: SEND_QUEUE, activities: { send } });
-  const running = Promise.all([tickets.run(), sends.run()]);
+  const consults = await Worker.create({
+    ...shared,
+    taskQueue: CONSULT_QUEUE,
+    activities: { consult },
+  });
+  const running = Promise.all([tickets.run(), sends.run(), consults.run()]);
   return {
     stop: async () => {
       tickets.shutdown();
       sends.shutdown();
+      consults.shutdown();
       await running;
       mailboxSenders.close();
       await Promise.all([connection.close(), database.close()]);

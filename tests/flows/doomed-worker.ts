@@ -13,13 +13,18 @@ async function live(fate: Fate): Promise<void> {
   process.send?.({ ready: true });
 }
 
-function around({ dieAfter, dieSendingTo }: Fate): Around {
+function around({ dieAfter, dieConsulting, dieSendingTo }: Fate): Around {
   return {
     activities: (activities) => ({
       ...activities,
       record: async (input) => {
         const output = await activities.record(input);
         if (dieAfter === input.command.type) await deathIsNow();
+        return output;
+      },
+      consult: async (input) => {
+        const output = await activities.consult(input);
+        if (dieConsulting === true) await deathIsNow();
         return output;
       },
     }),

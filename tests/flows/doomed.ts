@@ -9,6 +9,8 @@ export interface Fate {
   place: Place;
   /** Dies when a command of this type is committed. */
   dieAfter?: CommandType;
+  /** Dies when it has an answer of the assistant, before anybody knows. */
+  dieConsulting?: boolean;
   /** Dies when a mail to this address was taken by the server, before anybody knows. */
   dieSendingTo?: string;
 }

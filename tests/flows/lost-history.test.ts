@@ -86,8 +86,8 @@ describe('after Temporal was set back to an older copy of its database', () => {
     async () => {
       let turnedAway = 0;
       const worker = await desk.startWorker({
-        activities: ({ record, send }) => ({
-          record,
+        activities: ({ send, ...others }) => ({
+          ...others,
           send: async (input) => {
             try {
               return await send(input);

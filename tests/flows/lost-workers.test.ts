@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { insertArticle } from '../../database/queries/articles.ts';
+import { insertKnowledgeBase } from '../../database/queries/knowledge-bases.ts';
 import { sweepLateTickets } from '../../intake/late-tickets.ts';
 import { startDoomedWorker } from './doomed.ts';
 import { inHours, inSeconds, openTicket, ticketOf } from './one-ticket.ts';
@@ -30,6 +32,33 @@ async function knowsItsLog(ticket: OneTicket): Promise<void> {
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
   expect(await ticket.state()).toMatchObject({ seq: events.length });
 }
+
+test('a worker that dies with the assistant’s answer: it is sent once all the same', async () => {
+  const { company, mailbox: id } = desk;
+  await desk.in(async (trx) => {
+    await insertKnowledgeBase(trx, { id: 'help', name: 'Help', public: true });
+    const words = {
+      title: 'A cracked lamp',
+      body: 'When the shade arrived with a crack, call us.',
+    };
+    await insertArticle(trx, { id: 'crack', knowledgeBase: 'help', published: true, ...words });
+    await trx('mailbox').where({ company, id }).update({ assistant: 'answer' });
+  });
+  const doomed = await startDoomedWorker({ place: desk.place, dieConsulting: true });
+  const ticket = ticketOf(desk, await desk.write({}));
+  await doomed.died;
+  const worker = await desk.startWorker();
+  await ticket.event('delivery', ({ outcome }) => outcome === 'sent');
+  await knowsItsLog(ticket);
+  const told = (await ticket.types()).filter((type) => /^assistant|^solved/.test(type));
+  expect(told).toEqual(['assistantAsked', 'assistantAnswered', 'solved']);
+  const answers = desk.sink.mails.filter(({ headers }) =>
+    /^assistant-/.test(headers.messageId ?? ''),
+  );
+  expect(answers).toHaveLength(1);
+  await desk.in((trx) => trx('mailbox').where({ company, id }).update({ assistant: 'off' }));
+  await worker.stop();
+});
 
 describe('a worker that dies between record and the end of its task', () => {
   test('while a mail arrives: both count once, and both are learnt', async () => {

@@ -1,5 +1,14 @@
 import { newId } from '../../database/new-id.ts';
-import { composedTicket, inHours, inSeconds, newTicket, openTicket } from './one-ticket.ts';
+import { insertArticle } from '../../database/queries/articles.ts';
+import { insertKnowledgeBase } from '../../database/queries/knowledge-bases.ts';
+import {
+  composedTicket,
+  inHours,
+  inSeconds,
+  newTicket,
+  openTicket,
+  ticketOf,
+} from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
 import type { RunningDesk } from './running-desk.ts';
 import { forCustomers } from './smtp-sink.ts';
@@ -11,6 +20,7 @@ export const lives: { [name: string]: (desk: RunningDesk) => Promise<OneTicket> 
   sending,
   closing,
   composed,
+  assisted,
 };
 
 /** Lives all of them, one after the other. */
@@ -137,6 +147,29 @@ async function closing(desk: RunningDesk): Promise<OneTicket> {
 async function composed(desk: RunningDesk): Promise<OneTicket> {
   const { ticket } = await composedTicket(desk);
   await ticket.event('delivery');
+  await ticket.settled();
+  return ticket;
+}
+
+/** Answered by the assistant, which did not help, and by Bo then. */
+async function assisted(desk: RunningDesk): Promise<OneTicket> {
+  const { company, bo, mailbox: id } = desk;
+  const base = newId();
+  const words = { title: 'Wash a linen shade', body: 'Wash the linen shade in cold water.' };
+  await desk.in(async (trx) => {
+    await insertKnowledgeBase(trx, { id: base, name: base, public: true });
+    await insertArticle(trx, { id: newId(), knowledgeBase: base, published: true, ...words });
+    await trx('mailbox').where({ company, id }).update({ assistant: 'answer' });
+  });
+  const asked = { subject: 'Linen shade', text: 'How do I wash the linen shade?' };
+  const from = 'Astrid <astrid@brightmail.test>';
+  const ticket = ticketOf(desk, await desk.write({ from, ...asked }));
+  const { message } = await ticket.event('delivery', ({ kind }) => kind === 'assistant');
+  await desk.in((trx) => trx('mailbox').where({ company, id }).update({ assistant: 'off' }));
+  const inReplyTo = `${message}.${company}@${company}.test`;
+  await ticket.customerWrites({ from, inReplyTo, text: 'It is velvet.' });
+  await ticket.event('reopened');
+  await ticket.command('claim', { agent: bo, by: bo });
   await ticket.settled();
   return ticket;
 }

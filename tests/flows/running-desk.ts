@@ -59,6 +59,7 @@ export interface DeskOptions {
   /** False leaves starting one to the test. */
   worker?: boolean;
   reopenWindowMs?: number;
+  assistantBudgetMs?: number;
   temporalAddress?: string;
   /** Outside Vitest: the server that the database is made on. */
   databaseUrl?: string;
@@ -68,6 +69,7 @@ export interface DeskOptions {
 }
 
 const REOPEN_WINDOW_MS = 60_000;
+const ASSISTANT_BUDGET_MS = 30_000;
 const POOL_MAX = 10;
 
 quietTemporal();
@@ -126,6 +128,7 @@ async function choosePlace(options: DeskOptions, smtpUrl: string, folder: string
     smtpUrl,
     blobFolder: join(folder, 'blobs'),
     reopenWindowMs: options.reopenWindowMs ?? REOPEN_WINDOW_MS,
+    assistantBudgetMs: options.assistantBudgetMs ?? ASSISTANT_BUDGET_MS,
   };
 }
 

@@ -1,6 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
-import { DeskClient, isRecord } from '../../cli/demo/desk-client.ts';
+import type { DeskClient } from '../../cli/demo/desk-client.ts';
+import { type Grounds, numberOf } from './fill-troubles.ts';
 
 interface Letter {
   from: string;
@@ -91,15 +91,8 @@ const LETTERS: readonly Letter[] = [
   },
 ];
 
-/** From SMTP to a ticket. */
-const ARRIVES_MS_MAX = 60_000;
-const POLL_MS = 300;
-
 /** Gives the demo's company a full day's mail, so that lists look as they do at work. */
-export async function fillDesk(
-  api: DeskClient,
-  { url, smtp }: { url: string; smtp: { host: string; port: number } },
-): Promise<void> {
+export async function fillDesk({ api, bo, smtp }: Grounds): Promise<void> {
   const transport = createTransport({ ...smtp, secure: false, ignoreTLS: true });
   const to = 'support@acme.test';
   for (const { from, subject, text } of LETTERS) {
@@ -108,23 +101,7 @@ export async function fillDesk(
   const nobody = { envelope: { from: '', to: [to] }, to };
   await transport.sendMail({ ...nobody, subject: 'Re: [#1] Faktura 30418', text: 'Betala här.' });
   transport.close();
-  const agents = await api.list('/agents');
-  const bo = agents.find(({ name }) => String(name).startsWith('Bo'));
-  const { token } = await api.makeToken('pictures', bo?.id ?? '');
-  const desks = { api, bo: new DeskClient(url, token, new AbortController().signal) };
-  for (const letter of LETTERS) await act(letter, await numberOf(api, letter), desks);
-}
-
-async function numberOf(api: DeskClient, { subject }: Letter): Promise<number> {
-  const until = Date.now() + ARRIVES_MS_MAX;
-  while (Date.now() < until) {
-    const page = await api.call('GET', '/tickets?view=new&limit=100');
-    const items: unknown[] = isRecord(page) && Array.isArray(page.items) ? page.items : [];
-    const found = items.filter(isRecord).find((ticket) => ticket.subject === subject);
-    if (typeof found?.number === 'number') return found.number;
-    await wait(POLL_MS);
-  }
-  throw new Error(`"${subject}" became no ticket`);
+  for (const letter of LETTERS) await act(letter, await numberOf(api, letter.subject), { api, bo });
 }
 
 async function act(

@@ -22,7 +22,7 @@ export const listArticlesRoute: Route = (api, { database }) => {
       config: { auth: 'agent' },
       schema: {
         tags: ['articles'],
-        summary: 'Articles, by title; with q those in which every word stands',
+        summary: 'Articles, by title; with q those that answer it, best first',
         querystring: Query,
         response: { 200: page(Article), ...problems(...signedInCodes) },
       },

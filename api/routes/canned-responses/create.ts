@@ -1,19 +1,16 @@
-import { Type } from '@fastify/type-provider-typebox';
-
 import { newId } from '../../../database/new-id.ts';
-import {
-  insertCannedResponse,
-  readCannedResponse,
-} from '../../../database/queries/canned-responses.ts';
+import { readCannedResponse } from '../../../database/queries/canned-responses.ts';
 import type { Route } from '../../deps.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { once } from '../../plugins/idempotency.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
+import { CannedResponse, cannedFields } from '../../schemas/canned-response.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
-import { CannedResponse, LongText, Name } from '../../schemas/settings.ts';
+import { LongText, Name } from '../../schemas/settings.ts';
+import { makeCanned } from './write-canned.ts';
 
-const Body = strict({ title: Name, body: LongText, personal: Type.Optional(Type.Boolean()) });
+const Body = strict({ ...cannedFields, title: Name, body: LongText });
 
 export const createCannedResponseRoute: Route = (api, { database }) => {
   api.post(
@@ -25,7 +22,10 @@ export const createCannedResponseRoute: Route = (api, { database }) => {
         summary: 'Make a canned response, the company’s or a personal one',
         querystring: Nothing,
         body: Body,
-        response: { 201: CannedResponse, ...problems(...signedInCodes, 'idempotency_mismatch') },
+        response: {
+          201: CannedResponse,
+          ...problems(...signedInCodes, 'not_found', 'idempotency_mismatch'),
+        },
       },
     },
     async (request, reply) => {
@@ -34,16 +34,7 @@ export const createCannedResponseRoute: Route = (api, { database }) => {
       const made = await database.withCompany(company, async (trx) => {
         const ids = await once(request).ids(trx, () => ({ response: newId() }));
         const id = ids.id('response');
-        if (ids.fresh) {
-          const { title, personal } = body;
-          const owner = personal === true ? agent : null;
-          await insertCannedResponse(trx, {
-            id,
-            title: title.trim(),
-            body: body.body,
-            agent: owner,
-          });
-        }
+        if (ids.fresh) await makeCanned(trx, agent, id, body);
         return found(await readCannedResponse(trx, agent, id), 'canned response', id);
       });
       return reply.code(201).send(made);

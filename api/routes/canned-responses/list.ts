@@ -4,13 +4,15 @@ import { listCannedResponses } from '../../../database/queries/canned-responses.
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { clampLimit, page, pageQuery, strict } from '../../schemas/basics.ts';
+import { CannedResponse, Folder } from '../../schemas/canned-response.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
-import { CannedResponse, SearchText } from '../../schemas/settings.ts';
+import { SearchText } from '../../schemas/settings.ts';
 
 const Query = strict({
   ...pageQuery,
   q: Type.Optional(SearchText),
   personal: Type.Optional(Type.Boolean()),
+  folder: Type.Optional(Folder),
 });
 
 export const listCannedResponsesRoute: Route = (api, { database }) => {

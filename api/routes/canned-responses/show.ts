@@ -1,6 +1,6 @@
 import { readCannedResponse } from '../../../database/queries/canned-responses.ts';
 import type { Route } from '../../deps.ts';
-import { CannedResponse } from '../../schemas/settings.ts';
+import { CannedResponse } from '../../schemas/canned-response.ts';
 import { showRoute } from '../plain/show-route.ts';
 
 export const showCannedResponseRoute: Route = showRoute({

@@ -6,6 +6,7 @@ import type { DeskTextKind } from '../../../domain/desk-texts.ts';
 import type { Language } from '../../../domain/languages.ts';
 import { mailBody } from '../../../mail/compose.ts';
 import { renderAcknowledgement } from '../../../mail/render/acknowledgement.ts';
+import { renderAssistant } from '../../../mail/render/assistant.ts';
 import type { DeskMail } from '../../../mail/render/desk-text.ts';
 import type { Rendered } from '../../../mail/render/rendered.ts';
 import { renderSummary } from '../../../mail/render/summary.ts';
@@ -23,17 +24,22 @@ const EXAMPLES = {
     subject: 'The lamp came with a broken shade',
     asked: 'Hello,\n\nthe shade of my lamp is broken. Can you send another one?',
     answered: 'Hi Eleanor,\n\na new shade is on its way. It arrives on Thursday.',
+    page: 'If something arrives broken',
+    found: 'Tell us within 30 days, with a picture of it. A new part leaves the next day.',
   },
   sv: {
     name: 'Eleonora Håkansson',
     subject: 'Lampan kom med trasig skärm',
     asked: 'Hej!\n\nSkärmen till min lampa är trasig. Kan ni skicka en ny?',
     answered: 'Hej Eleonora!\n\nEn ny skärm är på väg. Den kommer på torsdag.',
+    page: 'Om något kommer fram trasigt',
+    found: 'Hör av dig inom 30 dagar, med en bild. En ny del skickas dagen därpå.',
   },
 } as const satisfies Record<Language, object>;
 
 const EXAMPLE_NUMBER = 1042;
 const EXAMPLE_ADDRESS = 'eleanor@example.com';
+const EXAMPLE_PAGE = 'https://example.com/help';
 const ASKED_AT = '2026-03-02T09:12:00Z';
 const ANSWERED_AT = '2026-03-02T10:40:00Z';
 
@@ -91,7 +97,11 @@ function exampleMail(names: Names): DeskMail {
 
 function render(kind: DeskTextKind, mail: DeskMail): Rendered {
   if (kind === 'acknowledgement') return renderAcknowledgement(mail);
-  const { name, asked, answered } = EXAMPLES[mail.language];
+  const { name, asked, answered, page, found } = EXAMPLES[mail.language];
+  if (kind === 'assistant') {
+    const pages = [{ title: page, quote: found, url: EXAMPLE_PAGE }];
+    return renderAssistant({ ...mail, answer: found, pages });
+  }
   const files: string[] = [];
   return renderSummary({
     ...mail,

@@ -6,7 +6,7 @@ import type { Route } from '../../deps.ts';
 import { NextParams, Nothing } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { Ticket } from '../../schemas/ticket.ts';
-import { closeIsFixed, timerOf } from './next-items.ts';
+import { assistantIsFixed, closeIsFixed, timerOf } from './next-items.ts';
 
 /** Takes a timer or a waiting mail back; without its callback a ticket is open again. */
 export const cancelNext: Route = (api, deps) => {
@@ -44,6 +44,9 @@ function commandFor(ticket: TicketState, id: string): AskedCommand {
     case 'close':
       timerOf(ticket, id);
       throw closeIsFixed(ticket);
+    case 'assistant':
+      timerOf(ticket, id);
+      throw assistantIsFixed(ticket);
     default:
       return { type: 'cancelSend', message: id };
   }

@@ -7,7 +7,7 @@ import type { Route } from '../../deps.ts';
 import { NextParams, Nothing, Time, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { Ticket } from '../../schemas/ticket.ts';
-import { closeIsFixed, timerOf } from './next-items.ts';
+import { assistantIsFixed, closeIsFixed, timerOf } from './next-items.ts';
 
 /** Moves a timer or a waiting mail to another date. */
 export const moveNext: Route = (api, deps) => {
@@ -54,6 +54,8 @@ function planMove(ticket: TicketState, id: string, at: string, before: TicketEve
       return { command: { type: 'autoSolve', at } };
     case 'close':
       throw closeIsFixed(ticket);
+    case 'assistant':
+      throw assistantIsFixed(ticket);
     default:
       return { command: { type: 'moveSend', message: id, at } };
   }

@@ -50,6 +50,18 @@ export function closeIsFixed(ticket: Ticket): RefusedError {
   });
 }
 
+/** A question that the assistant has is answered or handed over; nobody moves that. */
+export function assistantIsFixed(ticket: Ticket): RefusedError {
+  return refused(
+    'not_allowed',
+    'The assistant answers soon or hands over; answer yourself instead.',
+    {
+      state: ticket.state,
+      allowed: [],
+    },
+  );
+}
+
 function nextId(timer: ArmedTimer): string {
   return timer.kind === 'send' ? timer.message : timer.kind;
 }
@@ -68,6 +80,7 @@ function setterOf(ticket: Ticket, timer: ArmedTimer): string | null {
     case 'send':
       return ticket.sends[timer.message]?.writer ?? null;
     case 'close':
+    case 'assistant':
       return null;
   }
 }

@@ -4,6 +4,7 @@ import { agentRefusal, isActive, later, refuse } from '../decision.ts';
 import type { Decision, On } from '../decision.ts';
 import type { EventBody } from '../events.ts';
 import type { MailFact, OriginFact } from '../facts.ts';
+import { askAssistant, waitsForAssistant } from './assisting.ts';
 import { mayAnswer } from './automatic-limit.ts';
 import { deliveryEvents, follows } from './delivery.ts';
 import { deskMail, remind } from './reminding.ts';
@@ -65,14 +66,18 @@ function receivedBody(mail: MailFact): EventBody {
 
 function firstMail(on: On, mail: MailFact): EventBody[] {
   const events = [created(mail.via, mail.origin), receivedBody(mail)];
-  if (mail.automatic || mail.bounce || !mail.acknowledge) return events;
-  if (!mayAnswer(on.facts)) {
-    const lately = on.facts.automaticLately;
-    return [...events, { type: 'answerHeld', kind: 'acknowledgement', lately }];
+  if (mail.automatic || mail.bounce) return events;
+  const acknowledged = acknowledgement(on, mail, on.ticket.seq + events.length);
+  return [...events, ...acknowledged, ...askAssistant(on, mail)];
+}
+
+function acknowledgement({ ticket, facts }: On, mail: MailFact, seq: number): EventBody[] {
+  if (!mail.acknowledge || waitsForAssistant(mail)) return [];
+  if (!mayAnswer(facts)) {
+    return [{ type: 'answerHeld', kind: 'acknowledgement', lately: facts.automaticLately }];
   }
-  const seq = on.ticket.seq + events.length;
-  const message = deskMessageId(on.ticket.number, seq, 'acknowledgement');
-  return [...events, ...deskMail(message, 'acknowledgement', seq, null)];
+  const message = deskMessageId(ticket.number, seq, 'acknowledgement');
+  return deskMail(message, 'acknowledgement', seq, null);
 }
 
 /**

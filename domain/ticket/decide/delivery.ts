@@ -90,6 +90,7 @@ export function deliveryEvents(
 /** A mail that did not reach the customer brings the ticket back to whoever can mend it. */
 function needsPerson(on: On, message: MessageFact, offset: number): EventBody[] {
   const { ticket } = on;
+  if (message.kind === 'assistant') return unanswered(on);
   if (isOnlyListed(on, message)) return [];
   const events: EventBody[] = [];
   const owner = activeOwner(on);
@@ -100,6 +101,12 @@ function needsPerson(on: On, message: MessageFact, offset: number): EventBody[] 
     events.push({ type: 'reopened', why: 'delivery', owner });
   }
   return [...events, ...tellPerson(on, message, offset + events.length)];
+}
+
+/** The customer never got the answer that solved the ticket: it is as if there had been none. */
+function unanswered({ ticket }: On): EventBody[] {
+  if (ticket.solved?.kind !== 'assistant' || ticket.closed) return [];
+  return [{ type: 'reopened', why: 'delivery', owner: null }];
 }
 
 /** Somebody got it and somebody did not: a person is told, and the ticket stays as it is. */

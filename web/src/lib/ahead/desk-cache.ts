@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { Mailbox } from '../api/types.ts';
 import { ListCache } from './list-cache.ts';
 import { TicketCache } from './ticket-cache.ts';
 
@@ -6,6 +7,8 @@ import { TicketCache } from './ticket-cache.ts';
 export class DeskCache {
   readonly tickets = new TicketCache();
   readonly lists = new ListCache();
+  /** As they were last loaded: with them an editor has its signature from the beginning. */
+  mailboxes: Mailbox[] | null = null;
 }
 
 export const [useCache, provideCache] = createContext<DeskCache>();

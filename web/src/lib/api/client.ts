@@ -3,6 +3,7 @@ import { ListCalls } from './list-calls.ts';
 import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
 import { SettingsCalls } from './settings-calls.ts';
+import type { CannedResponse } from './settings-types.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
 import type * as C from './customer-types.ts';
 import type * as T from './types.ts';
@@ -137,13 +138,19 @@ export class ApiClient {
     );
 
   findCanned = (q: string) =>
-    this.#wire.call<T.Page<T.CannedResponse>>('GET', '/canned-responses', {
+    this.#wire.call<T.Page<CannedResponse>>('GET', '/canned-responses', {
       query: { q, limit: 50 },
     });
+  useCanned = (id: string) =>
+    this.#wire.call<CannedResponse>('POST', `/canned-responses/${part(id)}/use`, { body: {} });
   findArticles = (q: string) =>
     this.#wire.call<T.Page<T.Article>>('GET', '/articles', { query: { q, limit: 20 } });
   articleParts = (id: string) =>
     this.#wire.call<T.ArticleParts>('GET', `/articles/${part(id)}/parts`);
+  suggestions = (number: number) =>
+    this.#wire.call<{ items: T.Suggestion[] }>('GET', `/tickets/${number}/suggestions`);
+  markSuggestion = (number: number, id: string, as: 'used' | 'dismissed') =>
+    this.#wire.call('POST', `/tickets/${number}/suggestions/${part(id)}/${as}`);
   findPeople = (q: string) =>
     this.#wire.call<T.Page<T.Named & { email: string }>>('GET', '/customers', {
       query: { q, limit: 6 },

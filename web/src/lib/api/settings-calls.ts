@@ -49,6 +49,8 @@ export class SettingsCalls {
     this.#wire.call<S.CannedResponse>('POST', '/canned-responses', { body, idempotencyKey });
   changeCanned = (id: string, body: S.CannedBody) =>
     this.#wire.call<S.CannedResponse>('PATCH', canned(id), { body });
+  importCanned = (csv: string) =>
+    this.#wire.call<S.CannedImport>('POST', '/canned-responses/import', { body: { csv } });
   removeCanned = (id: string) => this.#wire.call<unknown>('DELETE', canned(id));
 
   knowledgeBases = () =>

@@ -1,6 +1,7 @@
 /** The shapes of /api/v1 about who is signed in, and about what a company says of itself. */
 import type { Language } from '../i18n/language.ts';
 import type { Named } from './basic-types.ts';
+import type { Attachment } from './types.ts';
 
 export type ReminderKind =
   'callback' | 'customer_replied' | 'invited' | 'mentioned' | 'assigned' | 'delivery_failed';
@@ -61,7 +62,7 @@ export interface CompanySettings {
   server: { reopenDays: number; attachmentBytesMax: number; mailBytesMax: number };
 }
 
-export type DeskTextKind = 'acknowledgement' | 'summary';
+export type DeskTextKind = 'acknowledgement' | 'summary' | 'assistant';
 
 export interface DeskText {
   kind: DeskTextKind;
@@ -77,19 +78,41 @@ export interface MailPreviewed {
   html: string;
 }
 
+/** What sending an answer does besides: one of the two. */
+export interface AfterSend {
+  solve?: { summary: boolean };
+  pend?: { days: number };
+}
+
 export interface CannedResponse {
   id: string;
   title: string;
   body: string;
+  folder: string;
   personal: boolean;
   agent: Named | null;
+  labels: string[];
+  afterSend: AfterSend | null;
+  attachments: Attachment[];
+  used: number;
+  usedAt: string | null;
   createdAt: string;
 }
 
 export interface CannedBody {
   title: string;
   body: string;
+  folder: string;
   personal: boolean;
+  labels: string[];
+  afterSend: AfterSend | null;
+  attachments: string[];
+}
+
+export interface CannedImport {
+  made: number;
+  changed: number;
+  problems: { line: number; reason: string }[];
 }
 
 export interface KnowledgeBase extends Named {

@@ -140,12 +140,23 @@ export type TimelineEntry = MessageEntry | NoteEntry | EventEntry;
 
 export interface NextItem {
   id: string;
-  kind: 'callback' | 'autoSolve' | 'send' | 'close';
+  kind: 'callback' | 'autoSolve' | 'send' | 'close' | 'assistant';
   at: string;
   by: Named | null;
   reason: string | null;
   /** Of a mail that waits. */
   dropIfCustomerWrites?: boolean;
+}
+
+/** What could answer a ticket. */
+export interface Suggestion {
+  id: string;
+  kind: 'assistant' | 'article';
+  title: string;
+  /** Where customers read it; null when they cannot. */
+  url: string | null;
+  text: string;
+  sources: { article: string; title: string; quote: string; url: string | null }[];
 }
 
 export interface Agent extends Named {

@@ -21,13 +21,6 @@ export interface ReplacedDraft {
   updatedAt: string | null;
 }
 
-export interface CannedResponse {
-  id: string;
-  title: string;
-  body: string;
-  personal: boolean;
-}
-
 export interface Article {
   id: string;
   title: string;

@@ -1,14 +1,30 @@
 import { sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
-import type { CannedBody, CannedResponse } from '../api/settings-types.ts';
+import type { AfterSend, CannedBody, CannedResponse } from '../api/settings-types.ts';
+import { FileSet, type UploadLimits } from '../editor/file-set.svelte.ts';
 import type { Speech } from '../i18n/speech.ts';
 
-type Problems = Partial<Record<'title' | 'body' | 'rest', string>>;
+type Problems = Partial<Record<'title' | 'body' | 'days' | 'rest', string>>;
+
+/** A year: the server takes no more. */
+const DAYS_MAX = 366;
+
+interface Fields {
+  title: string;
+  body: string;
+  folder: string;
+  personal: boolean;
+  /** Names with commas between them. */
+  labels: string;
+  after: 'nothing' | 'solve' | 'summary' | 'pend';
+  days: string;
+}
 
 /** What is typed about a canned response, old or new, until it is saved. */
 export class CannedForm {
   readonly known: CannedResponse | null;
-  readonly fields: CannedBody;
+  readonly fields: Fields;
+  readonly files: FileSet;
   #api: ApiClient;
   #say: Speech;
   #before: string;
@@ -18,13 +34,17 @@ export class CannedForm {
   /** The same for every try to make it: made twice, it is made once. */
   #key = crypto.randomUUID();
 
-  constructor(api: ApiClient, say: Speech, known: CannedResponse | null) {
+  constructor(api: ApiClient, say: Speech, known: CannedResponse | null, limits: UploadLimits) {
     this.#api = api;
     this.#say = say;
     this.known = known;
-    const { title = '', body = '', personal = true } = known ?? {};
-    this.fields = $state({ title, body, personal });
-    this.#before = JSON.stringify(this.fields);
+    const { title = '', body = '', folder = '', personal = true } = known ?? {};
+    const labels = (known?.labels ?? []).join(', ');
+    this.fields = $state({ title, body, folder, personal, labels, ...afterFields(known) });
+    // Pictures stand in no text here.
+    this.files = new FileSet(say, limits, nothing, nothing);
+    this.files.takeBack(known?.attachments ?? []);
+    this.#before = JSON.stringify(this.#body);
   }
 
   get problems(): Problems {
@@ -37,23 +57,46 @@ export class CannedForm {
 
   /** Whether leaving would lose something. */
   get isChanged(): boolean {
-    return !this.#over && JSON.stringify(this.fields) !== this.#before;
+    return !this.#over && JSON.stringify(this.#body) !== this.#before;
   }
 
   /** False when it was refused. */
   async save(): Promise<boolean> {
     const words = this.#say.t.canned;
-    const { title, body } = this.fields;
+    const { title, body, after, days } = this.fields;
+    const isDays = /^\d+$/.test(days.trim()) && Number(days) >= 1 && Number(days) <= DAYS_MAX;
     this.#problems = {
       ...(title.trim() === '' && { title: words.titleMissing }),
       ...(body.trim() === '' && { body: words.textMissing }),
+      ...(after === 'pend' && !isDays && { days: words.daysWrong(days.trim(), DAYS_MAX) }),
+      ...(this.files.uploading && { rest: words.fileOnItsWay }),
     };
     if (Object.keys(this.#problems).length > 0) return false;
     return this.#run(() =>
       this.known === null
-        ? this.#api.settings.makeCanned(this.fields, this.#key)
-        : this.#api.settings.changeCanned(this.known.id, this.fields),
+        ? this.#api.settings.makeCanned(this.#body, this.#key)
+        : this.#api.settings.changeCanned(this.known.id, this.#body),
     );
+  }
+
+  get #body(): CannedBody {
+    const { title, body, folder, personal, labels } = this.fields;
+    return {
+      title,
+      body,
+      personal,
+      folder: namesIn(folder, '/').join('/'),
+      labels: namesIn(labels, ','),
+      afterSend: this.#afterSend,
+      attachments: this.files.ids,
+    };
+  }
+
+  get #afterSend(): AfterSend | null {
+    const { after, days } = this.fields;
+    if (after === 'nothing') return null;
+    if (after === 'pend') return { pend: { days: Number(days) } };
+    return { solve: { summary: after === 'summary' } };
   }
 
   async remove(): Promise<boolean> {
@@ -78,3 +121,16 @@ export class CannedForm {
     }
   }
 }
+
+function afterFields(known: CannedResponse | null): Pick<Fields, 'after' | 'days'> {
+  const { solve, pend } = known?.afterSend ?? {};
+  if (pend) return { after: 'pend', days: String(pend.days) };
+  return { after: solve ? (solve.summary ? 'summary' : 'solve') : 'nothing', days: '3' };
+}
+
+function namesIn(text: string, mark: string): string[] {
+  const names = text.split(mark).map((name) => name.trim());
+  return names.filter((name) => name !== '');
+}
+
+function nothing(): void {}

@@ -1,3 +1,4 @@
+import { painted } from '../ahead/painted.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Attachment, ReplacedDraft } from '../api/types.ts';
 import type { Speech } from '../i18n/speech.ts';
@@ -123,6 +124,7 @@ export class AnswerDraft {
       this.#show(local);
       this.#base = local.base;
     }
+    await painted();
     const server = await this.#api.draft(this.number).catch(() => null);
     if (server) {
       const html = server.html || (server.text ? htmlOfText(server.text) : '');
@@ -160,6 +162,13 @@ export class AnswerDraft {
 
   clearNote(): void {
     this.#note = '';
+    this.#changed();
+  }
+
+  /** Files that the server has already, such as those of a canned response. */
+  addFiles(files: Attachment[]): void {
+    if (files.length === 0) return;
+    this.files.takeBack(files);
     this.#changed();
   }
 

@@ -1,5 +1,6 @@
 import { unknownPlaceholders, writtenPlaceholder } from '../../../../domain/placeholders.ts';
 import { ApiError, nameIn, sentence } from '../api/api-error.ts';
+import type { AfterSend } from '../api/settings-types.ts';
 import type { ReplyBody } from '../api/types.ts';
 import type { Speech } from '../i18n/speech.ts';
 import type { OpenTicket } from '../ticket/open-ticket.svelte.ts';
@@ -19,6 +20,8 @@ export class AnswerSending {
   #draft: AnswerDraft;
   #sents: SentAnswers;
   #say: Speech;
+  /** What a canned response wants of the sending, unless the menu says otherwise. */
+  after = $state.raw<AfterSend | null>(null);
   #busy = $state(false);
   #problem = $state<string | null>(null);
   #news = $state<string | null>(null);
@@ -146,6 +149,7 @@ export class AnswerSending {
   #sent(message: string, sendAt: string | null, { then, sendAt: later }: SendOptions): void {
     const { content } = this.#draft;
     this.#draft.clearAnswer();
+    this.after = null;
     this.#news = null;
     this.#since = null;
     this.#seen = null;

@@ -1,4 +1,6 @@
 import type { PlaceholderSources } from '../../../../domain/placeholders.ts';
+import type { DeskCache } from '../ahead/desk-cache.ts';
+import { painted } from '../ahead/painted.ts';
 import type { Mailbox, Me } from '../api/types.ts';
 import type { OpenTicket } from '../ticket/open-ticket.svelte.ts';
 import { signatureBelow } from './signature-below.ts';
@@ -6,10 +8,13 @@ import { signatureBelow } from './signature-below.ts';
 /** Where answers come from: the company's mailboxes, and the ticket's own among them. */
 export class MailboxesOfTicket {
   #page: OpenTicket;
+  #cache: DeskCache;
   #all = $state.raw<Mailbox[] | null>(null);
 
-  constructor(page: OpenTicket) {
+  constructor(page: OpenTicket, cache: DeskCache) {
     this.#page = page;
+    this.#cache = cache;
+    this.#all = cache.mailboxes;
   }
 
   /** Null until they are known. */
@@ -24,7 +29,9 @@ export class MailboxesOfTicket {
 
   /** Without them answers are sent as well, and nobody is offered as Cc. */
   async load(): Promise<void> {
-    this.#all = await this.#page.api.mailboxes().catch(() => null);
+    await painted();
+    this.#all = await this.#page.api.mailboxes().catch(() => this.#all);
+    this.#cache.mailboxes = this.#all;
   }
 
   sources({ agent, company }: Me): PlaceholderSources {

@@ -1,10 +1,23 @@
 import { tick } from 'svelte';
+import { painted } from '../ahead/painted.ts';
 
 /** How far a list is scrolled, and how high its view and its rows are. */
 export class Scrolled {
   top = $state(0);
   height = $state(0);
   rowHeight = $state(0);
+  #whole = $state(true);
+
+  /** Whether rows out of view may be drawn. */
+  get whole(): boolean {
+    return this.#whole;
+  }
+
+  /** Rows out of view wait until those in view are painted. For rows of one height. */
+  drawInViewFirst(): void {
+    this.#whole = false;
+    void painted().then(() => (this.#whole = true));
+  }
 
   /** For the element that scrolls; `rows` is how its rows are found. Answers the way to stop. */
   watch(scroller: HTMLElement, rows: string): () => void {

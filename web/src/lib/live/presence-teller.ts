@@ -1,3 +1,4 @@
+import { painted } from '../ahead/painted.ts';
 import type { Doing } from './live-events.svelte.ts';
 
 /** Well within the time after which who is silent has gone. */
@@ -27,11 +28,13 @@ export class PresenceTeller {
   start(): () => void {
     const look = () => this.look();
     const leave = () => this.#say('gone');
-    look();
+    let left = false;
+    void painted().then(() => left || look());
     const timer = setInterval(look, LOOK_EVERY_MS);
     document.addEventListener('visibilitychange', look);
     addEventListener('pagehide', leave);
     return () => {
+      left = true;
       clearInterval(timer);
       document.removeEventListener('visibilitychange', look);
       removeEventListener('pagehide', leave);

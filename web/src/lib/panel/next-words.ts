@@ -50,6 +50,8 @@ export function nextWords(
     }
     case 'close':
       return { ...look, detail: panel.laterMail };
+    case 'assistant':
+      return { ...look, detail: panel.thenPerson };
   }
 }
 
@@ -87,6 +89,8 @@ function lookOf(
       return { icon: 'calendar', tone: '', title: panel.mailLeaves(at) };
     case 'close':
       return { icon: 'lock', tone: '', title: panel.closes(at) };
+    case 'assistant':
+      return { icon: 'book', tone: '', title: panel.assistantUntil(at) };
   }
 }
 

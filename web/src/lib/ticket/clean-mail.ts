@@ -1,4 +1,4 @@
-import createPurifier, { type Config } from 'dompurify';
+import createPurifier, { type Config, type WindowLike } from 'dompurify';
 import { readImageAddress, readLinkAddress, readStyle } from './mail-addresses.ts';
 
 /** HTML only, and of it only what is for reading. */
@@ -29,13 +29,15 @@ export interface CleanedMail {
 /**
  * The HTML of a mail, which the server has cleaned, cleaned once more by the browser's own eyes:
  * it is parsed as this browser parses it. Images of others load only when `remoteImages` is true.
+ * `world`: the window whose parser reads it; our own policy would have its styles refused aloud.
  */
 export function cleanMail(
   html: string,
   files: ReadonlyMap<string, string>,
   remoteImages: boolean,
+  world: WindowLike,
 ): CleanedMail {
-  const purifier = createPurifier(window);
+  const purifier = createPurifier(world);
   let remote = 0;
   purifier.addHook('afterSanitizeAttributes', (element) => {
     const style = element.getAttribute('style');

@@ -49,6 +49,7 @@ export function eventWords(entry: EventEntry, telling: Telling): EventWords | nu
   const words =
     lifecycleWords(entry.type, facts, telling, who) ??
     timerWords(entry.type, facts, telling, who) ??
+    assistantWords(entry.type, facts, telling, who) ??
     detailWords(entry.type, facts, telling, who);
   if (words !== null) return words;
   return { icon: 'more', who: '', text: entry.type };
@@ -120,6 +121,27 @@ const timerWords: Teller = (type, facts, telling, who) => {
     }
     case 'sendMoved':
       return { icon: 'calendar', who, text: history.movedMail(due) };
+    default:
+      return null;
+  }
+};
+
+const assistantWords: Teller = (type, facts, { say }) => {
+  const { history } = say.t;
+  const look = { icon: 'book', who: '' } as const;
+  const reason = facts.text('reason');
+  const known = Object.entries(history.handOverReasons).find(([name]) => name === reason);
+  const because = known?.[1] ?? history.someReason;
+  switch (type) {
+    case 'assistantAsked':
+      return { ...look, text: history.assistantAsked };
+    case 'assistantAnswered':
+      return { ...look, text: history.assistantAnswered };
+    case 'assistantSuggested':
+      if (reason === null) return { ...look, text: history.assistantSuggested };
+      return { ...look, text: history.assistantKept(because) };
+    case 'assistantHandedOver':
+      return { ...look, text: history.assistantHandedOver(because) };
     default:
       return null;
   }

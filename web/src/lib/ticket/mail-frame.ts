@@ -11,6 +11,9 @@ export interface ShownMail {
 /** A hostile mail may claim any height; beyond this it scrolls within its frame. */
 const HEIGHT_MAX_PX = 20_000;
 
+/** Smaller than 9 px letters nobody reads. */
+const ZOOM_MIN = 0.6;
+
 /** Outlook marks only the head of what it quotes: so short a mark covers what follows it too. */
 const QUOTE_HEAD_CHARS_MAX = 400;
 
@@ -40,9 +43,12 @@ export function fillFrame(
   const root = page.documentElement;
   const quotes = quotesIn(place);
   // We measure from outside: a script within the frame would need the right to run scripts.
-  const observer = new ResizeObserver(() =>
-    onHeight(Math.min(Math.ceil(root.offsetHeight), HEIGHT_MAX_PX)),
-  );
+  let fitted = 0;
+  const observer = new ResizeObserver(() => {
+    if (root.clientWidth !== fitted) fit(place);
+    fitted = root.clientWidth;
+    onHeight(Math.min(Math.ceil(root.offsetHeight), HEIGHT_MAX_PX));
+  });
   observer.observe(root);
   const hasColors = place.querySelector(COLORED) !== null;
   return {
@@ -57,6 +63,13 @@ export function fillFrame(
     },
     stop: () => observer.disconnect(),
   };
+}
+
+/** What is wider than the card is made smaller, as far as it can be read; the rest scrolls. */
+function fit(place: HTMLElement): void {
+  place.style.zoom = '';
+  const share = place.clientWidth / place.scrollWidth;
+  if (share < 1) place.style.zoom = String(Math.max(share, ZOOM_MIN));
 }
 
 /** What the mail quotes; the server marks it. */

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { painted } from '../ahead/painted.ts';
 import type { KeptTicket, TicketCache } from '../ahead/ticket-cache.ts';
 import { ApiError, nameIn, sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
@@ -147,12 +148,17 @@ export class OpenTicket {
 
   /** Follows the news about this ticket; answers the way to stop. */
   follow(live: LiveEvents): () => void {
-    void this.loadCustomer();
-    if (Date.now() - this.#loadedAt > FRESH_MS) void this.refresh();
-    else this.#markRead();
+    void painted().then(() => this.#catchUp());
     const concerns = (event: LiveEvent) =>
       event.kind === 'resync' || (event.kind === 'ticket' && event.number === this.number);
     return live.gather(concerns, GATHER_MS, () => this.refresh());
+  }
+
+  /** Asks for what the conversation does without. */
+  #catchUp(): void {
+    void this.loadCustomer();
+    if (Date.now() - this.#loadedAt > FRESH_MS) void this.refresh();
+    else this.#markRead();
   }
 
   /** What lies in a hidden tab has not been read. */

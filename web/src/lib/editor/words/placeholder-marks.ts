@@ -3,7 +3,7 @@ import type { Node } from '@tiptap/pm/model';
 import { Plugin } from '@tiptap/pm/state';
 import { Decoration, DecorationSet } from '@tiptap/pm/view';
 
-const PLACEHOLDER = /\{\{[^{}\n]{0,60}\}\}/g;
+const PLACEHOLDER = /\{\{[^{}\n]{0,160}\}\}/g;
 
 /** What nobody has filled is seen before the mail is sent: a customer must never read it. */
 export const placeholderMarks = Extension.create({

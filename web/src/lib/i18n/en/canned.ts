@@ -1,8 +1,10 @@
+import { counted } from '../counted.ts';
+
 /** The pages of canned responses. */
 export const canned = {
   lead: 'Texts that you put into an answer with / in the editor.',
   search: 'Search canned responses',
-  make: 'New canned response',
+  make: 'New response',
   list: 'Canned responses',
   notLoaded: 'The canned responses could not be loaded',
   none: 'No canned response yet',
@@ -16,7 +18,35 @@ export const canned = {
   company: 'Everybody',
   onlyMine: 'Only for me',
   onlyMineHint: 'Otherwise every agent of the company sees it and can change it.',
-  textHint: 'Plain text. What stands in {{braces}} is filled in for each ticket.',
+  textHint:
+    'Plain text. What stands in {{braces}} is filled in for each ticket; ' +
+    '{{customer.firstName | "there"}} says what stands there without a name.',
+  folder: 'Folder',
+  folderHint: 'Optional. A slash makes a folder within a folder: Orders/Returns.',
+  labels: 'Labels',
+  labelsHint: 'Optional, with commas between them. The ticket gets them when the response is used.',
+  after: 'Sending',
+  afterHint: 'What the send button does with it; the menu beside the button has the others.',
+  afterNothing: 'Send',
+  afterSolve: 'Send and solve',
+  afterSummary: 'Send and solve with summary',
+  afterPend: 'Send and pend',
+  days: 'For how many days',
+  daysWrong: (days: string, max: number) =>
+    days === '' ? 'Say for how many days.' : `“${days}” is no number of days from 1 to ${max}.`,
+  filesToUpload: 'Files that go along',
+  addFile: 'Add files',
+  fileOnItsWay: 'A file is still on its way.',
+  used: (times: number) =>
+    times === 0 ? 'not used yet' : `used ${counted(times, 'time', 'times')}`,
+  csvFile: 'File with canned responses',
+  importCsv: 'Import CSV',
+  exportCsv: 'Export CSV',
+  importTitle: 'Import of canned responses',
+  imported: (made: number, changed: number) => `${made} made, ${changed} changed.`,
+  notImported: 'These lines were left out:',
+  line: (line: number) => `Line ${line}`,
+  close: 'Close',
   back: 'To the canned responses',
   more: 'Show more',
   titleMissing: 'Give it a title: it is what you look for in the editor.',

@@ -66,6 +66,8 @@ export const editor = {
   sendAnyway: 'Send anyway',
   moreWays: 'More ways to send',
   sendAndPend: 'Send and pend…',
+  sendSolve: 'Send and solve',
+  sendAndPendDays: (days: number) => `Send and pend for ${counted(days, 'day', 'days')}`,
   sendAndSolve: 'Send and solve, no summary',
   sendAndSummary: 'Send and solve with summary',
   summaryHint: (customer: string) => `${customer} gets the conversation by mail too`,

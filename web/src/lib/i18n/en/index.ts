@@ -23,6 +23,7 @@ import { problems } from './problems.ts';
 import { profile } from './profile.ts';
 import { reminders } from './reminders.ts';
 import { settings } from './settings.ts';
+import { suggestions } from './suggestions.ts';
 import { texts } from './texts.ts';
 import { ticket } from './ticket.ts';
 import { time } from './time.ts';
@@ -56,6 +57,7 @@ export const words = {
   profile,
   reminders,
   settings,
+  suggestions,
   texts,
   ticket,
   time,

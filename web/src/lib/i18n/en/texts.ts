@@ -24,11 +24,14 @@ export const texts = {
   notSaved: 'Not saved',
   mails: 'Mails that the desk writes',
   mailsLead: 'What your customers get without an agent writing it.',
-  kinds: { acknowledgement: 'Acknowledgement', summary: 'Summary' },
+  kinds: { acknowledgement: 'Acknowledgement', summary: 'Summary', assistant: 'Answer' },
   kindHints: {
     acknowledgement:
       'Answers the first mail of a new ticket, from mailboxes that have it switched on.',
     summary: 'Stands above the conversation when a ticket is solved with a summary.',
+    assistant:
+      'Stands above what the virtual assistant found, in the language of the question. ' +
+      'That a machine wrote it, and how to reach a person, always stands below.',
   },
   which: 'Which mail',
   inLanguage: 'In which language',

@@ -1,9 +1,10 @@
+import { counted } from '../counted.ts';
 import type { Words } from '../en/index.ts';
 
 export const canned: Words['canned'] = {
   lead: 'Texter som du lägger in i ett svar med / när du skriver.',
   search: 'Sök bland färdiga svar',
-  make: 'Nytt färdigt svar',
+  make: 'Nytt svar',
   list: 'Färdiga svar',
   notLoaded: 'De färdiga svaren kunde inte hämtas',
   none: 'Inga färdiga svar än',
@@ -17,7 +18,34 @@ export const canned: Words['canned'] = {
   company: 'Alla',
   onlyMine: 'Bara för mig',
   onlyMineHint: 'Annars ser alla handläggare i företaget det och kan ändra det.',
-  textHint: 'Ren text. Det som står inom {{klamrar}} fylls i för varje ärende.',
+  textHint:
+    'Ren text. Det som står inom {{klamrar}} fylls i för varje ärende; ' +
+    '{{customer.firstName | "du"}} säger vad som står där när namnet saknas.',
+  folder: 'Mapp',
+  folderHint: 'Valfritt. Ett snedstreck ger en mapp i en mapp: Order/Returer.',
+  labels: 'Etiketter',
+  labelsHint: 'Valfritt, med komma emellan. Ärendet får dem när svaret används.',
+  after: 'Vid sändning',
+  afterHint: 'Det som skicka-knappen gör med svaret; menyn bredvid har de andra sätten.',
+  afterNothing: 'Skicka',
+  afterSolve: 'Skicka och lös',
+  afterSummary: 'Skicka och lös med sammanfattning',
+  afterPend: 'Skicka och sätt på väntan',
+  days: 'Hur många dagar',
+  daysWrong: (days, max) =>
+    days === '' ? 'Ange antalet dagar.' : `”${days}” är inget antal dagar mellan 1 och ${max}.`,
+  filesToUpload: 'Filer som följer med',
+  addFile: 'Lägg till filer',
+  fileOnItsWay: 'En fil är fortfarande på väg.',
+  used: (times) => (times === 0 ? 'inte använt än' : `använt ${counted(times, 'gång', 'gånger')}`),
+  csvFile: 'Fil med färdiga svar',
+  importCsv: 'Importera CSV',
+  exportCsv: 'Exportera CSV',
+  importTitle: 'Import av färdiga svar',
+  imported: (made, changed) => `${made} skapade, ${changed} ändrade.`,
+  notImported: 'De här raderna hoppades över:',
+  line: (line) => `Rad ${line}`,
+  close: 'Stäng',
   back: 'Till de färdiga svaren',
   more: 'Visa fler',
   titleMissing: 'Ge det en rubrik: det är den du söker på när du skriver.',

@@ -62,6 +62,8 @@ export const editor: Words['editor'] = {
   sendAnyway: 'Skicka ändå',
   moreWays: 'Fler sätt att skicka',
   sendAndPend: 'Skicka och sätt på väntan…',
+  sendSolve: 'Skicka och lös',
+  sendAndPendDays: (days) => `Skicka och vänta ${counted(days, 'dag', 'dagar')}`,
   sendAndSolve: 'Skicka och lös, utan sammanfattning',
   sendAndSummary: 'Skicka och lös med sammanfattning',
   summaryHint: (customer) => `${customer} får även konversationen med mejl`,

@@ -43,6 +43,7 @@ export const panel: Words['panel'] = {
     autoSolve: 'lösningsdatumet',
     send: 'planerat mejl',
     close: 'stängningen',
+    assistant: 'assistenten',
   },
 
   pendUntil: 'Vänta till…',
@@ -85,11 +86,14 @@ export const panel: Words['panel'] = {
   droppedIf: (customer) => `Stryks om ${customer} skriver`,
   closes: (time) => `Stängs för gott ${time}`,
   laterMail: 'Senare mejl blir ett nytt ärende som följer på detta.',
+  assistantUntil: (time) => `Assistenten letar efter ett svar till ${time}`,
+  thenPerson: 'Sedan svarar en handläggare. Att svara själv går alltid fortare.',
   thingNames: {
     callback: 'återkomsten',
     autoSolve: 'lösningsdatumet',
     send: 'mejlet',
     close: 'stängningen',
+    assistant: 'assistenten',
   },
   cancelled: 'Struket',
   cancelledAt: (time) => `Struket ${time}`,

@@ -24,11 +24,14 @@ export const texts: Words['texts'] = {
   notSaved: 'Inte sparat',
   mails: 'Automatiska mejl',
   mailsLead: 'Det kunderna får utan att en handläggare skriver det.',
-  kinds: { acknowledgement: 'Bekräftelse', summary: 'Sammanfattning' },
+  kinds: { acknowledgement: 'Bekräftelse', summary: 'Sammanfattning', assistant: 'Svar' },
   kindHints: {
     acknowledgement:
       'Svarar på det första mejlet i ett nytt ärende, från brevlådor där det är påslaget.',
     summary: 'Står ovanför konversationen när ett ärende löses med sammanfattning.',
+    assistant:
+      'Står ovanför det som den virtuella assistenten hittade, på frågans språk. ' +
+      'Att en maskin har skrivit det, och hur man når en människa, står alltid under.',
   },
   which: 'Vilket mejl',
   inLanguage: 'På vilket språk',

@@ -27,7 +27,7 @@ export function stateOf(agent: KnownAgent, now: number, say: Speech): AgentState
   if (invitation.expired) {
     return { ...AMBER, word: words.expired, facts: [sent], said: invitation.reason };
   }
-  const until = say.dates.exactTime(invitation.expiresAt);
+  const until = say.dates.planned(invitation.expiresAt, now);
   const facts = [sent, { text: words.worksUntil(until), at: invitation.expiresAt }];
   const shown = { facts, said: invitation.reason };
   if (invitation.mail === 'failed') return { ...FAILED, ...shown, word: words.notSent };

@@ -1,0 +1,87 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+import { findPassages } from '../../../database/queries/answer-search.ts';
+import { findMailbox } from '../../../database/queries/intake.ts';
+import { refused } from '../../../domain/errors.ts';
+import { onePerArticle, SHOWN_SCORE } from '../../../domain/answers/rank-passages.ts';
+import type { Route } from '../../deps.ts';
+import { strict } from '../../schemas/basics.ts';
+import { problems } from '../../schemas/problem.ts';
+import { Language } from '../../schemas/settings.ts';
+
+/** Contract: somebody types, and every letter asks. */
+const ASKED_MAX = 30;
+const WINDOW = '1 second';
+
+/** A pasted mail; more does not fit into an address anyway. */
+const QUESTION_CHARS_MAX = 6_000;
+
+/** People look at the first three. */
+const ANSWERS_MAX = 5;
+
+/** Several passages of one article are one answer. */
+const PASSAGES_MAX = 20;
+
+const Answers = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      article: Type.String(),
+      title: Type.String(),
+      url: Type.String({ description: 'Where everybody reads it' }),
+      passage: Type.String({ description: 'The part that answers, as plain text' }),
+      score: Type.Number({ description: '0 to 1: how sure it is that this answers the question' }),
+    }),
+    { description: 'Best first' },
+  ),
+});
+
+/** Published articles of public knowledge bases, for whoever is about to write to a mailbox. */
+export const findAnswersRoute: Route = (api, { database, config }) => {
+  api.get(
+    '/public/:mailbox/answers',
+    {
+      config: { auth: 'public', rateLimit: { max: ASKED_MAX, timeWindow: WINDOW } },
+      schema: {
+        tags: ['public'],
+        summary: 'Public articles that answer a question in plain words',
+        params: Type.Object({ mailbox: Type.String({ minLength: 1, maxLength: 320 }) }),
+        querystring: strict({
+          q: Type.String({ maxLength: QUESTION_CHARS_MAX }),
+          language: Type.Optional(Language),
+        }),
+        response: { 200: Answers, ...problems('not_found', 'rate_limited') },
+      },
+    },
+    async (request) => {
+      const { mailbox } = request.params;
+      const { q, language } = request.query;
+      const found = await findMailbox(database.lookups, mailbox);
+      if (!found) throw refused('not_found', `There is no mailbox "${mailbox}".`);
+      const { company } = found;
+      const passages = await database.withCompany(company, (trx) =>
+        findPassages(trx, {
+          question: q,
+          audience: 'public',
+          ...(language === undefined ? {} : { language }),
+          limit: PASSAGES_MAX,
+        }),
+      );
+      const help = `${config.publicUrl}/help/${encodeURIComponent(company)}`;
+      const items = onePerArticle(passages.filter(({ score }) => score >= SHOWN_SCORE)).slice(
+        0,
+        ANSWERS_MAX,
+      );
+      return {
+        items: items.map(({ article, title, text, score }) => {
+          return {
+            article,
+            title,
+            url: `${help}/${encodeURIComponent(article)}`,
+            passage: text,
+            score,
+          };
+        }),
+      };
+    },
+  );
+};

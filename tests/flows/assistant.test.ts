@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { insertArticle } from '../../database/queries/articles.ts';
+import type { AssistantMode } from '../../domain/ticket/assistant.ts';
+import { ticketOf } from './one-ticket.ts';
+import type { OneTicket } from './one-ticket.ts';
+import { startRunningDesk } from './running-desk.ts';
+import type { RunningDesk } from './running-desk.ts';
+import { historyOf, textsOf } from './ticket-history.ts';
+import type { SunkMail } from './smtp-sink.ts';
+
+const QUESTION = {
+  subject: 'Wash the linen shade',
+  text: 'Hello,\n\nhow do I wash the linen shade?\n\nKind regards\nEleanor',
+};
+const ARTICLE = 'Wash the linen shade by hand in cold water, and let it dry in the dark.';
+
+let desk: RunningDesk;
+beforeAll(async () => {
+  desk = await startRunningDesk();
+  await desk.in(async (trx) => {
+    const { company } = desk;
+    await trx('knowledge_base').insert([
+      { company, id: 'help', name: 'Help', public: true },
+      { company, id: 'desk', name: 'Desk', public: false },
+    ]);
+    const made = { language: 'en', published: true };
+    const wash = { id: 'wash', title: 'Wash a linen shade', body: ARTICLE };
+    await insertArticle(trx, { ...made, ...wash, knowledgeBase: 'help' });
+    const inside = { id: 'inside', title: 'Discount codes', body: 'Discount codes: LAMP20 works.' };
+    await insertArticle(trx, { ...made, ...inside, knowledgeBase: 'desk' });
+  });
+});
+beforeEach(() =>
+  desk.in((trx) => trx('message').where({ direction: 'out' }).update({ at: '2020-01-01' })),
+);
+afterAll(() => desk.stop());
+
+async function mailboxDoes(assistant: AssistantMode, acknowledge = false): Promise<void> {
+  const { company, mailbox: id } = desk;
+  await desk.in((trx) => trx('mailbox').where({ company, id }).update({ assistant, acknowledge }));
+}
+
+async function asked(letter: { subject: string; text: string }): Promise<OneTicket> {
+  return ticketOf(desk, await desk.write(letter));
+}
+
+const mailOf = (ticket: OneTicket, of: string): Promise<SunkMail> =>
+  desk.sink.next(
+    ({ headers }) => headers.messageId?.startsWith(`${of}-${ticket.number}-`) === true,
+  );
+
+/** It is our turn. */
+const ours = { waitingSince: expect.any(String) };
+
+describe('a question by mail', () => {
+  test('is answered from a public article, and the ticket is solved by the assistant', async () => {
+    await mailboxDoes('answer', true);
+    const ticket = await asked(QUESTION);
+    const mail = await mailOf(ticket, 'assistant');
+    const raw = mail.raw.toString();
+    expect(mail.to).toEqual(['eleanor@brightmail.test']);
+    expect(mail.headers.raw.get('auto-submitted')).toEqual(['auto-replied']);
+    expect(raw).toContain('cold water');
+    expect(raw).toContain(`http://desk.test/help/${desk.company}/wash`);
+    expect(raw).toContain('virtual assistant wrote this mail');
+    expect(raw).toContain('just answer this mail');
+    await ticket.event('delivery', ({ outcome }) => outcome === 'sent');
+    expect(await ticket.types()).toEqual([
+      ...['created', 'received', 'assistantAsked', 'assistantAnswered'],
+      ...['queued', 'sendStarted', 'solved', 'delivery'],
+    ]);
+    expect(await ticket.state()).toMatchObject({
+      owner: null,
+      solved: { kind: 'assistant', agent: null },
+      assistant: { status: 'answered', mode: 'answer' },
+    });
+  });
+
+  test('whose answer did not help is new, with the exchange, and not answered twice', async () => {
+    await mailboxDoes('answer');
+    const ticket = await asked(QUESTION);
+    const mail = await mailOf(ticket, 'assistant');
+    const inReplyTo = mail.headers.messageId ?? '';
+    await ticket.event('delivery');
+    await ticket.customerWrites({ inReplyTo, text: 'No, it is velvet.' });
+    await ticket.event('reopened');
+    await ticket.settled();
+    expect(await ticket.state()).toMatchObject({ ...ours, state: 'new', owner: null });
+    const types = await ticket.types();
+    expect(types.slice(-2)).toEqual(['received', 'reopened']);
+    await ticket.reply({ text: 'Then do it like this.' });
+    const next = await desk.sink.next(({ raw }) => raw.includes('Then do it like this'));
+    expect(next.headers.references).toContain(inReplyTo);
+  });
+
+  test('that no public article answers is new, acknowledged, and history says why', async () => {
+    await mailboxDoes('answer', true);
+    const ticket = await asked({ subject: 'Discount', text: 'Which discount codes are there?' });
+    const over = await ticket.event('assistantHandedOver');
+    expect(over.reason).toBe('nothing_found');
+    await mailOf(ticket, 'acknowledgement');
+    expect(await ticket.state()).toMatchObject({ state: 'new', solved: null });
+    expect(await ticket.types()).not.toContain('assistantAnswered');
+  });
+
+  test('is only suggested where the mailbox wants that, and acknowledged at once', async () => {
+    await mailboxDoes('suggest', true);
+    const ticket = await asked(QUESTION);
+    const { answer, reason } = await ticket.event('assistantSuggested');
+    expect(reason).toBeNull();
+    const details = await ticket.handle.query('__temporal_workflow_metadata');
+    expect(details).toMatchObject({ currentDetails: expect.stringContaining('suggested') });
+    const told = textsOf(await historyOf(ticket)).toLowerCase();
+    expect(told).toContain(answer);
+    expect(['linen', 'cold water', 'wash'].filter((word) => told.includes(word))).toEqual([]);
+    const kept = await desk.in((trx) =>
+      trx('assistant_answer').where({ company: desk.company, id: answer }).first(),
+    );
+    expect(kept).toMatchObject({ ticket: ticket.number, language: 'en' });
+    await mailOf(ticket, 'acknowledgement');
+    const types = await ticket.types();
+    expect(types.indexOf('queued')).toBeLessThan(types.indexOf('assistantAsked'));
+    expect(await ticket.state()).toMatchObject({ state: 'new', solved: null });
+  });
+
+  test('of a machine is not put to it', async () => {
+    await mailboxDoes('answer', true);
+    const headers = ['Auto-Submitted: auto-generated'];
+    const ticket = ticketOf(desk, await desk.write({ ...QUESTION, headers }));
+    await ticket.event('received');
+    await ticket.settled();
+    expect(await ticket.types()).toEqual(['created', 'received']);
+  });
+
+  test('whose answer cannot be delivered is new again', async () => {
+    await mailboxDoes('answer');
+    desk.sink.behave('refuse');
+    const ticket = await asked(QUESTION);
+    await ticket.event('reopened', ({ why }) => why === 'delivery');
+    desk.sink.behave('accept');
+    expect(await ticket.state()).toMatchObject({ ...ours, state: 'new', solved: null });
+  });
+});
