@@ -1,7 +1,6 @@
 /** The shapes of /api/v1 about who is signed in, and about what a company says of itself. */
 import type { Language } from '../i18n/language.ts';
-import type { Named } from './basic-types.ts';
-import type { Attachment } from './types.ts';
+import type { Attachment, Named } from './basic-types.ts';
 
 export type ReminderKind =
   'callback' | 'customer_replied' | 'invited' | 'mentioned' | 'assigned' | 'delivery_failed';
