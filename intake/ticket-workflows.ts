@@ -66,13 +66,25 @@ export interface TicketWorkflows {
   ): Promise<CommandAnswer | null>;
 }
 
-export function createTicketWorkflows(client: Client): TicketWorkflows {
+/** @param options.receiveTimeoutMs how long taking a mail over may wait for Temporal */
+export function createTicketWorkflows(
+  client: Client,
+  { receiveTimeoutMs = RECEIVE_TIMEOUT_MS } = {},
+): TicketWorkflows {
+  const tell = (
+    ticket: TicketInput,
+    name: OutsideCommand,
+    argument: CommandArgument,
+    first?: FirstAttributes,
+  ): Promise<void> =>
+    client.withDeadline(Date.now() + receiveTimeoutMs, () =>
+      signalWithStart(client, ticket, name, argument, first),
+    );
   const signal: TicketWorkflows['signal'] = (ticket, name, argument) =>
-    signalWithStart(client, ticket, name, argument);
+    tell(ticket, name, argument);
   const presence = new TemporalPresence(client);
   return {
-    receive: (ticket, mail, first) =>
-      signalWithStart(client, ticket, 'receive', { mail, id: mail }, first),
+    receive: (ticket, mail, first) => tell(ticket, 'receive', { mail, id: mail }, first),
     sync: (ticket) => signal(ticket, 'sync', {}),
     signal,
     command: (ticket, name, argument, first) => {
@@ -170,13 +182,11 @@ async function signalWithStart(
   argument: CommandArgument,
   first?: FirstAttributes,
 ): Promise<void> {
-  await client.withDeadline(Date.now() + RECEIVE_TIMEOUT_MS, () =>
-    client.workflow.signalWithStart(TICKET_WORKFLOW, {
-      ...startOptions(ticket, first),
-      signal: name,
-      signalArgs: [argument],
-    }),
-  );
+  await client.workflow.signalWithStart(TICKET_WORKFLOW, {
+    ...startOptions(ticket, first),
+    signal: name,
+    signalArgs: [argument],
+  });
 }
 
 function startOptions(ticket: TicketInput, first?: FirstAttributes) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readStackConfig } from '../runtime/config.ts';
 import { testLog } from '../runtime/logger.ts';
-import { startPostgres } from './postgres/server.ts';
+import { ROLE, startPostgres, withClient } from './postgres/server.ts';
 import { choosePorts } from './supervisor/ports.ts';
 import { findTemporalProgram } from './temporal/find-program.ts';
 import { startTemporal } from './temporal/server.ts';
@@ -71,6 +71,10 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
       }),
     ),
   ]);
+  // Autovacuum may be at work in a database that a test drops, and is ended by this right only.
+  await withClient(postgres.superuserUrl, (client) =>
+    client.query(`GRANT pg_signal_backend TO ${ROLE}`),
+  );
   return {
     databaseUrl: postgres.databaseUrl,
     superuserUrl: postgres.superuserUrl,

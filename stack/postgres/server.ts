@@ -33,7 +33,7 @@ export interface PostgresServer extends GuardedProgram {
 }
 
 const DATABASE = 'postkeep';
-const ROLE = 'postkeep';
+export const ROLE = 'postkeep';
 const LOOPBACK = '127.0.0.1';
 
 /** API, worker, mail-in and their pools, with room for tests beside them. */

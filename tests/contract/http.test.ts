@@ -195,6 +195,7 @@ function somePath(path: string): string {
   return path
     .replace('{number}', '4711')
     .replace('{kind}/{language}', 'summary/sv')
+    .replace('{mark}', 'used')
     .replace(/\{\w+\}/g, 'nothing');
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { holdMails } from '../../database/queries/mail-rows.ts';
 import type { IntakeDependencies } from '../../intake/dependencies.ts';
 import { HandOvers } from '../../intake/hand-overs.ts';
@@ -6,16 +6,13 @@ import { sweepMail } from '../../intake/sweep.ts';
 import { takeMail } from '../../intake/take-mail.ts';
 import { createTicketWorkflows } from '../../intake/ticket-workflows.ts';
 import type { TicketWorkflows } from '../../intake/ticket-workflows.ts';
-import { createTemporalClient } from '../../runtime/temporal-client.ts';
 import { askUntil } from './ask-until.ts';
 import { arrivalOf } from './letter.ts';
 import { ticketOf } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
 import { startRunningDesk } from './running-desk.ts';
 import type { RunningDesk } from './running-desk.ts';
-
-/** A call to a Temporal that is away is given up after 15 s. */
-vi.setConfig({ testTimeout: 60_000 });
+import { temporalAt } from './temporal-at.ts';
 
 let desk: RunningDesk;
 beforeAll(async () => {
@@ -196,14 +193,8 @@ test('a sweep that finds Temporal away gives its mail back untried, and ends', a
   const intake = processOf({ handOvers: new NoHandOvers(desk.database) });
   const tickets = [await store(intake), await store(intake)];
   await leasesRunOut();
-  const away = await createTemporalClient({
-    address: '127.0.0.1:1',
-    namespace: desk.place.namespace,
-    tls: false,
-    tlsFiles: { ca: null, cert: null, key: null },
-    apiKey: null,
-  });
-  const workflows = createTicketWorkflows(away.client);
+  const away = await temporalAt('127.0.0.1:1', desk.place.namespace);
+  const workflows = createTicketWorkflows(away.client, { receiveTimeoutMs: 2_000 });
   await expect(sweepMail(processOf({ workflows }), 0)).rejects.toThrow('signalWithStart');
   await away.close();
   const untried = { attempts: 0, lease_until: null };

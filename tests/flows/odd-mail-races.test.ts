@@ -10,7 +10,13 @@ import type { RunningDesk } from './running-desk.ts';
 
 /** As often as each promise is put to the test, some rounds at once. */
 const TIMES = 200;
+/** Who tells mails apart by their text needs no race. */
+const TIMES_BY_TEXT = 60;
 const AT_ONCE = 20;
+
+/** Longer than any column or header line that somebody may have thought of. */
+const LONG_NAME = 'n'.repeat(300);
+const LONG_SUBJECT = 'Lamp '.repeat(4_000);
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -45,8 +51,8 @@ async function bring(from: string, lines: readonly string[]): Promise<void> {
   smtp.close();
 }
 
-async function race(run: (round: number) => Promise<unknown>): Promise<void> {
-  for (let first = 1; first <= TIMES; first += AT_ONCE) {
+async function race(run: (round: number) => Promise<unknown>, times = TIMES): Promise<void> {
+  for (let first = 1; first <= times; first += AT_ONCE) {
     await Promise.all(Array.from({ length: AT_ONCE }, (_, index) => run(first + index)));
   }
   await askUntil(async () => {
@@ -73,10 +79,14 @@ function allAlike(tickets: number, outcomes: string): { tickets: number; outcome
 }
 
 describe('many times at once, over connections of their own', () => {
-  test('the same mail twice is one ticket with one message, and one duplicate', async () => {
+  test('the same mail twice, as long as one can be, is one ticket with one message', async () => {
     await race(async (round) => {
       const from = `twin-${round}@brightmail.test`;
-      const head = [`From: <${from}>`, 'Subject: Lamp', `Message-ID: <${from}>`];
+      const head = [
+        `From: "${LONG_NAME}" <${from}>`,
+        `Subject: ${LONG_SUBJECT}`,
+        `Message-ID: <${from}>`,
+      ];
       const copy = (hop: string) => bring(from, [`Received: from ${hop}`, ...head, '', 'Cracked.']);
       await Promise.all([copy('mx1.brightmail.test'), copy('mx2.brightmail.test')]);
     });
@@ -92,22 +102,21 @@ describe('many times at once, over connections of their own', () => {
     expect(rows).toEqual(Array.from({ length: TIMES }, () => ({ messages: 1, received: 1 })));
   });
 
-  test('two answers to one mail join its ticket both', async () => {
+  test('two answers to one of those mails join its ticket both', async () => {
     await race(async (round) => {
-      const from = `both-${round}@brightmail.test`;
-      const write = (id: string, ...fields: string[]) =>
+      const from = `twin-${round}@brightmail.test`;
+      const answer = (id: string) =>
         bring(from, [
           `From: ${from}`,
           `Message-ID: <${id}-${from}>`,
-          ...fields,
+          `In-Reply-To: <${from}>`,
+          'Subject: Re: Lamp',
           '',
           `This is ${id}`,
         ]);
-      await write('first', 'Subject: Lamp');
-      const answering = [`In-Reply-To: <first-${from}>`, 'Subject: Re: Lamp'];
-      await Promise.all([write('one', ...answering), write('two', ...answering)]);
+      await Promise.all([answer('one'), answer('two')]);
     });
-    expect(await outcomesOf('both-')).toEqual(allAlike(1, 'added added new_ticket'));
+    expect(await outcomesOf('twin-')).toEqual(allAlike(1, 'added added duplicate new_ticket'));
   });
 
   test('mails without Message-ID, From or Date begin a ticket each, copies do not', async () => {
@@ -124,18 +133,9 @@ describe('many times at once, over connections of their own', () => {
       const from = `same-${round}@brightmail.test`;
       const head = [`From: ${from}`, 'Subject: Lamp', `Message-ID: <always@brightmail.test>`];
       await Promise.all(['One.', 'Two.'].map((text) => bring(from, [...head, '', text])));
-    });
+    }, TIMES_BY_TEXT);
     const outcomes = await outcomesOf('same-');
-    expect(outcomes).toHaveLength(TIMES);
+    expect(outcomes).toHaveLength(TIMES_BY_TEXT);
     expect(outcomes.filter((one) => one.outcomes.includes('duplicate'))).toEqual([]);
-  });
-
-  test('a sender’s name of 300 letters and a subject of 20,000 hold nothing up', async () => {
-    await race(async (round) => {
-      const from = `long-${round}@brightmail.test`;
-      const subject = `Subject: ${'Lamp '.repeat(4_000)}`;
-      await bring(from, [`From: "${'n'.repeat(300)}" <${from}>`, subject, '', 'Cracked.']);
-    });
-    expect(await outcomesOf('long-')).toEqual(allAlike(1, 'new_ticket'));
   });
 });

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
-import type { WorkflowClientInterceptor } from '@temporalio/client';
+import { Client } from '@temporalio/client';
+import type { ConnectionLike, WorkflowClientInterceptor } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { inject } from 'vitest';
 import { createDatabase } from '../../database/client.ts';
@@ -28,6 +28,7 @@ import { arrivalOf } from './letter.ts';
 import type { Letter } from './letter.ts';
 import { startSmtpSink } from './smtp-sink.ts';
 import type { SmtpSink } from './smtp-sink.ts';
+import { temporalAt } from './temporal-at.ts';
 
 /** A company whose tickets really run: a database, a Temporal namespace and a worker of its own. */
 export interface RunningDesk extends Desk {
@@ -79,8 +80,12 @@ export async function startRunningDesk(options: DeskOptions = {}): Promise<Runni
   const sink = await startSmtpSink();
   const place = await choosePlace(options, sink.url, folder);
   const database = createDatabase(place.databaseUrl, { poolMax: POOL_MAX });
-  const connection = await Connection.connect({ address: place.temporalAddress });
-  const client = await namespaceClient(connection, place.namespace, options.taskTimeoutMs);
+  const temporal = await temporalAt(place.temporalAddress, place.namespace);
+  const client = await namespaceClient(
+    temporal.client.connection,
+    place.namespace,
+    options.taskTimeoutMs,
+  );
   const listener = listenToChanges(place.databaseUrl, () => undefined);
   const desk = await createDesk(database, place.company);
   const workers = new Set<RunningWorker>();
@@ -104,7 +109,7 @@ export async function startRunningDesk(options: DeskOptions = {}): Promise<Runni
       await intake.handOvers.drain();
       await Promise.all([...workers].map((worker) => worker.stop()));
       await listener.close();
-      await Promise.all([sink.stop(), connection.close(), database.close()]);
+      await Promise.all([sink.stop(), temporal.close(), database.close()]);
       await dropTestDatabase(adminUrlOf(options), place.company);
       rmSync(folder, { recursive: true, force: true });
     },
@@ -169,7 +174,7 @@ async function waitFor<T>(
 }
 
 async function namespaceClient(
-  connection: Connection,
+  connection: ConnectionLike,
   namespace: string,
   taskTimeoutMs: number | undefined,
 ): Promise<Client> {

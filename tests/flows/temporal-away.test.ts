@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RefusedError } from '../../domain/errors.ts';
 import { createTicketWorkflows } from '../../intake/ticket-workflows.ts';
 import type { TicketWorkflows } from '../../intake/ticket-workflows.ts';
-import { createTemporalClient } from '../../runtime/temporal-client.ts';
 import type { TemporalClient } from '../../runtime/temporal-client.ts';
 import { layWire } from '../contract/wire.ts';
 import type { Wire } from '../contract/wire.ts';
@@ -11,6 +10,7 @@ import { newTicket, ticketOf } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
 import { startRunningDesk } from './running-desk.ts';
 import type { RunningDesk } from './running-desk.ts';
+import { temporalAt } from './temporal-at.ts';
 
 let desk: RunningDesk;
 let wire: Wire;
@@ -21,13 +21,7 @@ beforeAll(async () => {
   desk = await startRunningDesk();
   const { hostname, port } = new URL(`tcp://${desk.place.temporalAddress}`);
   wire = await layWire({ host: hostname, port: Number(port) });
-  temporal = await createTemporalClient({
-    address: `127.0.0.1:${wire.port}`,
-    namespace: desk.place.namespace,
-    tls: false,
-    tlsFiles: { ca: null, cert: null, key: null },
-    apiKey: null,
-  });
+  temporal = await temporalAt(`127.0.0.1:${wire.port}`, desk.place.namespace);
   workflows = createTicketWorkflows(temporal.client);
 });
 afterAll(async () => {
