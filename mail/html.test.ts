@@ -35,6 +35,17 @@ describe('the HTML that is shown', () => {
     );
   });
 
+  it('keeps the color of a background, and nothing else of it', () => {
+    const styled = (style: string) => shown(`<a style="${style}">x</a>`);
+    expect(styled('color:#fff;background:#0f6454')).toContain(
+      'color:#fff;background-color:#0f6454',
+    );
+    expect(styled('background: navy !important')).toContain('background-color:navy');
+    const loaded = styled('background:url(//t.example/#abc) no-repeat rgb(1, 2, 3)');
+    expect(loaded).toContain('"background-color:rgb(1, 2, 3)"');
+    expect(styled('background:url(//t.example/a.png) center')).not.toContain('style');
+  });
+
   it('holds remote images back with their address, or keeps them for our own mail', () => {
     const html = '<img src="//t.example/a.png" />';
     expect(shown(html)).toBe('<img data-remote-src="https://t.example/a.png" />');

@@ -1,5 +1,6 @@
 import { htmlToText } from 'html-to-text';
 import sanitizeHtml from 'sanitize-html';
+import { withBackgroundColors } from './background-color.ts';
 import { cleanText, cut } from './clean-text.ts';
 import { HTML_CHARS_MAX, HTML_DEPTH_MAX, HTML_TAGS_MAX, TEXT_CHARS_MAX } from './limits.ts';
 
@@ -159,6 +160,7 @@ function markQuote(
   quotes: 'all' | 'blocks' | 'none',
 ): { tagName: string; attribs: Attributes } {
   const { 'data-quote': _claimed, ...rest } = attribs;
+  if (rest['style'] !== undefined) rest['style'] = withBackgroundColors(rest['style']);
   const isMarked =
     quotes === 'all'
       ? isQuote(tagName, attribs)
