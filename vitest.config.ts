@@ -4,8 +4,8 @@ import { LongestFirst } from './tests/runner/longest-first.ts';
 
 /** Two cores: two test processes that compute. */
 const WORKERS_MAX = 2;
-/** Of files that wait for mails, timers and processes as much as they compute, twice as many. */
-const WAITING_WORKERS_MAX = 4;
+/** Files that wait for mails, timers and processes more than they compute take turns by themselves. */
+const WAITING_WORKERS_MAX = 5;
 
 /** Rooms whose tests need no service: they run first, and fail fast. */
 const UNIT_TESTS = [
