@@ -4,7 +4,7 @@ import { LongestFirst } from './tests/runner/longest-first.ts';
 
 /** Two cores: two test processes that compute. */
 const WORKERS_MAX = 2;
-/** Files that wait for mails, timers and processes more than they compute take turns by themselves. */
+/** Files that wait for mails, timers and processes more than they compute: these take turns. */
 const WAITING_WORKERS_MAX = 5;
 
 /** Rooms whose tests need no service: they run first, and fail fast. */
