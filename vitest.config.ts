@@ -4,8 +4,8 @@ import { LongestFirst } from './tests/runner/longest-first.ts';
 
 /** Two cores: two test processes that compute. */
 const WORKERS_MAX = 2;
-/** Files that wait for mails, timers and processes more than they compute: these take turns. */
-const WAITING_WORKERS_MAX = 5;
+/** Of files that wait for mails, timers and processes, twice as many: a fifth gains nothing. */
+const WAITING_WORKERS_MAX = 4;
 
 /** Rooms whose tests need no service: they run first, and fail fast. */
 const UNIT_TESTS = [
@@ -68,6 +68,8 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           isolate: false,
           globalSetup: ['tests/browser/shared-product.ts'],
+          // As long as a page is waited for elsewhere: a second is too short beside other files.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
