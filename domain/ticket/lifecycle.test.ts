@@ -21,6 +21,8 @@ type Results = { [from in Place]?: readonly Place[] };
 
 const unsolvedStay: Results = { new: ['new'], open: ['open'], pending: ['pending'] };
 const stay: Results = { ...unsolvedStay, solved: ['solved'], closed: ['closed'] };
+/** `new` is where a ticket goes back to when the assistant's answer, which solved it, was lost. */
+const undelivered: Results = { pending: ['pending', 'open'], solved: ['solved', 'open', 'new'] };
 
 /** product.md's lifecycle table, written down a second time. */
 const table: { [type in CommandType | 'automatic' | 'bounce']: Results } = {
@@ -32,7 +34,7 @@ const table: { [type in CommandType | 'automatic' | 'bounce']: Results } = {
     solved: ['open', 'new'],
   },
   automatic: { ...stay, unborn: ['new'] },
-  bounce: { ...stay, unborn: ['new'], pending: ['pending', 'open'], solved: ['solved', 'open'] },
+  bounce: { ...stay, unborn: ['new'], ...undelivered },
   compose: { unborn: ['open', 'pending', 'solved'] },
   deflect: { unborn: ['solved'] },
   claim: { new: ['open'], open: ['open'] },
@@ -59,7 +61,7 @@ const table: { [type in CommandType | 'automatic' | 'bounce']: Results } = {
   invite: unsolvedStay,
   uninvite: unsolvedStay,
   changeTeam: { new: ['new'], open: ['open', 'new'], pending: ['pending', 'new'] },
-  delivery: { ...stay, pending: ['pending', 'open'], solved: ['solved', 'open'] },
+  delivery: { ...stay, ...undelivered },
   cancelSend: stay,
   moveSend: unsolvedStay,
   resend: stay,

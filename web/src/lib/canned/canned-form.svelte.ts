@@ -69,14 +69,16 @@ export class CannedForm {
       ...(title.trim() === '' && { title: words.titleMissing }),
       ...(body.trim() === '' && { body: words.textMissing }),
       ...(after === 'pend' && !isDays && { days: words.daysWrong(days.trim(), DAYS_MAX) }),
-      ...(this.files.uploading && { rest: words.fileOnItsWay }),
     };
     if (Object.keys(this.#problems).length > 0) return false;
-    return this.#run(() =>
-      this.known === null
+    return this.#run(async () => {
+      await this.files.settled();
+      if (this.files.failed) return words.fileMissing;
+      await (this.known === null
         ? this.#api.settings.makeCanned(this.#body, this.#key)
-        : this.#api.settings.changeCanned(this.known.id, this.#body),
-    );
+        : this.#api.settings.changeCanned(this.known.id, this.#body));
+      return null;
+    });
   }
 
   get #body(): CannedBody {
@@ -101,16 +103,22 @@ export class CannedForm {
 
   async remove(): Promise<boolean> {
     const { known } = this;
-    return known !== null && this.#run(() => this.#api.settings.removeCanned(known.id));
+    if (known === null) return false;
+    return this.#run(async () => {
+      await this.#api.settings.removeCanned(known.id);
+      return null;
+    });
   }
 
-  async #run(ask: () => Promise<unknown>): Promise<boolean> {
+  /** `ask` gives what keeps it from being done, in words. */
+  async #run(ask: () => Promise<string | null>): Promise<boolean> {
     if (this.#busy) return false;
     this.#busy = true;
     try {
-      await ask();
-      this.#over = true;
-      return true;
+      const rest = await ask();
+      this.#over = rest === null;
+      if (rest !== null) this.#problems = { rest };
+      return this.#over;
     } catch (error) {
       this.#problems = { rest: sentence(error, this.#say) };
       // A key belongs to one body: what was mended is another try.

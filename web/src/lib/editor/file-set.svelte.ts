@@ -34,6 +34,7 @@ export class FileSet {
   #items = $state<UploadingFile[]>([]);
   readonly limits: UploadLimits;
   #sources = new Map<number, Source>();
+  #onTheirWay = new Set<Promise<void>>();
   #nextKey = 1;
   #say: Speech;
   #onChange: () => void;
@@ -63,6 +64,16 @@ export class FileSet {
 
   get uploading(): boolean {
     return this.#items.some((file) => file.done === null && file.problem === null);
+  }
+
+  /** Those that were not taken or did not arrive. */
+  get failed(): boolean {
+    return this.#items.some((file) => file.problem !== null);
+  }
+
+  /** When no file is on its way any more. */
+  async settled(): Promise<void> {
+    while (this.#onTheirWay.size > 0) await Promise.all(this.#onTheirWay);
   }
 
   /** Bytes that a mail still takes. */
@@ -107,7 +118,7 @@ export class FileSet {
     const item = this.#items.find((file) => file.key === key);
     if (!source || !item) return;
     this.#change(key, { problem: null, sent: 0 });
-    void this.#upload(key, source.file);
+    void this.#send(key, source.file);
   }
 
   /** Files that the server has already, before those that are here. */
@@ -141,7 +152,14 @@ export class FileSet {
     const { name, size } = file;
     const item = { key, name, size, sent: 0, done: null, problem, again: false, picture };
     this.#items.push(item);
-    if (problem === null) await this.#upload(key, file);
+    if (problem === null) await this.#send(key, file);
+  }
+
+  async #send(key: number, file: File): Promise<void> {
+    const upload = this.#upload(key, file);
+    this.#onTheirWay.add(upload);
+    await upload;
+    this.#onTheirWay.delete(upload);
   }
 
   async #upload(key: number, file: File): Promise<void> {

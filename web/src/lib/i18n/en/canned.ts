@@ -36,7 +36,7 @@ export const canned = {
     days === '' ? 'Say for how many days.' : `“${days}” is no number of days from 1 to ${max}.`,
   filesToUpload: 'Files that go along',
   addFile: 'Add files',
-  fileOnItsWay: 'A file is still on its way.',
+  fileMissing: 'A file did not get here. Try it again, or take it out.',
   used: (times: number) =>
     times === 0 ? 'not used yet' : `used ${counted(times, 'time', 'times')}`,
   csvFile: 'File with canned responses',

@@ -36,7 +36,7 @@ export const canned: Words['canned'] = {
     days === '' ? 'Ange antalet dagar.' : `”${days}” är inget antal dagar mellan 1 och ${max}.`,
   filesToUpload: 'Filer som följer med',
   addFile: 'Lägg till filer',
-  fileOnItsWay: 'En fil är fortfarande på väg.',
+  fileMissing: 'En fil kom inte fram. Försök igen, eller ta bort den.',
   used: (times) => (times === 0 ? 'inte använt än' : `använt ${counted(times, 'gång', 'gånger')}`),
   csvFile: 'Fil med färdiga svar',
   importCsv: 'Importera CSV',
