@@ -78,6 +78,7 @@ import { removeDkimKeyRoute } from './dkim-keys/remove.ts';
 import { listTeamsRoute } from './teams/list.ts';
 import { removeTeamRoute } from './teams/remove.ts';
 import { showTeamRoute } from './teams/show.ts';
+import { showArticleDraft } from './tickets/article-draft.ts';
 import { listTicketsRoute } from './tickets/list.ts';
 import { showTicketRoute } from './tickets/show.ts';
 import { markSuggestionRoute } from './suggestions/mark.ts';
@@ -102,6 +103,7 @@ export const readingRoutes: readonly Route[] = [
   listTicketsRoute,
   showTicketRoute,
   showTimelineRoute,
+  showArticleDraft,
   listSuggestionsRoute,
   markSuggestionRoute,
   listCustomersRoute,

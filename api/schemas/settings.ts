@@ -127,6 +127,7 @@ export const Article = Type.Object({
   language: Type.String(),
   published: Type.Boolean(),
   labels: Type.Array(Type.String()),
+  fromTicket: orNull(Type.Integer({ description: 'The number of the ticket it was made of' })),
   createdAt: Type.String(),
   updatedAt: Type.String(),
 });

@@ -17,11 +17,14 @@ export interface Article {
   language: string;
   published: boolean;
   labels: string[];
+  /** The number of the ticket that it was made of. */
+  fromTicket: number | null;
   createdAt: string;
   updatedAt: string;
 }
 
 const article = `select a.id, a.title, a.body, a.language, a.published, a.labels,
+  a.from_ticket as "fromTicket",
   a.created_at as "createdAt", a.updated_at as "updatedAt",
   json_build_object('id', k.id, 'name', k.name) as "knowledgeBase"
   from article a join knowledge_base k on k.company = a.company and k.id = a.knowledge_base`;
@@ -132,6 +135,8 @@ export interface ArticleFields {
   language?: string;
   published?: boolean;
   labels?: readonly string[];
+  /** Only said when it is made. */
+  fromTicket?: number;
 }
 
 export async function insertArticle(
@@ -159,9 +164,10 @@ export async function deleteArticle(trx: CompanyTransaction, id: string): Promis
   return (await trx('article').where({ company: trx.company, id }).delete()) > 0;
 }
 
-function columns({ knowledgeBase, labels, ...rest }: ArticleFields) {
+function columns({ knowledgeBase, labels, fromTicket, ...rest }: ArticleFields) {
   return {
     ...rest,
+    ...(fromTicket === undefined ? {} : { from_ticket: fromTicket }),
     ...(knowledgeBase === undefined ? {} : { knowledge_base: knowledgeBase }),
     ...(labels === undefined ? {} : { labels: [...labels] }),
   };

@@ -18,7 +18,7 @@ const english: SolvedConversation = {
     names: ['Eleanor Hughes', 'Bo Ek'],
     addresses: ['eleanor@brightmail.test', 'bo@acme.test'],
   },
-  keep: ['support@acme.test'],
+  own: { addresses: ['support@acme.test'], links: ['https://acme.test/help/'] },
   language: 'en',
 };
 

@@ -4,6 +4,7 @@ import { matterOf } from './letter-matter.ts';
 import { countMasks } from './masks.ts';
 import type { People } from './personal-names.ts';
 import { stripPersonal } from './strip-personal.ts';
+import type { OwnPlaces } from './strip-personal.ts';
 
 /** A conversation that was solved, as far as an article can be made of it. */
 export interface SolvedConversation {
@@ -13,8 +14,8 @@ export interface SolvedConversation {
   /** What agents answered, in order, as plain text. */
   answers: readonly string[];
   people: People;
-  /** Addresses of the company itself, which an article may name. */
-  keep: readonly string[];
+  /** Which an article may name. */
+  own: OwnPlaces;
   language: Language;
 }
 
@@ -38,8 +39,8 @@ const TITLE_WORDS_MIN = 1;
 
 /** What a person makes an article of: the matter only, with what is personal masked. */
 export function draftArticle(conversation: SolvedConversation): ArticleDraft {
-  const { people, keep, language } = conversation;
-  const strip = (text: string) => stripPersonal(text, { people, keep, language });
+  const { people, own, language } = conversation;
+  const strip = (text: string) => stripPersonal(text, { people, own, language });
   const question = matterOf(strip(conversation.question));
   const answers = conversation.answers
     .map((answer) => matterOf(strip(answer)))

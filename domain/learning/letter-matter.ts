@@ -9,11 +9,13 @@ const GREETING = new RegExp(
 /** The words that end a letter, with at most a name after a comma. */
 const FAREWELL = new RegExp(
   '^(?:(?:with )?(?:(?:my )?(?:kind|kindest|best|warm|warmest|friendly|many|all the)\\s+' +
-    '(?:regards|wishes|greetings|thanks|best))|regards|best|yours(?: sincerely| faithfully| truly)?|' +
+    '(?:regards|wishes|greetings|thanks|best))|regards|best|' +
+    'yours(?: sincerely| faithfully| truly)?|' +
     'sincerely(?: yours)?|cheers|greetings|take care|' +
     '(?:thanks|thank you)(?: again| in advance| very much| so much| a lot| for your help)?|' +
     'have a (?:nice|good|great|lovely|pleasant) (?:day|weekend|evening|time)|' +
-    '(?:med )?(?:de )?(?:vänlig|vänliga|varm|varma|bästa|många|hjärtliga)\\s+hälsning(?:ar)?|hälsningar|hälsar|' +
+    '(?:med )?(?:de )?(?:vänlig|vänliga|varm|varma|bästa|många)\\s+hälsning(?:ar)?|' +
+    'hälsningar|hälsar|' +
     'mvh|vh|tack(?: på förhand| igen| så mycket| för hjälpen)?|allt gott|hej då|kram|' +
     'ha (?:en|det) (?:bra|fin|trevlig|fint|skön)(?: dag| helg| kväll)?)' +
     "(?![\\p{L}\\d])[\\s!.,–-]*(?:(?:[\\p{L}.'’-]+|\\[[\\p{L}-]+\\])[\\s,.]*){0,2}$",

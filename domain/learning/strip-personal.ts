@@ -24,13 +24,14 @@ const DATE =
   /(?<![\d.-])(?:(?:19|20)\d{2}-[01]\d-[0-3]\d|[0-3]?\d[./][0-3]?\d[./](?:19|20)\d{2})(?![\d-])/g;
 
 const WORD_OF_NUMBER =
-  'order|orders|booking|invoice|receipt|customer|reference|ref|case|ticket|tracking|serial|account|' +
-  'ordern?|ordernummer|beställning|beställningsnummer|faktura|fakturanummer|kundnummer|kvitto|' +
-  'ärende|ärendenummer|referens|bokning|bokningsnummer|kolli|serienummer|konto';
+  'order|orders|booking|invoice|receipt|customer|reference|ref|case|ticket|tracking|serial|' +
+  'account|konto|ordern?|ordernummer|beställning|beställningsnummer|faktura|fakturanummer|' +
+  'kundnummer|kvitto|ärende|ärendenummer|referens|bokning|bokningsnummer|kolli|serienummer';
 
 /** "order no. 4711", "faktura nr A-77": short ones too, since the word says what they are. */
 const NAMED_NUMBER = new RegExp(
-  `(?<![\\p{L}])((?:${WORD_OF_NUMBER})(?:[\\s-]*(?:number|no|nr|num|id|nummer)\\b\\.?)?\\s*[:#]?\\s*)` +
+  `(?<![\\p{L}])((?:${WORD_OF_NUMBER})` +
+    `(?:[\\s-]*(?:number|no|nr|num|id|nummer)\\b\\.?)?\\s*[:#]?\\s*)` +
     `(?=[\\p{L}\\d-]{3})(?=[\\p{L}\\d-]*\\d)[\\p{L}\\d]+(?:[-/][\\p{L}\\d]+)*`,
   'giu',
 );
@@ -55,7 +56,8 @@ const STREETS: readonly RegExp[] = [
     'gu',
   ),
   new RegExp(
-    `(?<![\\p{L}])(?:${CAPITAL}\\s+)?\\p{Lu}?\\p{L}*(?:${STREET_SV})\\s+\\d{1,4}(?:\\s?[A-Za-z])?(?![\\p{L}\\d])`,
+    `(?<![\\p{L}])(?:${CAPITAL}\\s+)?\\p{Lu}?\\p{L}*(?:${STREET_SV})` +
+      '\\s+\\d{1,4}(?:\\s?[A-Za-z])?(?![\\p{L}\\d])',
     'gu',
   ),
   /(?<![\p{L}])\p{Lu}\p{L}*(?:straße|strasse|str\.)\s+\d{1,4}[A-Za-z]?/gu,
@@ -66,31 +68,43 @@ const STREETS: readonly RegExp[] = [
   /(?<![\p{L}\d])(?:\p{Lu}\p{L}+,?\s+)?[A-Z]{2}\s\d{5}(?:-\d{4})?(?![\p{L}\d])/gu,
 ];
 
+/** What the company has itself, which tells of nobody. */
+export interface OwnPlaces {
+  addresses: readonly string[];
+  /** What they begin with. */
+  links: readonly string[];
+}
+
 /** Twice the same in a row is one thing: a name and a surname, a street and its town. */
 const REPEATED = /(\[[\p{L}-]+\])(?:[ \t,.&-]*\1)+/gu;
+const BRACKETED = /<(\[[\p{L}-]+\])>/gu;
 
 /**
  * A text without what tells who wrote it or whom it is about: each such place is masked, so that a
- * person sees where to look. `keep` are addresses of the company itself.
+ * person sees where to look. What is the company's own stays.
  */
 export function stripPersonal(
   text: string,
-  { people, keep, language }: { people: People; keep: readonly string[]; language: Language },
+  { people, own, language }: { people: People; own: OwnPlaces; language: Language },
 ): string {
   const mask = (what: Mask) => maskOf(what, language);
   const kept: string[] = [];
   // What stays leaves the text while numbers are looked for; a sign of nobody's holds its place.
   const aside = (words: string) =>
     kept.length < ASIDE_MAX ? String.fromCodePoint(ASIDE + kept.push(words) - 1) : '';
-  const own = new Set(keep.map((address) => address.toLowerCase()));
+  const ownAddresses = new Set(own.addresses.map((address) => address.toLowerCase()));
   const names = namesPattern(people);
   let stripped = text
     .normalize('NFC')
     .replace(UNSEEN, '')
     .replace(HELD, '')
-    .replace(LINK, (link) => strippedLink(link, names, { mask: mask('link'), aside }))
+    .replace(LINK, (link) =>
+      own.links.some((begin) => link.startsWith(begin))
+        ? aside(link)
+        : strippedLink(link, names, { mask: mask('link'), aside }),
+    )
     .replace(ADDRESS, (address) =>
-      own.has(address.toLowerCase()) ? aside(address) : mask('email'),
+      ownAddresses.has(address.toLowerCase()) ? aside(address) : mask('email'),
     );
   if (names) {
     stripped = stripped.replace(names.anyCase, mask('name')).replace(names.capital, mask('name'));
@@ -101,6 +115,7 @@ export function stripPersonal(
     .replace(GROUPED, (number) => mask(/^[+(0]/.test(number) ? 'phone' : 'number'))
     .replace(NAMED_NUMBER, `$1${mask('number')}`)
     .replace(CODE, mask('number'))
+    .replace(BRACKETED, '$1')
     .replace(REPEATED, '$1');
   return stripped.replace(HELD, (sign) => kept[(sign.codePointAt(0) ?? 0) - ASIDE] ?? '');
 }

@@ -56,6 +56,7 @@ const calls = [
   'PATCH /tickets/{}/notes/{}',
   'DELETE /tickets/{}/notes/{}',
   'GET /tickets/{}/summary',
+  'GET /tickets/{}/article-draft',
   'GET /customers/{}',
   'PATCH /customers/{}',
   'GET /customers/{}/tickets',

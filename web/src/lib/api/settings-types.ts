@@ -127,6 +127,8 @@ export interface Article {
   language: string;
   published: boolean;
   labels: string[];
+  /** The number of the ticket that it was made of. */
+  fromTicket: number | null;
   updatedAt: string;
 }
 
@@ -137,6 +139,16 @@ export interface ArticleBody {
   language: string;
   published: boolean;
   labels: string[];
+  /** Only said when it is made. */
+  fromTicket?: number;
+}
+
+/** What the desk makes of a conversation, for a person to go on with. */
+export interface ArticleDraft {
+  title: string;
+  body: string;
+  language: string;
+  masked: number;
 }
 
 export interface FirstSteps {

@@ -1,12 +1,21 @@
 import { sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
-import type { Article, ArticleBody, KnowledgeBase } from '../api/settings-types.ts';
+import type { Article, ArticleBody, ArticleDraft, KnowledgeBase } from '../api/settings-types.ts';
 import type { Speech } from '../i18n/speech.ts';
 
 type Problems = Partial<Record<'title' | 'body' | 'rest', string>>;
 
 /** As long as a pause between words. */
 const PAUSE_MS = 300;
+
+/** What an article is before anything is typed. */
+export interface ArticleStart {
+  /** Null: a new one. */
+  known: Article | null;
+  bases: readonly KnowledgeBase[];
+  /** What a new one is made of. */
+  learnt: { ticket: number; draft: ArticleDraft } | null;
+}
 
 /** What is typed of an article, old or new, and how it reads. */
 export class ArticleForm {
@@ -24,11 +33,11 @@ export class ArticleForm {
   /** The same for every try to make it: made twice, it is made once. */
   #key = crypto.randomUUID();
 
-  constructor(api: ApiClient, say: Speech, known: Article | null, bases: readonly KnowledgeBase[]) {
+  constructor(api: ApiClient, say: Speech, { known, bases, learnt }: ArticleStart) {
     this.#api = api;
     this.#say = say;
     this.known = known;
-    this.fields = $state(fieldsOf(known, bases, say));
+    this.fields = $state(fieldsOf({ known, bases, learnt }, say));
     this.#before = JSON.stringify(this.fields);
     this.look(0);
   }
@@ -125,14 +134,14 @@ export class ArticleForm {
   }
 }
 
-function fieldsOf(
-  known: Article | null,
-  bases: readonly KnowledgeBase[],
-  { language }: Speech,
-): ArticleBody {
+function fieldsOf({ known, bases, learnt }: ArticleStart, { language }: Speech): ArticleBody {
   if (known === null) {
     const knowledgeBase = bases[0]?.id ?? '';
-    return { knowledgeBase, title: '', body: '', language, published: false, labels: [] };
+    const blank = { knowledgeBase, title: '', body: '', language, published: false, labels: [] };
+    if (learnt === null) return blank;
+    const { ticket: fromTicket, draft } = learnt;
+    const { title, body } = draft;
+    return { ...blank, title, body, language: draft.language, fromTicket };
   }
   const { knowledgeBase, title, body, published, labels } = known;
   return {

@@ -4,6 +4,16 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, url, untrack }) => {
   const whole = untrack(() => url);
-  const { items } = await loading(whole, () => new ApiClient(fetch).settings.knowledgeBases());
-  return { bases: items };
+  const { settings } = new ApiClient(fetch);
+  // `?from=7`: what was said on a solved ticket is what the article begins with.
+  const from = untrack(() => url.searchParams.get('from'));
+  const ticket = /^[1-9]\d{0,9}$/.test(from ?? '') ? Number(from) : null;
+  const [{ items }, draft] = await loading(whole, () =>
+    Promise.all([
+      settings.knowledgeBases(),
+      ticket === null ? null : settings.articleDraft(ticket),
+    ]),
+  );
+  const learnt = ticket === null || draft === null ? null : { ticket, draft };
+  return { bases: items, learnt };
 };
