@@ -1,6 +1,7 @@
 import type { Database } from '../database/client.ts';
 import { select } from '../database/client.ts';
 import { fillPassages } from '../database/queries/article-passages.ts';
+import { fillVersions } from '../database/queries/article-versions.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
 import { forgetExchanges } from '../database/queries/exchanges.ts';
 import { forgetOldCalls } from '../database/queries/idempotency.ts';
@@ -37,6 +38,7 @@ export async function tidyUp(database: Database): Promise<void> {
       await forgetOldCalls(trx, CALLS_KEPT_DAYS);
       await forgetOldUploads(trx, UPLOADS_KEPT_DAYS);
       await forgetExchanges(trx);
+      await fillVersions(trx);
       await fillPassages(trx);
     });
   }

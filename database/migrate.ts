@@ -29,7 +29,8 @@ import * as cannedAnswers from './migrations/0024-canned-answers.ts';
 import * as assistant from './migrations/0025-assistant.ts';
 import * as articleWords from './migrations/0026-article-words.ts';
 import * as unsettledMail from './migrations/0027-unsettled-mail.ts';
-import * as exchanges from './migrations/0028-exchanges.ts';
+import * as articleVersions from './migrations/0028-article-versions.ts';
+import * as exchanges from './migrations/0029-exchanges.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -65,7 +66,8 @@ const migrations: { [name: string]: Migration } = {
   '0025-assistant': assistant,
   '0026-article-words': articleWords,
   '0027-unsettled-mail': unsettledMail,
-  '0028-exchanges': exchanges,
+  '0028-article-versions': articleVersions,
+  '0029-exchanges': exchanges,
 };
 
 const source: Knex.MigrationSource<string> = {
