@@ -1,6 +1,7 @@
 import type { Database } from '../database/client.ts';
 import { select } from '../database/client.ts';
 import { fillPassages } from '../database/queries/article-passages.ts';
+import { fillVersions } from '../database/queries/article-versions.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
 import { forgetOldCalls } from '../database/queries/idempotency.ts';
 import { deleteExpiredSessions } from '../database/queries/sign-in.ts';
@@ -35,6 +36,7 @@ export async function tidyUp(database: Database): Promise<void> {
       await deleteExpiredSessions(trx);
       await forgetOldCalls(trx, CALLS_KEPT_DAYS);
       await forgetOldUploads(trx, UPLOADS_KEPT_DAYS);
+      await fillVersions(trx);
       await fillPassages(trx);
     });
   }
