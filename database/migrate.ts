@@ -29,7 +29,9 @@ import * as cannedAnswers from './migrations/0024-canned-answers.ts';
 import * as assistant from './migrations/0025-assistant.ts';
 import * as articleWords from './migrations/0026-article-words.ts';
 import * as unsettledMail from './migrations/0027-unsettled-mail.ts';
-import * as articleOrigin from './migrations/0028-article-origin.ts';
+import * as articleVersions from './migrations/0028-article-versions.ts';
+import * as exchanges from './migrations/0029-exchanges.ts';
+import * as articleOrigin from './migrations/0030-article-origin.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -65,7 +67,9 @@ const migrations: { [name: string]: Migration } = {
   '0025-assistant': assistant,
   '0026-article-words': articleWords,
   '0027-unsettled-mail': unsettledMail,
-  '0028-article-origin': articleOrigin,
+  '0028-article-versions': articleVersions,
+  '0029-exchanges': exchanges,
+  '0030-article-origin': articleOrigin,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */
