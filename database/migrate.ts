@@ -27,6 +27,7 @@ import * as passages from './migrations/0023-passages.ts';
 import * as cannedAnswers from './migrations/0024-canned-answers.ts';
 import * as assistant from './migrations/0025-assistant.ts';
 import * as articleWords from './migrations/0026-article-words.ts';
+import * as ratings from './migrations/0027-ratings.ts';
 
 /** In the order of their numbers; a released one is never edited. */
 const migrations: { [name: string]: Knex.Migration } = {
@@ -56,6 +57,7 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0024-canned-answers': cannedAnswers,
   '0025-assistant': assistant,
   '0026-article-words': articleWords,
+  '0027-ratings': ratings,
 };
 
 const source: Knex.MigrationSource<string> = {
