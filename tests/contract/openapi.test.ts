@@ -61,6 +61,13 @@ const calls = [
   'GET /customers/{}/tickets',
   'POST /uploads',
   'GET /articles/{}/parts',
+  'GET /articles/{}/draft',
+  'PUT /articles/{}/draft',
+  'DELETE /articles/{}/draft',
+  'POST /articles/{}/publish',
+  'GET /articles/{}/versions',
+  'GET /articles/{}/versions/{}',
+  'POST /articles/{}/versions/{}/restore',
   'GET /help/{}/{}',
   'GET /attachments/{}',
   'GET /attachments/{}/thumbnail',
@@ -80,6 +87,7 @@ const calls = [
   'GET /events',
   'POST /contact/{}',
   'GET /public/{}/answers',
+  'POST /public/{}/ask',
 ];
 
 /** "usual CRUD" */
@@ -188,6 +196,7 @@ describe('/api/openapi.json', () => {
       'POST /account-links/use',
       'POST /contact/{mailbox}',
       'POST /password-resets',
+      'POST /public/{mailbox}/ask',
       'POST /session',
     ]);
   });
@@ -220,6 +229,7 @@ describe('/api/openapi.json', () => {
       'POST /dkim-keys/{id}/check',
       'POST /mailboxes/{id}/test',
       'POST /password-resets',
+      'POST /public/{mailbox}/ask',
       'POST /session',
       'POST /tickets/{number}/suggestions/{suggestion}/{mark}',
       'PUT /desk-texts/{kind}/{language}',

@@ -178,7 +178,6 @@ export const panel = {
 
   rating: 'Rating',
   ratings: { good: 'Good', okay: 'Okay', bad: 'Bad' },
-  ratingAt: (rating: string, when: string) => `${rating}, ${when}`,
   quoted: (words: string) => `“${words}”`,
 
   /** Notes. */

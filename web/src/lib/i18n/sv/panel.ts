@@ -177,7 +177,6 @@ export const panel: Words['panel'] = {
 
   rating: 'Betyg',
   ratings: { good: 'Bra', okay: 'Okej', bad: 'Dålig' },
-  ratingAt: (rating, when) => `${rating}, ${when}`,
   quoted: (words) => `”${words}”`,
 
   notes: 'Anteckningar',
