@@ -70,7 +70,7 @@ async function invited(): Promise<{ id: string; email: string; path: string }> {
 /** The end of the link's address. */
 async function linkOf(path: string): Promise<string> {
   const shown = await api.call(anna, 'GET', `${path}/invitation`);
-  expect(shown.body.url).toMatch(/^http:\/\/desk\.test\/invitation\/[\w-]{43}$/);
+  expect(shown.body.url).toMatch(/^http:\/\/desk\.test\/invitation#[\w-]{43}$/);
   return String(shown.body.url).split('/').at(-1) ?? '';
 }
 
