@@ -28,8 +28,8 @@ import * as passages from './migrations/0023-passages.ts';
 import * as cannedAnswers from './migrations/0024-canned-answers.ts';
 import * as assistant from './migrations/0025-assistant.ts';
 import * as articleWords from './migrations/0026-article-words.ts';
-import * as articleVersions from './migrations/0028-article-versions.ts';
 import * as unsettledMail from './migrations/0027-unsettled-mail.ts';
+import * as articleVersions from './migrations/0028-article-versions.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -64,6 +64,7 @@ const migrations: { [name: string]: Migration } = {
   '0024-canned-answers': cannedAnswers,
   '0025-assistant': assistant,
   '0026-article-words': articleWords,
+  '0027-unsettled-mail': unsettledMail,
   '0028-article-versions': articleVersions,
 };
 
@@ -75,7 +76,6 @@ const source: Knex.MigrationSource<string> = {
     if (!migration) throw new Error(`there is no migration "${name}"`);
     return migration;
   },
-  '0027-unsettled-mail': unsettledMail,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */
