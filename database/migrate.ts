@@ -30,6 +30,7 @@ import * as assistant from './migrations/0025-assistant.ts';
 import * as articleWords from './migrations/0026-article-words.ts';
 import * as unsettledMail from './migrations/0027-unsettled-mail.ts';
 import * as articleVersions from './migrations/0028-article-versions.ts';
+import * as oldAudit from './migrations/0029-old-audit.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -66,16 +67,7 @@ const migrations: { [name: string]: Migration } = {
   '0026-article-words': articleWords,
   '0027-unsettled-mail': unsettledMail,
   '0028-article-versions': articleVersions,
-};
-
-const source: Knex.MigrationSource<string> = {
-  getMigrations: async () => Object.keys(migrations),
-  getMigrationName: (name) => name,
-  getMigration: async (name) => {
-    const migration = migrations[name];
-    if (!migration) throw new Error(`there is no migration "${name}"`);
-    return migration;
-  },
+  '0029-old-audit': oldAudit,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */
