@@ -4,6 +4,7 @@ import { fillPassages } from '../database/queries/article-passages.ts';
 import { fillVersions } from '../database/queries/article-versions.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
 import { forgetOldAudit } from '../database/queries/audit.ts';
+import { forgetExchanges } from '../database/queries/exchanges.ts';
 import { forgetOldCalls } from '../database/queries/idempotency.ts';
 import { deleteExpiredSessions } from '../database/queries/sign-in.ts';
 import type { Config } from '../runtime/config.ts';
@@ -41,6 +42,7 @@ export async function tidyUp(database: Database, { auditKeepDays }: Kept): Promi
       await forgetOldCalls(trx, CALLS_KEPT_DAYS);
       await forgetOldUploads(trx, UPLOADS_KEPT_DAYS);
       await forgetOldAudit(trx, auditKeepDays);
+      await forgetExchanges(trx);
       await fillVersions(trx);
       await fillPassages(trx);
     });
