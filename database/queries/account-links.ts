@@ -92,7 +92,7 @@ async function dropMails(trx: CompanyTransaction, links: readonly { id: string }
   );
 }
 
-/** Uses a link up with the mails that bring it; false when it was used, ended or too old already. */
+/** Uses a link up, with the mails that bring it; false when it leads nowhere any more. */
 export async function useAccountLink(trx: CompanyTransaction, id: string): Promise<boolean> {
   const rows = await select<{ id: string }>(
     trx,

@@ -97,7 +97,7 @@ function placeOf({ ip, headers }: FastifyRequest): { browser: string; address: s
   return { browser: (headers['user-agent'] ?? '').slice(0, BROWSER_CHARS_MAX), address: ip };
 }
 
-/** Does the same work for every address until it answers: its time tells nobody who has an account. */
+/** Does the same for every address before it answers: its time tells nobody who is known. */
 async function authenticate({ database, logger }: ApiDeps, email: string, password: string) {
   const found = await findAgentByEmail(database, email.trim());
   const { company, agent } = found ?? { company: '', agent: '' };
