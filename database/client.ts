@@ -8,6 +8,7 @@ import type { CompanyTransaction } from './transaction.ts';
 export type { Knex } from 'knex';
 export type { CompanyTransaction } from './transaction.ts';
 export { insert, select, together } from './statements.ts';
+export { limitStatements } from './transaction.ts';
 
 export interface Database {
   /** Runs `work` in one transaction that sees only this company's rows. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import knexPackage from 'knex';
 import type { Knex } from 'knex';
 
@@ -27,9 +28,17 @@ import * as passages from './migrations/0023-passages.ts';
 import * as cannedAnswers from './migrations/0024-canned-answers.ts';
 import * as assistant from './migrations/0025-assistant.ts';
 import * as articleWords from './migrations/0026-article-words.ts';
+import * as unsettledMail from './migrations/0027-unsettled-mail.ts';
+import * as articleVersions from './migrations/0028-article-versions.ts';
+import * as exchanges from './migrations/0029-exchanges.ts';
+
+interface Migration extends Knex.Migration {
+  /** Without a transaction: it must be able to run again when it was broken off. */
+  config?: { transaction: boolean };
+}
 
 /** In the order of their numbers; a released one is never edited. */
-const migrations: { [name: string]: Knex.Migration } = {
+const migrations: { [name: string]: Migration } = {
   '0001-accounts': accounts,
   '0002-content': content,
   '0003-log-and-projection': logAndProjection,
@@ -56,6 +65,9 @@ const migrations: { [name: string]: Knex.Migration } = {
   '0024-canned-answers': cannedAnswers,
   '0025-assistant': assistant,
   '0026-article-words': articleWords,
+  '0027-unsettled-mail': unsettledMail,
+  '0028-article-versions': articleVersions,
+  '0029-exchanges': exchanges,
 };
 
 const source: Knex.MigrationSource<string> = {
@@ -71,8 +83,12 @@ const source: Knex.MigrationSource<string> = {
 /** Several processes may start at once; the first one migrates, the others wait for it. */
 const MIGRATION_LOCK = 7_352_001;
 
+/** How long a process waits before it looks again whether another has migrated. */
+const LOCK_POLL_MS = 200;
+
 /**
- * Brings the database to the newest schema. Safe to call at once from many processes and again.
+ * Brings the database to the newest schema. Safe to call at once from many processes and again:
+ * each migration is recorded in its own transaction, and one that has none can be repeated.
  * @returns the names of the migrations that ran
  * @throws when the database is newer than this program, or cannot be reached
  */
@@ -80,38 +96,59 @@ export async function migrate(databaseUrl: string): Promise<string[]> {
   const knex = knexPackage.default({
     client: 'pg',
     connection: databaseUrl,
-    pool: { min: 0, max: 2 },
-    migrations: {
-      migrationSource: source,
-      tableName: 'migration',
-      disableMigrationsListValidation: true,
-    },
+    // The one connection holds the lock, so that it is free as soon as nobody works under it.
+    pool: { min: 1, max: 1 },
   });
   try {
-    return await knex.transaction(async (lock) => {
-      await lock.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
-      await refuseNewer(knex);
-      return ran(await knex.migrate.latest());
-    });
+    await takeLock(knex);
+    await knex.raw(recordTable);
+    const done = await recorded(knex);
+    refuseNewer(done);
+    const waiting = Object.entries(migrations).filter(([name]) => !done.includes(name));
+    for (const [name, migration] of waiting) await run(knex, name, migration);
+    return waiting.map(([name]) => name);
   } finally {
     await knex.destroy();
   }
 }
 
-async function refuseNewer(knex: Knex): Promise<void> {
-  if (!(await knex.schema.hasTable('migration'))) return;
-  const done: { name: string }[] = await knex('migration').select('name');
-  const unknown = done.map((row) => row.name).filter((name) => !(name in migrations));
-  if (unknown.length > 0) {
-    throw new Error(
-      `the database has migrations that this program does not know (${unknown.join(', ')}); ` +
-        'start a newer version of Postkeep',
+/**
+ * Asks again and again: a statement that waits holds a snapshot, and an index that another process
+ * builds meanwhile waits for the end of each.
+ */
+async function takeLock(knex: Knex): Promise<void> {
+  for (;;) {
+    const { rows }: { rows: { taken: boolean }[] } = await knex.raw(
+      'select pg_try_advisory_lock(?) as taken',
+      [MIGRATION_LOCK],
     );
+    if (rows[0]?.taken === true) return;
+    await setTimeout(LOCK_POLL_MS);
   }
 }
 
-/** Knex answers with the batch's number and the names. */
-function ran(answer: unknown): string[] {
-  const names: unknown = Array.isArray(answer) ? answer[1] : [];
-  return Array.isArray(names) ? names.map(String) : [];
+const recordTable = `create table if not exists migration (
+  id serial primary key, name varchar(255), batch integer, migration_time timestamptz)`;
+
+async function recorded(knex: Knex): Promise<string[]> {
+  const rows: { name: string }[] = await knex('migration').select('name');
+  return rows.map(({ name }) => name);
+}
+
+async function run(knex: Knex, name: string, migration: Migration): Promise<void> {
+  const work = async (on: Knex) => {
+    await migration.up(on);
+    await on('migration').insert({ name, batch: 1, migration_time: on.fn.now() });
+  };
+  if (migration.config?.transaction === false) await work(knex);
+  else await knex.transaction(work);
+}
+
+function refuseNewer(done: readonly string[]): void {
+  const unknown = done.filter((name) => !(name in migrations));
+  if (unknown.length === 0) return;
+  throw new Error(
+    `the database has migrations that this program does not know (${unknown.join(', ')}); ` +
+      'start a newer version of Postkeep',
+  );
 }

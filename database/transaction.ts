@@ -56,6 +56,11 @@ async function commit(connection: pg.Client): Promise<void> {
   );
 }
 
+/** No statement of this transaction takes longer from here on: then it fails. */
+export async function limitStatements(trx: CompanyTransaction, limitMs: number): Promise<void> {
+  await select(trx, `select set_config('statement_timeout', ?, true)`, [String(limitMs)]);
+}
+
 /** A statement that comes when all is over must not meet another company's transaction. */
 function open(
   knex: Knex,

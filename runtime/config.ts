@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type AssistantConfig, readAssistant } from './assistant-setting.ts';
@@ -207,9 +208,13 @@ export function readLogLevel(env: Environment = process.env): LogLevel {
   return createEnvReader(env).choice('LOG_LEVEL', 'info', LOG_LEVELS);
 }
 
+/** The same Chromium without a window takes a third less of the processor. */
+const CHROMIUM_PATHS = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'] as const;
+
 /** The browser of the journey tests: Debian's, unless CHROMIUM_PATH names another. */
 export function readChromiumPath(env: Environment = process.env): string {
-  return createEnvReader(env).text('CHROMIUM_PATH') ?? '/usr/bin/chromium';
+  const named = createEnvReader(env).text('CHROMIUM_PATH');
+  return named ?? CHROMIUM_PATHS.find((path) => existsSync(path)) ?? CHROMIUM_PATHS[1];
 }
 
 /** Whether a supervisor holds this process' standard input and obeys its end (shutdown.ts). */

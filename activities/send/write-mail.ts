@@ -1,39 +1,23 @@
 import { together } from '../../database/client.ts';
-import { readAnswerOf } from '../../database/queries/assistant-answers.ts';
-import { readTextOfMails } from '../../database/queries/desk-texts.ts';
 import {
   readAttachments,
-  readConversation,
   readLastFromCustomer,
-  readQueuedSeq,
   readReminderMail,
-  readThread,
-  readTicketOfMail,
   readWriterOfMail,
 } from '../../database/queries/outgoing.ts';
-import type { TicketOfMail } from '../../database/queries/outgoing.ts';
 import type { MessageRow } from '../../database/rows.ts';
-import type { Language } from '../../domain/languages.ts';
-import { languages } from '../../domain/languages.ts';
-import { deskTextKinds } from '../../domain/desk-texts.ts';
 import { assertNever } from '../../domain/errors.ts';
 import { reminderKinds } from '../../domain/ticket/events.ts';
 import type { OutgoingAttachment, OutgoingMail } from '../../mail/compose.ts';
 import { quoteHeading } from '../../mail/quote-heading.ts';
-import {
-  REFERENCES_OUT_FIRST,
-  REFERENCES_OUT_LAST,
-  SUMMARY_MESSAGES_MAX,
-} from '../../mail/limits.ts';
-import { renderAcknowledgement } from '../../mail/render/acknowledgement.ts';
-import { renderAssistant } from '../../mail/render/assistant.ts';
-import type { DeskMail } from '../../mail/render/desk-text.ts';
 import { renderReminder } from '../../mail/render/reminder.ts';
 import type { Rendered } from '../../mail/render/rendered.ts';
-import { renderSummary } from '../../mail/render/summary.ts';
 import { replySubject, subjectWithNumber } from '../../mail/thread-keys.ts';
 import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
 import type { SendInput } from '../../workflows/messages.ts';
+import { acknowledgementMail, assistantMail, summaryMail } from './desk-mails.ts';
+import { readMaterial } from './material.ts';
+import type { Material } from './material.ts';
 import type { PrepareDependencies } from './prepare-dependencies.ts';
 import { signaturesOf } from './signatures.ts';
 
@@ -41,17 +25,6 @@ import { signaturesOf } from './signatures.ts';
 export interface WrittenMail {
   mail: OutgoingMail;
   shown: { subject: string; text: string; html: string } | null;
-}
-
-/** What a mail is written from. */
-interface Material {
-  input: SendInput;
-  message: MessageRow;
-  ticket: TicketOfMail;
-  /** The newest event that it can know of: what came later is another mail's. */
-  upTo: number;
-  /** Message-IDs of the conversation so far, oldest first. */
-  thread: string[];
 }
 
 /** Puts together everything about an outgoing mail but its bytes. */
@@ -67,26 +40,12 @@ export async function writeMail(
     case 'compose':
     case 'customer':
       return agentsMail(dependencies, material, common);
-    case 'acknowledgement': {
-      const rendered = renderAcknowledgement(await deskMail(dependencies, material));
-      return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
-    }
-    case 'assistant': {
-      const rendered = await assistantMail(dependencies, material);
-      return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
-    }
-    case 'summary': {
-      const { upTo } = material;
-      const { mails, earlier } = await dependencies.database.withCompany(input.company, (trx) =>
-        readConversation(trx, input.number, upTo, SUMMARY_MESSAGES_MAX),
-      );
-      const rendered = renderSummary({
-        ...(await deskMail(dependencies, material)),
-        messages: mails,
-        earlier,
-      });
-      return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
-    }
+    case 'acknowledgement':
+      return answered(common, await acknowledgementMail(dependencies, material));
+    case 'assistant':
+      return answered(common, await assistantMail(dependencies, material));
+    case 'summary':
+      return answered(common, await summaryMail(dependencies, material));
     case 'reminder': {
       const rendered = await reminder(dependencies, material);
       const apart = { replyTo: null, inReplyTo: null, references: [] };
@@ -103,20 +62,9 @@ export async function writeMail(
   }
 }
 
-async function readMaterial(
-  { database }: PrepareDependencies,
-  input: SendInput,
-  message: MessageRow,
-): Promise<Material> {
-  const { company, number } = input;
-  return database.withCompany(company, async (trx) => {
-    const ticket = await readTicketOfMail(trx, number, message.mailbox);
-    if (!ticket) throw new TypeError('The mailbox that it was to leave by is gone.');
-    const upTo = message.up_to ?? (await readQueuedSeq(trx, number, message.id)) - 1;
-    const atEachEnd = Math.max(REFERENCES_OUT_FIRST, REFERENCES_OUT_LAST);
-    const thread = await readThread(trx, number, upTo, atEachEnd);
-    return { input, message, ticket, upTo, thread };
-  });
+/** What the desk answers a customer in its own words. */
+function answered(common: ReturnType<typeof commonParts>, rendered: Rendered): WrittenMail {
+  return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
 }
 
 function commonParts({ secret }: PrepareDependencies, material: Material) {
@@ -177,43 +125,4 @@ async function reminder(
   const url = `${publicUrl}/tickets/${input.number}`;
   const { agentName, reason, language } = row ?? { agentName: '', reason: '', language: 'en' };
   return renderReminder({ language, agentName, kind, reason, number: input.number, url });
-}
-
-/** @throws TypeError when there is no answer any more: then there is nothing to send */
-async function assistantMail(
-  dependencies: PrepareDependencies,
-  material: Material,
-): Promise<Rendered> {
-  const { company, number } = material.input;
-  const answer = await dependencies.database.withCompany(company, (trx) =>
-    readAnswerOf(trx, number),
-  );
-  if (!answer) throw new TypeError("The assistant's answer is gone.");
-  const language = languages.find((known) => known === answer.language);
-  const help = `${dependencies.publicUrl}/help/${encodeURIComponent(company)}`;
-  return renderAssistant({
-    ...(await deskMail(dependencies, material, language)),
-    answer: answer.text,
-    pages: answer.sources.map(({ article, title, quote }) => {
-      return { title, quote, url: `${help}/${encodeURIComponent(article)}` };
-    }),
-  });
-}
-
-/**
- * What the desk says in the name of the company, by what it is called in its settings; in the
- * language of its mails, unless another one is better known to fit.
- */
-async function deskMail(
-  { database }: PrepareDependencies,
-  { input, message, ticket }: Material,
-  language?: Language,
-): Promise<DeskMail> {
-  const kind = deskTextKinds.find((known) => known === message.kind) ?? 'acknowledgement';
-  const said = await database.withCompany(input.company, (trx) =>
-    readTextOfMails(trx, kind, language),
-  );
-  const { mailboxName, mailboxAddress, customerName, customerEmail, subject } = ticket;
-  const names = { mailboxName, mailboxAddress, customerName, customerEmail };
-  return { ...said, ...names, subject, number: input.number };
 }

@@ -10,6 +10,13 @@ import { showAgentRoute } from './agents/show.ts';
 import { withdrawInvitationRoute } from './agents/withdraw-invitation.ts';
 import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
+import { discardArticleDraftRoute } from './articles/discard-draft.ts';
+import { listArticleVersionsRoute } from './articles/list-versions.ts';
+import { publishArticleRoute } from './articles/publish.ts';
+import { restoreArticleVersionRoute } from './articles/restore-version.ts';
+import { saveArticleDraftRoute } from './articles/save-draft.ts';
+import { showArticleDraftRoute } from './articles/show-draft.ts';
+import { showArticleVersionRoute } from './articles/show-version.ts';
 import { listArticlesRoute } from './articles/list.ts';
 import { showArticlePartsRoute } from './articles/parts.ts';
 import { previewArticleRoute } from './articles/preview.ts';
@@ -188,4 +195,11 @@ export const readingRoutes: readonly Route[] = [
   previewArticleRoute,
   changeArticleRoute,
   removeArticleRoute,
+  showArticleDraftRoute,
+  saveArticleDraftRoute,
+  discardArticleDraftRoute,
+  publishArticleRoute,
+  listArticleVersionsRoute,
+  showArticleVersionRoute,
+  restoreArticleVersionRoute,
 ];

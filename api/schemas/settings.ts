@@ -126,6 +126,8 @@ export const Article = Type.Object({
   body: Type.String(),
   language: Type.String(),
   published: Type.Boolean(),
+  version: orNull(Type.Integer({ description: 'The newest published text; null: none yet' })),
+  changed: Type.Boolean({ description: 'Its writers have changes that are not published' }),
   labels: Type.Array(Type.String()),
   createdAt: Type.String(),
   updatedAt: Type.String(),

@@ -4,7 +4,9 @@ import type { CompanyTransaction } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
 import { findPassages } from './answer-search.ts';
+import { forgetEqualDraft, lockArticle, mergeDraft } from './article-drafts.ts';
 import { rebuildPassages } from './article-passages.ts';
+import { keepVersion } from './article-versions.ts';
 import { listByName } from './by-name.ts';
 import type { Named } from './ticket-item.ts';
 
@@ -16,12 +18,18 @@ export interface Article {
   /** BCP 47, such as "en" or "sv". */
   language: string;
   published: boolean;
+  /** The number of the newest published text; null when it was never published. */
+  version: number | null;
+  /** Whether its writers have changed it since, which readers do not see yet. */
+  changed: boolean;
   labels: string[];
   createdAt: string;
   updatedAt: string;
 }
 
 const article = `select a.id, a.title, a.body, a.language, a.published, a.labels,
+  nullif(a.version, 0) as version,
+  exists (select from article_draft d where d.company = a.company and d.article = a.id) as changed,
   a.created_at as "createdAt", a.updated_at as "updatedAt",
   json_build_object('id', k.id, 'name', k.name) as "knowledgeBase"
   from article a join knowledge_base k on k.company = a.company and k.id = a.knowledge_base`;
@@ -137,21 +145,30 @@ export interface ArticleFields {
 export async function insertArticle(
   trx: CompanyTransaction,
   made: ArticleFields & { id: string; knowledgeBase: string; title: string; body: string },
+  agent: string | null = null,
 ): Promise<void> {
   const { id, ...fields } = made;
   await trx('article').insert({ company: trx.company, id, ...columns(fields) });
   await rebuildPassages(trx, id);
+  await keepVersion(trx, id, agent);
 }
+
+/** At once, for readers too; what a published one says from now on is its next version. */
 
 export async function updateArticle(
   trx: CompanyTransaction,
   id: string,
   changes: ArticleFields,
+  agent: string | null = null,
 ): Promise<void> {
+  await lockArticle(trx, id);
+  if (changes.published === false) await mergeDraft(trx, id);
   await trx('article')
     .where({ company: trx.company, id })
     .update({ ...columns(changes), updated_at: trx.fn.now() });
+  await forgetEqualDraft(trx, id);
   await rebuildPassages(trx, id);
+  await keepVersion(trx, id, agent);
 }
 
 /** False when there is no such article. */

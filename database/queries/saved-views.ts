@@ -1,5 +1,5 @@
 import { selectAssembled } from '../assembled.ts';
-import { select } from '../client.ts';
+import { select, together } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { filterConditions } from './ticket-filter.ts';
 import type { TicketFilter } from './ticket-filter.ts';
@@ -53,9 +53,8 @@ export async function listSavedViews(
   agent: string,
 ): Promise<CountedView[]> {
   const views = await seenViews(trx, agent);
-  const counted: CountedView[] = [];
-  for (const one of views) counted.push({ ...one, count: await countTickets(trx, agent, one) });
-  return counted;
+  const counts = await together(views.map((one) => countTickets(trx, agent, one)));
+  return views.map((one, at) => ({ ...one, count: counts[at] ?? null }));
 }
 
 /** Words are looked for in every mail there is: a menu must not do that again and again. */

@@ -51,6 +51,11 @@ export interface UndeliveredMail {
  */
 const PUT_OFF_LONG = '15 minutes';
 
+/** Few at any time, and with an index of their own: all that the console asks for. */
+const unsettled = ['failed', 'uncertain', 'bounced', 'deferred for long'];
+/** Says nothing new; it is the index's own condition, which no plan could see otherwise. */
+const IS_UNSETTLED = `and d.state in ('failed', 'uncertain', 'bounced', 'deferred')`;
+
 /**
  * Mails whose sending stands in one of these states, the newest change first. `deferred for long`
  * names those that are put off again and again.
@@ -82,6 +87,7 @@ export async function listSentMail(
      where (d.state = any(?) or (d.state = 'deferred' and ? and exists (
          select from send_attempt s where s.company = d.company and s.message = d.message
            and s.started_at < now() - ?::interval)))
+       ${states.every((state) => unsettled.includes(state)) ? IS_UNSETTLED : ''}
        and d.kind <> 'reminder'
        and (?::timestamptz is null or (d.at, d.message) < (?::timestamptz, ?))
      order by d.at desc, d.message desc limit ?`,

@@ -38,6 +38,24 @@ describe('the acknowledgement', () => {
     expect(text).toContain('Hello Bo,');
     expect(text).toContain('number 12: Printer');
     expect(html).toContain('<strong>12</strong>');
+    expect(text).not.toContain('While you wait');
+  });
+
+  it('links what may answer already, in text and HTML', () => {
+    const url = 'https://d.test/help/acme/jam?a=1&b=2';
+    const answers = [
+      { title: 'A paper jam', excerpt: 'Open the lid & pull.', url },
+      { title: EVIL, excerpt: '', url },
+    ];
+    const { text, html } = renderAcknowledgement({ ...MAIL, answers });
+    expect(text).toContain('While you wait: this may answer your question.\n\n- A paper jam\n');
+    expect(text).toContain(`- A paper jam\n  ${url}\n  Open the lid & pull.\n`);
+    expect(html).toContain('<a href="https://d.test/help/acme/jam?a=1&amp;b=2">A paper jam</a>');
+    expect(html).toContain('Open the lid &amp; pull.');
+    expect(html).not.toContain('<img');
+    expect(renderAcknowledgement({ ...MAIL, language: 'sv', answers }).text).toContain(
+      'Medan du väntar: det här kanske svarar på din fråga.',
+    );
   });
 });
 

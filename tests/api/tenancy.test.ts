@@ -111,6 +111,8 @@ const bodies: { [call: string]: object } = {
   'PATCH /tokens/:id': { name: 'Ours' },
   'PATCH /labels/:id': { name: 'taken over' },
   'PATCH /teams/:id': { name: 'taken over' },
+  'PUT /articles/:id/draft': { title: 'X', body: 'X', base: 'x' },
+  'POST /articles/:id/versions/:version/restore': { base: 'x' },
   'POST /customers/:id/notes': { text: 'taken over' },
   'POST /customers/:id/merge': { customer: 'globex-eleanor' },
   'PATCH /customers/:id/notes/:note': { text: 'taken over' },
@@ -138,6 +140,7 @@ function pathWithTheirId(route: string): string {
     .replace(':address', 'taken@over.test')
     .replace('/next/:id', '/next/callback')
     .replace(':suggestion/:mark', 'acme-article/used')
+    .replace(':version', '1')
     .replace(':id', theirIds[resource] ?? `no id is known for ${resource}`);
 }
 
@@ -153,6 +156,8 @@ async function everything(desk: Desk): Promise<string> {
     'draft',
     'ticket_read',
     'image_sender',
+    'article_draft',
+    'article_version',
   ];
   return desk.in(async (trx) => {
     const rows = [];

@@ -106,7 +106,9 @@ async function lookAt(page: Page, { path, show, onlyOn }: ConsolePage): Promise<
   if (onlyOn !== 'phone') found.push(...(await inBothThemes(page)));
   if (onlyOn === 'desktop') return found;
   await page.setViewportSize(PHONE);
-  const onPhone = await inBothThemes(page);
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  // Colors are those of the desktop, where the dark has been looked at.
+  const onPhone = await (onlyOn === 'phone' ? inBothThemes(page) : violationsOn(page));
   return [...found, ...onPhone.map((violation) => `on a phone, ${violation}`)];
 }
 

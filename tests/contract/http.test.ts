@@ -196,6 +196,7 @@ function somePath(path: string): string {
     .replace('{number}', '4711')
     .replace('{kind}/{language}', 'summary/sv')
     .replace('{mark}', 'used')
+    .replace('{version}', '1')
     .replace(/\{\w+\}/g, 'nothing');
 }
 

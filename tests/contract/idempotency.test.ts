@@ -87,6 +87,15 @@ const article = async () => {
   return { knowledgeBase: body.id, title: `How ${(things += 1)}`, body: 'So.' };
 };
 
+/** Published, and written further. */
+async function changedArticle(): Promise<{ path: string; base: string }> {
+  const path = await newThing('/articles', { ...(await article()), published: true });
+  const { body: first } = await desk.admin.done('GET', `${path}/draft`);
+  const text = { title: 'Other', body: 'Other', base: first.revision };
+  const { body } = await desk.admin.done('PUT', `${path}/draft`, text);
+  return { path, base: body.revision };
+}
+
 async function parked(): Promise<string> {
   // A loop is parked: our own mail coming back to us.
   const row = await write(desk.admin, {
@@ -371,6 +380,23 @@ const changes: Record<string, () => Promise<Change>> = {
     path: await newThing('/articles', await article()),
     otherPath: '/articles/nothing',
   }),
+  'PUT /articles/{}/draft': async () => {
+    const { path, base } = await changedArticle();
+    const text = { title: 'A', base };
+    return { path: `${path}/draft`, body: { ...text, body: 'A' }, other: { ...text, body: 'B' } };
+  },
+  'DELETE /articles/{}/draft': async () => ({
+    path: `${(await changedArticle()).path}/draft`,
+    otherPath: '/articles/nothing/draft',
+  }),
+  'POST /articles/{}/publish': async () => {
+    const { path, base } = await changedArticle();
+    return { path: `${path}/publish`, body: { base }, other: { base: 'x' } };
+  },
+  'POST /articles/{}/versions/{}/restore': async () => {
+    const { path, base } = await changedArticle();
+    return { path: `${path}/versions/1/restore`, body: { base }, other: { base: 'x' } };
+  },
 };
 
 function methodOf(call: string): Method {

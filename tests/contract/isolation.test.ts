@@ -48,7 +48,7 @@ beforeAll(async () => {
     labels: (await admin.done('GET', '/labels')).body.items[0].id,
     'canned-responses': await made('/canned-responses', { title: 'x', body: 'x' }),
     'knowledge-bases': knowledgeBase,
-    articles: await made('/articles', { knowledgeBase, title: 'x', body: 'x' }),
+    articles: await made('/articles', { knowledgeBase, title: 'x', body: 'x', published: true }),
     help: await made('/articles', help),
     teams: await made('/teams', { name: 'Support' }),
     agents: agent.id,
@@ -73,6 +73,8 @@ const bodies: Record<string, () => object> = {
   attach: () => ({ ticket: 1 }),
   'remote-images': () => ({ always: true }),
   presence: () => ({ doing: 'viewing' }),
+  restore: () => ({ base: 'x' }),
+  'PUT /articles/{id}/draft': () => ({ title: 'x', body: 'x', base: 'x' }),
   'PATCH /tickets/{number}': () => ({ subject: 'x' }),
   'PATCH /tickets/{number}/notes/{note}': () => ({ text: 'x' }),
   'PATCH /customers/{id}/notes/{note}': () => ({ text: 'x' }),
@@ -114,6 +116,7 @@ test('company B gets 404 for every id of company A, on every path', async () => 
       .replace('{agent}', agent.id)
       .replace('{note}', 'x')
       .replace('{suggestion}/{mark}', 'x/used')
+      .replace('{version}', '1')
       .replace('{address}', 'x@y.test')
       .replace('{name}', 'Secret')
       .replace('{id}', 'callback');

@@ -64,6 +64,13 @@ const calls = [
   'GET /help/{}',
   'GET /help/{}/articles',
   'GET /help/{}/search',
+  'GET /articles/{}/draft',
+  'PUT /articles/{}/draft',
+  'DELETE /articles/{}/draft',
+  'POST /articles/{}/publish',
+  'GET /articles/{}/versions',
+  'GET /articles/{}/versions/{}',
+  'POST /articles/{}/versions/{}/restore',
   'GET /help/{}/{}',
   'GET /attachments/{}',
   'GET /attachments/{}/thumbnail',
@@ -83,6 +90,7 @@ const calls = [
   'GET /events',
   'POST /contact/{}',
   'GET /public/{}/answers',
+  'POST /public/{}/ask',
 ];
 
 /** "usual CRUD" */
@@ -194,6 +202,7 @@ describe('/api/openapi.json', () => {
       'POST /account-links/use',
       'POST /contact/{mailbox}',
       'POST /password-resets',
+      'POST /public/{mailbox}/ask',
       'POST /session',
     ]);
   });
@@ -226,6 +235,7 @@ describe('/api/openapi.json', () => {
       'POST /dkim-keys/{id}/check',
       'POST /mailboxes/{id}/test',
       'POST /password-resets',
+      'POST /public/{mailbox}/ask',
       'POST /session',
       'POST /tickets/{number}/suggestions/{suggestion}/{mark}',
       'PUT /desk-texts/{kind}/{language}',

@@ -103,6 +103,25 @@ describe('a question by mail', () => {
     expect(await ticket.types()).not.toContain('assistantAnswered');
   });
 
+  test('that waits for a person is acknowledged with the articles that answer it', async () => {
+    await mailboxDoes('off', true);
+    const mail = await mailOf(await asked(QUESTION), 'acknowledgement');
+    const raw = mail.raw.toString();
+    expect(raw).toContain(`http://desk.test/help/${desk.company}/wash`);
+    const other = { subject: 'Discount', text: 'Which discount codes are there?' };
+    const bare = await mailOf(await asked(other), 'acknowledgement');
+    expect(bare.raw.toString()).not.toContain('/help/');
+  });
+
+  test('is acknowledged without articles when looking for them takes too long', async () => {
+    await mailboxDoes('off', true);
+    const mail = await desk.in(async (trx) => {
+      await trx.raw('lock table passage_word in access exclusive mode');
+      return mailOf(await asked(QUESTION), 'acknowledgement');
+    });
+    expect(mail.raw.toString()).not.toContain('/help/');
+  });
+
   test('is only suggested where the mailbox wants that, and acknowledged at once', async () => {
     await mailboxDoes('suggest', true);
     const ticket = await asked(QUESTION);

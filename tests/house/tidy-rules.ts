@@ -241,6 +241,25 @@ const plainMessages: TidyRule = {
   },
 };
 
+/** Those before it were released with plain indexes, and are never edited. */
+const BUILDS_ASIDE_FROM = 27;
+const newIndexes: TidyRule = {
+  name: 'migrations build indexes of tables that exist without locking them',
+  applies: (path) =>
+    Number(/^database\/migrations\/(\d{4})-/.exec(path)?.[1] ?? 0) >= BUILDS_ASIDE_FROM,
+  problems: ({ text }) => {
+    const made = [...text.matchAll(/\bcreate table (?:if not exists )?(\S+)/gi)].map((m) => m[1]);
+    const built = [...text.matchAll(/\bcreate (?:unique )?index \S+\s+on (\S+)/gi)]
+      .map((m) => m[1])
+      .filter((table) => !made.includes(table))
+      .map((table) => `"${table}" exists already: use buildIndexes, in a migration of its own`);
+    const added = [...text.matchAll(/\badd (?:constraint \S+ )?(?:unique|primary key)\b/gi)].map(
+      ([words]) => `"${words}" builds an index under a lock: use buildIndexes for a unique one`,
+    );
+    return [...built, ...added];
+  },
+};
+
 function matches(text: string, banned: RegExp, advice: string): string[] {
   return text.split('\n').flatMap((line, index) => {
     const hit = banned.exec(line);
@@ -260,4 +279,5 @@ export const TIDY_RULES: TidyRule[] = [
   asyncValidators,
   patches,
   plainMessages,
+  newIndexes,
 ];

@@ -113,6 +113,20 @@ const SEEDS: Record<string, { bad: [string, string][]; good: [string, string][] 
       ['domain/ticket/a.ts', 'const ALL: ReadonlySet<string> = new Set();\ntype A = string[];'],
     ],
   },
+  'migrations build indexes of tables that exist without locking them': {
+    bad: [
+      [
+        'database/migrations/0027-a.ts',
+        'const sql = `create index mail_at on mail (company, at)`;',
+      ],
+      ['database/migrations/0100-a.ts', '`create unique index mail_at\n  on mail (company, at)`;'],
+      ['database/migrations/0100-a.ts', '`alter table mail add unique (company, at)`;'],
+    ],
+    good: [
+      ['database/migrations/0027-a.ts', '`create table vote (a int); create index b on vote (a)`;'],
+      ['database/migrations/0026-a.ts', '`create index mail_at on mail (company, at)`;'],
+    ],
+  },
 };
 
 describe.each(TIDY_RULES)('$name', { timeout: 60_000 }, (rule) => {

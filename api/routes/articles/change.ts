@@ -6,6 +6,7 @@ import { whoAsks } from '../../plugins/authentication.ts';
 import { IdParams, Nothing, strict } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { Article, articleFields } from '../../schemas/settings.ts';
+import { refuseEmptyText } from './write-article.ts';
 
 const Body = strict(articleFields);
 
@@ -24,7 +25,7 @@ export const changeArticleRoute: Route = (api, { database }) => {
       },
     },
     async (request) => {
-      const { company } = whoAsks(request);
+      const { company, agent } = whoAsks(request);
       const { id } = request.params;
       const { body } = request;
       return database.withCompany(company, async (trx) => {
@@ -32,8 +33,10 @@ export const changeArticleRoute: Route = (api, { database }) => {
         if (knowledgeBase !== undefined) {
           found(await readKnowledgeBase(trx, knowledgeBase), 'knowledge base', knowledgeBase);
         }
-        await updateArticle(trx, id, body);
-        return found(await readArticle(trx, id), 'article', id);
+        await updateArticle(trx, id, body, agent);
+        const changed = found(await readArticle(trx, id), 'article', id);
+        if (changed.published) refuseEmptyText(changed);
+        return changed;
       });
     },
   );

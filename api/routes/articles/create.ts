@@ -28,7 +28,7 @@ export const createArticleRoute: Route = (api, { database }) => {
       },
     },
     async (request, reply) => {
-      const { company } = whoAsks(request);
+      const { company, agent } = whoAsks(request);
       const { body } = request;
       const made = await database.withCompany(company, async (trx) => {
         const ids = await once(request).ids(trx, () => ({ article: newId() }));
@@ -39,7 +39,7 @@ export const createArticleRoute: Route = (api, { database }) => {
             'knowledge base',
             body.knowledgeBase,
           );
-          await insertArticle(trx, { id, ...body });
+          await insertArticle(trx, { id, ...body }, agent);
         }
         return found(await readArticle(trx, id), 'article', id);
       });

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, vi } from 'vitest';
+
+import { isRecord } from '../../cli/demo/desk-client.ts';
+import type { AgentWindow } from './agent-window.ts';
+import { type Desk, makeDesk, stepsOf } from './shared-desk.ts';
+
+const LINEN = 'Wash the linen shade by hand in cold water, and let it dry in the dark.';
+const DUST = 'Wipe a linen shade with a dry cloth before you wash it.';
+/** From SMTP to what the assistant found, on a busy machine. */
+const ARRIVES_MS_MAX = 30_000;
+
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+let desk: Desk;
+let anna: AgentWindow;
+
+beforeAll(async () => {
+  desk = await makeDesk({ admin: 'Anna Berg' });
+  const { api } = desk.admin;
+  await api.call('PATCH', '/me', { undoSeconds: 0 });
+  await api.call('PATCH', `/mailboxes/${desk.mailbox.id}`, { assistant: 'suggest' });
+  const baseOf = async (name: string, isPublic: boolean) => {
+    const base = await api.call('POST', '/knowledge-bases', { name, public: isPublic });
+    return isRecord(base) ? String(base['id']) : '';
+  };
+  const article = { published: true, language: 'en' };
+  const knowledgeBase = await baseOf('Help', true);
+  const linen = { knowledgeBase, title: 'Wash a linen shade', body: LINEN };
+  await api.call('POST', '/articles', { ...article, ...linen });
+  const dust = { knowledgeBase: await baseOf('Desk', false), title: 'Linen shades', body: DUST };
+  await api.call('POST', '/articles', { ...article, ...dust });
+  await desk.write({
+    subject: 'Wash the linen shade',
+    text: 'Hello,\n\nhow do I wash the linen shade?\n\nKind regards\nEleanor',
+  });
+  await vi.waitFor(async () => {
+    const found = await api.call('GET', '/tickets/1/suggestions');
+    expect(found).toMatchObject({ items: [{ kind: 'assistant' }, { kind: 'article' }] });
+  }, ARRIVES_MS_MAX);
+  anna = await desk.open(desk.admin, '/tickets/1');
+});
+
+afterAll(() => desk.close());
+
+const step = stepsOf(() => desk);
+const editor = ({ page }: AgentWindow) =>
+  page.getByRole('textbox', { name: 'Your answer' }).and(page.locator('[contenteditable=true]'));
+const bar = ({ page }: AgentWindow) => page.getByRole('region', { name: 'Suggested answers' });
+const item = (window: AgentWindow, words: string) =>
+  bar(window).getByRole('listitem').filter({ hasText: words });
+
+const marks = () =>
+  desk.database.withCompany(desk.id, (trx) =>
+    trx('suggestion_mark').orderBy('kind').select('kind', 'used_at', 'dismissed_at'),
+  );
+
+step('on a phone suggestions leave room to read and to write', async () => {
+  const phone = await desk.open(desk.admin, '/tickets/1', PHONE);
+  await phone.sees(item(phone, 'by the assistant'), editor(phone));
+  const words = await item(phone, LINEN).locator('.text').boundingBox();
+  const asked = await phone.mail('how do I wash the linen shade?').boundingBox();
+  const bars = await bar(phone).boundingBox();
+  expect(words?.width).toBeGreaterThan(340);
+  expect((asked?.y ?? 0) + (asked?.height ?? 844)).toBeLessThan(bars?.y ?? 0);
+  await phone.close();
+});
+
+step('a suggestion is dismissed for good, or inserted, edited, sent and counted', async () => {
+  await anna.sees(item(anna, 'internal: customers cannot read it'));
+  await anna.button('Dismiss “Linen shades”').click();
+  await anna.misses(item(anna, 'Linen shades'));
+  await anna.page.reload();
+  await anna.sees(item(anna, LINEN));
+  expect(await bar(anna).getByRole('listitem').count()).toBe(1);
+  await anna.button('Insert “Wash a linen shade” into the answer').click();
+  await anna.sees(
+    editor(anna).getByText(LINEN),
+    editor(anna).getByRole('link', { name: 'Wash a linen shade' }),
+  );
+  await anna.misses(bar(anna));
+  await anna.page.keyboard.type(' tells more.');
+  await anna.button('Send').click();
+  const mail = anna.page.frameLocator('iframe.mail-html').last();
+  await anna.sees(mail.getByText('Wash a linen shade tells more.'));
+  // Whom a person has answered nobody needs to suggest anything for.
+  await anna.misses(bar(anna));
+  expect(await marks()).toEqual([
+    { kind: 'article', used_at: null, dismissed_at: expect.any(String) },
+    { kind: 'assistant', used_at: expect.any(String), dismissed_at: null },
+  ]);
+  expect(anna.errors).toEqual([]);
+});
