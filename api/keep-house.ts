@@ -3,6 +3,7 @@ import { select } from '../database/client.ts';
 import { fillPassages } from '../database/queries/article-passages.ts';
 import { fillVersions } from '../database/queries/article-versions.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
+import { forgetExchanges } from '../database/queries/exchanges.ts';
 import { forgetOldCalls } from '../database/queries/idempotency.ts';
 import { deleteExpiredSessions } from '../database/queries/sign-in.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -36,6 +37,7 @@ export async function tidyUp(database: Database): Promise<void> {
       await deleteExpiredSessions(trx);
       await forgetOldCalls(trx, CALLS_KEPT_DAYS);
       await forgetOldUploads(trx, UPLOADS_KEPT_DAYS);
+      await forgetExchanges(trx);
       await fillVersions(trx);
       await fillPassages(trx);
     });

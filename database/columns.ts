@@ -62,6 +62,7 @@ export const mailColumns = listOf<MailRow>({
   import_as: true,
   threat: true,
   kept_bytes: true,
+  exchange: true,
 });
 
 export const messageColumns = listOf<MessageRow>(

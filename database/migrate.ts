@@ -30,6 +30,7 @@ import * as assistant from './migrations/0025-assistant.ts';
 import * as articleWords from './migrations/0026-article-words.ts';
 import * as unsettledMail from './migrations/0027-unsettled-mail.ts';
 import * as articleVersions from './migrations/0028-article-versions.ts';
+import * as exchanges from './migrations/0029-exchanges.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -66,6 +67,7 @@ const migrations: { [name: string]: Migration } = {
   '0026-article-words': articleWords,
   '0027-unsettled-mail': unsettledMail,
   '0028-article-versions': articleVersions,
+  '0029-exchanges': exchanges,
 };
 
 const source: Knex.MigrationSource<string> = {

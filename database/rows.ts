@@ -75,6 +75,8 @@ export interface MailRow {
   threat: string | null;
   /** Of a mail that was too large, how long its kept beginning is; null: all of it is kept. */
   kept_bytes: number | null;
+  /** What was asked before a form was sent: the exchange's id; null for none. */
+  exchange: string | null;
 }
 
 export interface MessageRow {

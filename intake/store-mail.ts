@@ -47,6 +47,8 @@ export interface ArrivedMail {
   /** Set for a mail of an archive, with who of the two sides is not us. */
   importAs?: 'solved' | 'new';
   correspondent?: { address: string; name: string };
+  /** Set for a form: what its writer had asked the assistant before. */
+  exchange?: string;
   /** Set for a mail that only its beginning was fetched of: why, and how large it is. */
   cut?: { reason: string; bytes: number };
 }
@@ -248,5 +250,6 @@ function columns(mail: ArrivedMail, key: string): NewMail {
     source: mail.source ?? null,
     import_as: mail.importAs ?? null,
     threat: null,
+    exchange: mail.exchange ?? null,
   };
 }

@@ -87,6 +87,7 @@ const calls = [
   'GET /events',
   'POST /contact/{}',
   'GET /public/{}/answers',
+  'POST /public/{}/ask',
 ];
 
 /** "usual CRUD" */
@@ -195,6 +196,7 @@ describe('/api/openapi.json', () => {
       'POST /account-links/use',
       'POST /contact/{mailbox}',
       'POST /password-resets',
+      'POST /public/{mailbox}/ask',
       'POST /session',
     ]);
   });
@@ -227,6 +229,7 @@ describe('/api/openapi.json', () => {
       'POST /dkim-keys/{id}/check',
       'POST /mailboxes/{id}/test',
       'POST /password-resets',
+      'POST /public/{mailbox}/ask',
       'POST /session',
       'POST /tickets/{number}/suggestions/{suggestion}/{mark}',
       'PUT /desk-texts/{kind}/{language}',

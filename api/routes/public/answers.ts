@@ -5,6 +5,7 @@ import { findMailbox } from '../../../database/queries/intake.ts';
 import { refused } from '../../../domain/errors.ts';
 import { onePerArticle, SHOWN_SCORE } from '../../../domain/answers/rank-passages.ts';
 import type { Route } from '../../deps.ts';
+import { helpAddress } from '../../help-address.ts';
 import { strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { Language } from '../../schemas/settings.ts';
@@ -66,7 +67,6 @@ export const findAnswersRoute: Route = (api, { database, config }) => {
           limit: PASSAGES_MAX,
         }),
       );
-      const help = `${config.publicUrl}/help/${encodeURIComponent(company)}`;
       const items = onePerArticle(passages.filter(({ score }) => score >= SHOWN_SCORE)).slice(
         0,
         ANSWERS_MAX,
@@ -76,7 +76,7 @@ export const findAnswersRoute: Route = (api, { database, config }) => {
           return {
             article,
             title,
-            url: `${help}/${encodeURIComponent(article)}`,
+            url: helpAddress(config.publicUrl, company, article),
             passage: text,
             score,
           };
