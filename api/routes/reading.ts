@@ -70,6 +70,7 @@ import { showMailRoute } from './mails/show.ts';
 import { findAnswersRoute } from './public/answers.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
+import { showRatingReport } from './reports/ratings.ts';
 import { changeSavedViewRoute } from './saved-views/change.ts';
 import { createSavedViewRoute } from './saved-views/create.ts';
 import { listSavedViewsRoute } from './saved-views/list.ts';
@@ -121,6 +122,7 @@ export const readingRoutes: readonly Route[] = [
   addAddressRoute,
   removeAddressRoute,
   mergeCustomersRoute,
+  showRatingReport,
   listRemindersRoute,
   finishReminderRoute,
   listMailsRoute,
