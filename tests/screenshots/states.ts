@@ -286,7 +286,7 @@ const SETTINGS: State[] = [
       await field.fill(`We changed this.\n\n${await field.inputValue()}`);
       await page.getByRole('button', { name: 'Versions' }).click();
       await page.getByRole('button', { name: /^Version 1/ }).click();
-      await page.getByRole('insertion').waitFor();
+      await page.getByRole('insertion').first().waitFor();
     },
   },
   {

@@ -46,7 +46,6 @@ export const knowledge = {
   savedHere: 'Kept in this browser',
   withChanges: 'Published, with changes',
   publishNow: 'Publish',
-  publishChanges: 'Publish changes',
   notComplete: 'It needs a title and a text first.',
   nothingToPublish: 'Readers see this text already.',
   publishedNow: (title: string) => `“${title}” is published`,

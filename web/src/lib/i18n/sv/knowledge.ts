@@ -47,7 +47,6 @@ export const knowledge: Words['knowledge'] = {
   savedHere: 'Finns kvar i den här webbläsaren',
   withChanges: 'Publicerad, med ändringar',
   publishNow: 'Publicera',
-  publishChanges: 'Publicera ändringarna',
   notComplete: 'Den behöver en rubrik och en text först.',
   nothingToPublish: 'Läsarna ser redan den här texten.',
   publishedNow: (title) => `”${title}” är publicerad`,
