@@ -18,6 +18,8 @@ export interface ConversationToLearn {
   /** Theirs; the mailboxes' own are not among them. */
   addresses: string[];
   mailboxes: string[];
+  /** The newest article that was made of it already. */
+  article: string | null;
 }
 
 /** An article has the matter of a few mails; of a long conversation these are the first ones. */
@@ -39,7 +41,9 @@ export async function readConversationToLearn(
          union select d.address from customer_address d
          where d.company = t.company and d.customer = t.customer
          union select a.email from agent a where a.company = t.company) as addresses,
-       array(select b.address from mailbox b where b.company = t.company) as mailboxes
+       array(select b.address from mailbox b where b.company = t.company) as mailboxes,
+       (select k.id from article k where k.company = t.company and k.from_ticket = t.number
+         order by k.created_at desc, k.id limit 1) as article
      from ticket t where t.company = ? and t.number = ?`,
     [trx.company, ticket],
   );

@@ -59,6 +59,7 @@ test('an article is drafted of what was asked and answered, without who did', as
       '> Hur tvättar jag skärmen från order [nummer]?\n\n' + '- Tvätta den för hand i kallt vatten',
     language: 'sv',
     masked: 1,
+    article: null,
   });
   expect(await api.call(bo, 'GET', '/tickets/999/article-draft')).toMatchObject({
     status: 404,
@@ -76,5 +77,6 @@ test('the article remembers its ticket, and no other than one that there is', as
   await api.call(bo, 'PATCH', path, { title: 'Tvätta en skärm' });
   const now = { title: 'Tvätta en skärm', fromTicket: TICKET };
   expect((await api.call(bo, 'GET', path)).body).toMatchObject(now);
+  expect((await api.call(bo, 'GET', DRAFT)).body).toMatchObject({ article: made.body.id });
   expect(await make(999)).toMatchObject({ status: 404, body: { code: 'not_found' } });
 });

@@ -109,12 +109,18 @@ step(
     expect(draft).toContain('> How do I wash the linen shade?');
     expect(draft).toContain(LINEN);
     expect(draft).not.toMatch(/eleanor|kind regards/i);
-      await page.setViewportSize(PHONE.viewport);
-      await page.setViewportSize({ width: 1440, height: 900 });
+    await page.setViewportSize(PHONE.viewport);
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByLabel('Title').fill('How a linen shade is washed');
-    await anna.button('Save').click();
-    await page.getByRole('link', { name: 'How a linen shade is washed' }).click();
+    await page.waitForURL(/knowledge-base\/(?!new)/);
+    await anna.sees(page.getByText('Saved', { exact: true }));
     await page.getByRole('main').getByRole('link', { name: '#1' }).click();
-    await anna.sees(page.getByRole('link', { name: 'Make an article' }));
-    },
+    // Who makes it again goes on with the same one.
+    await page.getByRole('link', { name: 'Make an article' }).click();
+    await page.waitForURL(/knowledge-base\/(?!new)/);
+    expect(await page.getByLabel('Title').inputValue()).toBe('How a linen shade is washed');
+    expect(await desk.admin.api.list('/articles?published=false')).toMatchObject([
+      { fromTicket: 1 },
+    ]);
+  },
 );

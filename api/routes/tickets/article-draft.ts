@@ -11,7 +11,7 @@ import type { SolvedConversation } from '../../../domain/learning/article-draft.
 import { noSuchTicket } from '../../commands/run-command.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
-import { Nothing, TicketParams } from '../../schemas/basics.ts';
+import { Nothing, orNull, TicketParams } from '../../schemas/basics.ts';
 import { oneOf } from '../../schemas/one-of.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 
@@ -19,6 +19,7 @@ const Draft = Type.Object({
   title: Type.String({ description: 'What was asked' }),
   body: Type.String({ description: 'Markdown: the question quoted, the answers below' }),
   language: oneOf([...languages]),
+  article: orNull(Type.String({ description: 'The newest one that was made of it already' })),
   masked: Type.Integer({ description: 'Places such as [name] that a person has to look at' }),
 });
 
@@ -46,7 +47,8 @@ export const showArticleDraft: Route = (api, { database, config }) => {
         return { conversation, spoken: settings?.language ?? 'en' };
       });
       const helpPages = `${config.publicUrl}/help/`;
-      return draftArticle(solved(read.conversation, { spoken: read.spoken, helpPages }));
+      const draft = draftArticle(solved(read.conversation, { spoken: read.spoken, helpPages }));
+      return { ...draft, article: read.conversation.article };
     },
   );
 };

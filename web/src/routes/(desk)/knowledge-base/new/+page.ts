@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import { ApiClient } from '#lib/api/client.ts';
 import { loading } from '#lib/api/load.ts';
 import type { PageLoad } from './$types';
@@ -14,6 +15,8 @@ export const load: PageLoad = async ({ fetch, url, untrack }) => {
       ticket === null ? null : settings.articleDraft(ticket),
     ]),
   );
+  // Who presses twice goes on with what was begun.
+  if (draft !== null && draft.article !== null) redirect(307, `/knowledge-base/${draft.article}`);
   const learnt = ticket === null || draft === null ? null : { ticket, draft };
   return { bases: items, learnt };
 };
