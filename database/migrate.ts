@@ -31,6 +31,7 @@ import * as articleWords from './migrations/0026-article-words.ts';
 import * as unsettledMail from './migrations/0027-unsettled-mail.ts';
 import * as articleVersions from './migrations/0028-article-versions.ts';
 import * as exchanges from './migrations/0029-exchanges.ts';
+import * as exchangeMail from './migrations/0030-exchange-mail.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -68,6 +69,7 @@ const migrations: { [name: string]: Migration } = {
   '0027-unsettled-mail': unsettledMail,
   '0028-article-versions': articleVersions,
   '0029-exchanges': exchanges,
+  '0030-exchange-mail': exchangeMail,
 };
 
 const source: Knex.MigrationSource<string> = {

@@ -13,6 +13,7 @@ import {
 } from '../../database/queries/facts.ts';
 import { readAnswerFact } from '../../database/queries/assistant-answers.ts';
 import { countAutomaticMail } from '../../database/queries/automatic-mail.ts';
+import { readExchangeFact } from '../../database/queries/exchanges.ts';
 import type { Command } from '../../domain/ticket/commands.ts';
 import { AUTOMATIC_WINDOW_MS } from '../../domain/ticket/decide/automatic-limit.ts';
 import type { Facts } from '../../domain/ticket/facts.ts';
@@ -102,6 +103,8 @@ async function readNamedByCommand(
         answer:
           command.answer === null ? null : await readAnswerFact(trx, ticket.number, command.answer),
       };
+    case 'deflect':
+      return { exchange: await readExchangeFact(trx, ticket.number, command.exchange) };
     case 'pend':
       return { text: await readReason(trx, ticket, command) };
     default:

@@ -88,6 +88,7 @@ const calls = [
   'POST /contact/{}',
   'GET /public/{}/answers',
   'POST /public/{}/ask',
+  'POST /public/conversations/{}/solved',
 ];
 
 /** "usual CRUD" */
@@ -196,6 +197,7 @@ describe('/api/openapi.json', () => {
       'POST /account-links/use',
       'POST /contact/{mailbox}',
       'POST /password-resets',
+      'POST /public/conversations/{conversation}/solved',
       'POST /public/{mailbox}/ask',
       'POST /session',
     ]);
