@@ -71,7 +71,8 @@ export async function readMailFact(
        -- Whoever was forwarded by an agent has not written to this mailbox; whom the assistant did
        -- not help on the page wants a person.
        b.acknowledge and not f.forwarded as acknowledge,
-       case when b.assistant = 'answer' and (f.forwarded or m.exchange is not null) then 'suggest' else b.assistant end
+       case when b.assistant = 'answer' and (f.forwarded or m.exchange is not null)
+         then 'suggest' else b.assistant end
          as assistant
      from mail m join mailbox b on b.company = m.company and b.id = m.mailbox
      cross join lateral (select exists (select from message f where f.company = m.company

@@ -61,7 +61,8 @@ select m.id, m.mail, m.direction, m.kind,
       and c.id = ${customerNow('m')}), '') as "fromName",
   m.from_address as "fromAddress", m.recipients, m.cc, m.bcc, m.subject, m.text,
   m.reply_text as "replyText", m.quoted_text as "quotedText", m.html,
-  m.message_id as "messageId", m.automatic, m.exchange is not null as exchange, m.authentication, m.stranger, m.warning,
+  m.message_id as "messageId", m.automatic, m.authentication, m.stranger, m.warning,
+  m.exchange is not null as exchange,
   (coalesce(m.authentication->>'verdict', '') <> 'failed' and exists (
      select from image_sender i
      where i.company = m.company and i.address = lower(m.from_address))) as "remoteImages",
