@@ -11,6 +11,7 @@ import {
   readNoteFact,
   readReopenWindow,
 } from '../../database/queries/facts.ts';
+import { readRatingFact } from '../../database/queries/ratings.ts';
 import { readAnswerFact } from '../../database/queries/assistant-answers.ts';
 import { countAutomaticMail } from '../../database/queries/automatic-mail.ts';
 import { readExchangeFact } from '../../database/queries/exchanges.ts';
@@ -68,7 +69,7 @@ async function readAutomaticLately(
 
 type Named = Pick<
   Facts,
-  'team' | 'label' | 'note' | 'text' | 'mail' | 'message' | 'exchange' | 'answer'
+  'team' | 'label' | 'note' | 'rating' | 'text' | 'mail' | 'message' | 'exchange' | 'answer'
 >;
 
 async function readNamedByCommand(
@@ -96,6 +97,8 @@ async function readNamedByCommand(
       return { label: await readLabelFact(trx, command.label) };
     case 'note':
       return { note: await readNoteFact(trx, ticket.number, command.note) };
+    case 'rate':
+      return { rating: await readRatingFact(trx, ticket.number, command.rating) };
     case 'rename':
       return { text: await readNamed(trx, 'ticket_text', command.subject) };
     case 'assisted':
@@ -130,6 +133,7 @@ async function readReason(
 function canSolve(command: Command): boolean {
   switch (command.type) {
     case 'solve':
+    case 'settle':
     case 'deflect':
     case 'reply':
     case 'compose':

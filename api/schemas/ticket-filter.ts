@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 
 import { turns } from '../../database/queries/ticket-filter.ts';
+import { ratingScores } from '../../domain/ratings.ts';
 import { ticketStates } from '../../domain/ticket/ticket.ts';
 import { Id, TicketNumber, Time } from './basics.ts';
 import { oneOf } from './one-of.ts';
@@ -28,6 +29,7 @@ export const ticketFilterFields = {
   solver: Type.Optional(Id),
   number: Type.Optional(TicketNumber),
   turn: Type.Optional(oneOf(turns)),
+  rating: Type.Optional(oneOf(ratingScores)),
   unread: Type.Optional(Type.Boolean()),
   waitingHours: Type.Optional(Type.Integer({ minimum: 1, maximum: WAITING_HOURS_MAX })),
   createdFrom: Type.Optional(Time),

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 
 import { solverKinds, ticketStates } from '../../domain/ticket/ticket.ts';
 import { Named, orNull } from './basics.ts';
+import { ratingFields } from './rating.ts';
 import { oneOf } from './one-of.ts';
 
 const fields = {
@@ -58,6 +59,7 @@ export const ticketFields = {
   mailbox: orNull(Type.Object({ id: Type.String(), name: Type.String(), address: Type.String() })),
   followUpOf: orNull(Type.Integer()),
   followUps: Type.Array(Type.Integer()),
+  rating: orNull(Type.Object(ratingFields)),
 };
 
 export const Ticket = Type.Object(ticketFields);

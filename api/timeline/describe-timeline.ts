@@ -1,5 +1,6 @@
 import type { CompanyTransaction } from '../../database/client.ts';
 import { readShownNotes } from '../../database/queries/notes.ts';
+import { readComments } from '../../database/queries/ratings.ts';
 import { readNames, readTimelineMessages } from '../../database/queries/timeline-content.ts';
 import type { TimelineRow } from '../../database/queries/timeline.ts';
 import type { TimelineEntry } from '../schemas/timeline.ts';
@@ -14,13 +15,14 @@ export async function describeTimeline(
 ): Promise<TimelineEntry[]> {
   const messages = await readTimelineMessages(trx, rows.flatMap(messageOf));
   const wanted = rows.flatMap((row) => nameless(row));
-  const idsOf = (kind: Exclude<keyof Names, 'notes'>) =>
+  const idsOf = (kind: Exclude<keyof Names, 'notes' | 'comments'>) =>
     wanted.flatMap((one) => (one.kind === kind ? [one.id] : []));
   const names: Names = {
     agent: await readNames(trx, 'agent', idsOf('agent')),
     team: await readNames(trx, 'team', idsOf('team')),
     label: await readNames(trx, 'label', idsOf('label')),
     notes: await readShownNotes(trx, rows.flatMap(noteOf)),
+    comments: await readComments(trx, rows.flatMap(ratingOf)),
     ticket_text: await readNames(trx, 'ticket_text', idsOf('ticket_text')),
   };
   return rows.map((row) => {
@@ -37,4 +39,8 @@ function messageOf({ data, resent }: TimelineRow): string[] {
 
 function noteOf({ data }: TimelineRow): string[] {
   return data.type === 'noted' ? [data.note] : [];
+}
+
+function ratingOf({ data }: TimelineRow): string[] {
+  return data.type === 'rated' ? [data.rating] : [];
 }

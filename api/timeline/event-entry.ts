@@ -9,6 +9,8 @@ type Kind = 'agent' | 'team' | 'label' | 'ticket_text';
 /** What ids stand for, by kind. */
 export type Names = { [K in Kind]: ReadonlyMap<string, string> } & {
   notes: ReadonlyMap<string, ShownNote>;
+  /** The words of ratings. */
+  comments: ReadonlyMap<string, string>;
 };
 
 /** The fields of events that hold an id which people know by a name or a text. */
@@ -27,6 +29,7 @@ const namedFields: { [T in EventType]?: { [field: string]: Kind } } = {
   labelled: { label: 'label' },
   unlabelled: { label: 'label' },
   renamed: { subject: 'ticket_text' },
+  rated: { agent: 'agent', team: 'team' },
   pended: { reason: 'ticket_text', agent: 'agent' },
 };
 
@@ -50,7 +53,9 @@ export function describeEvent(row: TimelineRow, names: Names): NoteEntry | Event
   }
   // A queued mail that is no entry of its own was sent before, and goes again.
   const type = data.type === 'queued' ? 'resent' : data.type;
-  return { ...entry, kind: 'event', type, data: factsOf(data, names) };
+  const facts = factsOf(data, names);
+  if (data.type === 'rated') facts['comment'] = names.comments.get(data.rating) ?? '';
+  return { ...entry, kind: 'event', type, data: facts };
 }
 
 /** A note whose row went with its customer. */

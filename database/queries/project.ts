@@ -61,6 +61,9 @@ const ticketColumns = [
   'created_at',
   'next_due',
   'sending_since',
+  'rating',
+  'rating_agent',
+  'rating_team',
 ] as const;
 
 const changing = [...ticketColumns.slice(2), 'subject', 'snippet'];
@@ -99,6 +102,9 @@ async function projectTicket(trx: CompanyTransaction, ticket: Ticket): Promise<v
     ticket.createdAt,
     nextDue(ticket),
     sendingSince(ticket),
+    ticket.rating?.id ?? null,
+    ticket.rating?.agent ?? null,
+    ticket.rating?.team ?? null,
     company,
     ticket.subject,
     company,

@@ -1,3 +1,4 @@
+import type { RatingScore } from '../../domain/ratings.ts';
 import type { TicketState } from '../../domain/ticket/ticket.ts';
 import type { Knex } from '../client.ts';
 import { textCondition } from './ticket-text-search.ts';
@@ -22,6 +23,8 @@ export interface TicketFilter {
   solver?: string;
   number?: number;
   turn?: Turn;
+  /** What its customer said last of the help. */
+  rating?: RatingScore;
   /** Whether the agent who asks has something of the customer's to read. */
   unread?: boolean;
   /** It has waited for us for this long or longer. */
@@ -43,6 +46,8 @@ const columnFilters = {
   owner: 't.owner = ?',
   solver: 't.solved_by = ?',
   number: 't.number = ?::int',
+  rating: `exists (select from ticket_rating k
+    where k.company = t.company and k.id = t.rating and k.score = ?)`,
   waitingHours: `t.waiting_since <= now() - ?::int * interval '1 hour'`,
   createdFrom: 't.created_at >= ?::timestamptz',
   createdBefore: 't.created_at < ?::timestamptz',
@@ -90,6 +95,7 @@ const columnFilterNames = [
   'owner',
   'solver',
   'number',
+  'rating',
   'waitingHours',
   'createdFrom',
   'createdBefore',

@@ -1,5 +1,7 @@
+import type { RatingScore } from '../../domain/ratings.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import type { Rating } from './ratings.ts';
 import { readTicketItems } from './ticket-item.ts';
 import type { TicketItem } from './ticket-item.ts';
 
@@ -16,9 +18,14 @@ export interface TicketDetails extends TicketItem {
   mailbox: { id: string; name: string; address: string } | null;
   followUpOf: number | null;
   followUps: number[];
+  /** What the customer said last of the help. */
+  rating: Rating | null;
 }
 
 type Extras = Pick<TicketDetails, 'readTo' | 'mailbox' | 'followUpOf' | 'followUps'> & {
+  score: RatingScore | null;
+  comment: string | null;
+  ratedAt: string | null;
   addresses: string[];
   ip: string | null;
 };
@@ -50,15 +57,19 @@ export async function readTicket(
          join mail l on l.company = m.company and l.id = m.mail
          where m.company = t.company and m.ticket = t.number and m.direction = 'in'
            and m.kind = 'customer' and not m.automatic
-         order by m.at desc limit 1) as ip
+         order by m.at desc limit 1) as ip,
+       k.score, k.comment, k.at as "ratedAt"
      from ticket t
      left join mailbox b on b.company = t.company and b.id = t.mailbox
+     left join ticket_rating k on k.company = t.company and k.id = t.rating
      where t.number = ?`,
     [agent, agent, number],
   );
   if (!extras) return null;
-  const { addresses, ip, ...rest } = extras;
-  return { ...item, ...rest, customer: { ...item.customer, addresses, ip } };
+  const { addresses, ip, score, comment, ratedAt, ...rest } = extras;
+  const rating =
+    score === null || ratedAt === null ? null : { score, comment: comment ?? '', at: ratedAt };
+  return { ...item, ...rest, rating, customer: { ...item.customer, addresses, ip } };
 }
 
 /** Whether this company has such a ticket: numbers without an event are shown nowhere. */

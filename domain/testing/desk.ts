@@ -1,4 +1,5 @@
 import type { Refusal } from '../errors.ts';
+import type { RatingScore } from '../ratings.ts';
 import { armedTimers, dueCommand, timerKey } from '../ticket/armed.ts';
 import type { ArmedTimer } from '../ticket/armed.ts';
 import type { AssistantMode } from '../ticket/assistant.ts';
@@ -57,6 +58,7 @@ export class Desk {
   readonly mails: { [id: string]: MailFact } = {};
   readonly messages: { [id: string]: MessageFact } = {};
   notes: { [id: string]: string[] } = { 'note-1': [] };
+  readonly ratings: { [id: string]: RatingScore } = { 'rating-1': 'good', 'rating-2': 'bad' };
   readonly labels = ['urgent', 'vip'];
   readonly teams = ['support', 'billing'];
   readonly texts = ['subject-1', 'subject-2', 'reason-1', 'reason-2'];
@@ -225,6 +227,10 @@ export class Desk {
       facts.exchange = { origin: this.#origin(), said: [...this.said] };
     if (command.type === 'assisted') facts.answer = this.answers[command.answer ?? ''] ?? null;
     if (command.type === 'changeTeam') facts.team = find(this.teams, command.team ?? '');
+    if (command.type === 'rate') {
+      const score = this.ratings[command.rating];
+      facts.rating = score ? { id: command.rating, score } : null;
+    }
     if (command.type === 'note') {
       const mentions = this.notes[command.note];
       facts.note = mentions ? { id: command.note, mentions } : null;

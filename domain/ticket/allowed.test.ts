@@ -36,6 +36,8 @@ const product: [OutsideCommand, readonly TicketState[]][] = [
   ['unlabel', everywhere],
   ['note', everywhere],
   ['rename', everywhere],
+  ['rate', everywhere],
+  ['settle', unsolved],
   ['sync', everywhere],
 ];
 
@@ -54,12 +56,15 @@ function wellFormed(desk: Desk, type: OutsideCommand): CommandBody {
     team: 'support',
     label: 'vip',
     note: 'note-1',
+    rating: 'rating-1',
     subject: 'subject-2',
     outcome: 'sent',
     attempt: null,
     atOnce: false,
   } as const;
-  return { type, ...fields };
+  // There are more commands than TypeScript tells apart by their type alone.
+  const body: CommandBody = JSON.parse(JSON.stringify({ type, ...fields }));
+  return body;
 }
 
 describe('what is allowed in which state', () => {

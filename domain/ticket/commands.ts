@@ -35,6 +35,10 @@ export type CommandBody =
   | { type: 'unlabel'; label: string }
   | { type: 'note'; note: string }
   | { type: 'rename'; subject: string }
+  /** The customer says how the help was, and may say so again. */
+  | { type: 'rate'; rating: string }
+  /** The customer says that it is solved. */
+  | { type: 'settle' }
   | { type: 'cancelSend'; message: string }
   | { type: 'moveSend'; message: string; at: string }
   /** `to`: the id of other recipients that are kept with the message; absent: as before. */
@@ -83,6 +87,8 @@ export const outsideCommands = [
   'unlabel',
   'note',
   'rename',
+  'rate',
+  'settle',
   'cancelSend',
   'moveSend',
   'resend',

@@ -5,6 +5,7 @@ import { DAY_MS, Desk, freeze } from '../testing/desk.ts';
 import { newTicket, ticketIn } from '../testing/tickets.ts';
 import { statusOf } from '../errors.ts';
 import { assistantModes } from './assistant.ts';
+import { ratingScores } from '../ratings.ts';
 import { outsideCommands } from './commands.ts';
 import type { Command } from './commands.ts';
 import { courtesy, decide } from './decide.ts';
@@ -82,6 +83,7 @@ const anyTicket: fc.Arbitrary<Ticket> = fc.record({
       answer: fc.option(id),
     }),
   ),
+  rating: fc.option(fc.record({ id, agent: fc.option(id), team: fc.option(id) })),
 });
 
 const said = fc.record({ message: id, side: fc.constantFrom('customer', 'assistant') });
@@ -122,6 +124,7 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record(
     team: fc.option(fc.record({ id })),
     label: fc.option(fc.record({ id })),
     note: fc.option(fc.record({ id, mentions: fc.array(id) })),
+    rating: fc.option(fc.record({ id, score: fc.constantFrom(...ratingScores) })),
     text: fc.option(fc.record({ id })),
     mail: fc.option(
       fc.record({
@@ -157,7 +160,8 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record(
     ],
   },
 );
-const parts = { agent: id, mail: id, message: id, label: id, note: id, text: id, team: id };
+const named = { agent: id, mail: id, message: id, label: id, note: id, rating: id };
+const parts = { ...named, text: id, team: id };
 const anyCommand: fc.Arbitrary<Command> = fc
   .tuple(anyBody({ ...parts, date: typedDate, armed: seq }), fc.option(id))
   .map(([body, by]) => ({ ...body, id: 'command-1', by }));

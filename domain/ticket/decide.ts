@@ -9,7 +9,8 @@ import { deliver } from './decide/delivery.ts';
 import { own } from './decide/ownership.ts';
 import { due } from './decide/due.ts';
 import { reply, sending } from './decide/sending.ts';
-import { autoSolve, pend, reopen, resume, solve } from './decide/waiting.ts';
+import { rate } from './decide/rating.ts';
+import { autoSolve, pend, reopen, resume, settle, solve } from './decide/waiting.ts';
 import type { Decision } from './decision.ts';
 import { agentRefusal, isDue, refuse } from './decision.ts';
 import type { Facts } from './facts.ts';
@@ -47,6 +48,10 @@ export function decide(ticket: Ticket, command: Command, facts: Facts, now: stri
       return resume(on, command);
     case 'solve':
       return solve(on, command);
+    case 'settle':
+      return settle(on, command);
+    case 'rate':
+      return rate(on, command);
     case 'autoSolve':
       return autoSolve(on, command);
     case 'reopen':

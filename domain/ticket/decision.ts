@@ -40,6 +40,8 @@ export function actorOf(command: Command, facts: Pick<Facts, 'message'> = {}): A
   if (isDue(command)) return { kind: 'timer' };
   switch (command.type) {
     case 'receive':
+    case 'rate':
+    case 'settle':
       return { kind: 'customer' };
     case 'deflect':
     case 'assisted':

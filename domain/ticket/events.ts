@@ -1,3 +1,4 @@
+import type { RatingScore } from '../ratings.ts';
 import type { AssistantEventBody } from './assistant.ts';
 import type { DeliveryOutcome } from './commands.ts';
 import type { Actor, MessageKind, SolverKind, Then } from './ticket.ts';
@@ -62,6 +63,14 @@ export type EventBody =
   | { type: 'unlabelled'; label: string }
   | { type: 'noted'; note: string }
   | { type: 'renamed'; subject: string }
+  /** `agent`, `team`: whose help it was when it was rated. */
+  | {
+      type: 'rated';
+      rating: string;
+      score: RatingScore;
+      agent: string | null;
+      team: string | null;
+    }
   | {
       type: 'queued';
       message: string;

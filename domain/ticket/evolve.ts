@@ -55,6 +55,10 @@ function changes(ticket: Ticket, event: TicketEvent): Partial<Ticket> {
       return { labels: ticket.labels.filter((id) => id !== event.label) };
     case 'renamed':
       return { subject: event.subject };
+    case 'rated': {
+      const { rating: id, agent, team } = event;
+      return { rating: { id, agent, team } };
+    }
     case 'assistantAsked':
     case 'assistantAnswered':
     case 'assistantSuggested':

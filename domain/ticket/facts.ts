@@ -1,3 +1,4 @@
+import type { RatingScore } from '../ratings.ts';
 import type { AssistantMode } from './assistant.ts';
 import type { ExchangeSide, ReminderKind } from './events.ts';
 import type { MessageKind, Then } from './ticket.ts';
@@ -14,6 +15,7 @@ export interface Facts {
   team?: { id: string } | null;
   label?: { id: string } | null;
   note?: { id: string; mentions: string[] } | null;
+  rating?: { id: string; score: RatingScore } | null;
   /** A subject or a reason, by the id of its text. */
   text?: { id: string } | null;
   mail?: MailFact | null;

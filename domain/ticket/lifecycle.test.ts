@@ -69,6 +69,8 @@ const table: { [type in CommandType | 'automatic' | 'bounce']: Results } = {
   unlabel: stay,
   note: stay,
   rename: stay,
+  rate: stay,
+  settle: { new: ['solved'], open: ['solved'], pending: ['solved'] },
   closeDue: { solved: ['closed'] },
   sendDue: {
     new: ['new', 'pending', 'solved'],
@@ -209,6 +211,7 @@ const body = anyBody({
   message: place,
   label: fc.constantFrom('vip', 'urgent', 'nothing'),
   note: fc.constantFrom('note-1', 'note-2', 'nothing'),
+  rating: fc.constantFrom('rating-1', 'rating-2', 'nothing'),
   text: fc.constantFrom('subject-2', 'reason-1', 'nothing'),
   team: fc.constantFrom('support', 'billing', 'nothing'),
   date: fc.oneof({ arbitrary: span.map(String), weight: 9 }, fc.constant('soon')),

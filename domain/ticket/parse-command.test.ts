@@ -12,6 +12,7 @@ const bodies = outsideBodies({
   message: anyId,
   label: anyId,
   note: anyId,
+  rating: anyId,
   text: anyId,
   team: anyId,
   date: fc

@@ -69,6 +69,7 @@ function readBody(type: OutsideCommand, fields: Fields): CommandBody {
       return { type, ...(owner === null ? {} : { owner }) };
     }
     case 'resume':
+    case 'settle':
     case 'sync':
       return { type };
     case 'pend':
@@ -86,6 +87,8 @@ function readBody(type: OutsideCommand, fields: Fields): CommandBody {
       return { type, note: fields.id('note') };
     case 'rename':
       return { type, subject: fields.id('subject') };
+    case 'rate':
+      return { type, rating: fields.id('rating') };
     case 'moveSend':
       return { type, message: fields.id('message'), at: fields.date('at') };
     case 'delivery':

@@ -6,7 +6,7 @@ export const ticketStates = ['new', 'open', 'pending', 'solved'] as const;
 export type TicketState = (typeof ticketStates)[number];
 
 /** Raised whenever `evolve` reads old events differently; rows with another version fold anew. */
-export const TICKET_VERSION = 3;
+export const TICKET_VERSION = 4;
 
 /** Who did it. Only agents are named; a customer is the ticket's own. */
 export type Actor =
@@ -17,7 +17,7 @@ export type Actor =
   | { kind: 'timer' }
   | { kind: 'desk' };
 
-export const solverKinds = ['agent', 'assistant', 'auto', 'operations'] as const;
+export const solverKinds = ['agent', 'assistant', 'auto', 'customer', 'operations'] as const;
 export type SolverKind = (typeof solverKinds)[number];
 
 /** What agents or the desk send. Only `reply` and `compose` are an agent's own words. */
@@ -98,6 +98,8 @@ export interface Ticket {
   solved: { at: string; kind: SolverKind; agent: string | null } | null;
   /** Null for a ticket that never asked it. */
   assistant: Assistant | null;
+  /** The customer's newest rating, and whose help it was; null for none. */
+  rating: { id: string; agent: string | null; team: string | null } | null;
 }
 
 const unborn: Omit<Ticket, 'number'> = {
@@ -125,6 +127,7 @@ const unborn: Omit<Ticket, 'number'> = {
   createdAt: null,
   solved: null,
   assistant: null,
+  rating: null,
 };
 
 /** A ticket before its first event. */

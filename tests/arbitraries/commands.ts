@@ -10,6 +10,7 @@ export interface CommandParts {
   message: fc.Arbitrary<string>;
   label: fc.Arbitrary<string>;
   note: fc.Arbitrary<string>;
+  rating: fc.Arbitrary<string>;
   text: fc.Arbitrary<string>;
   team: fc.Arbitrary<string>;
   date: fc.Arbitrary<string>;
@@ -21,7 +22,7 @@ type BodyOf<T extends CommandBody['type']> = Extract<CommandBody, { type: T }>;
 
 /** One arbitrary body for each command that people can ask for by its name. */
 export function outsideBodies(parts: Omit<CommandParts, 'armed'>) {
-  const { agent, mail, message, label, note, text, team, date } = parts;
+  const { agent, mail, message, label, note, rating, text, team, date } = parts;
   return {
     receive: fc.record({ type: fc.constant('receive'), mail }),
     compose: fc.record({ type: fc.constant('compose'), message }),
@@ -42,6 +43,8 @@ export function outsideBodies(parts: Omit<CommandParts, 'armed'>) {
     unlabel: fc.record({ type: fc.constant('unlabel'), label }),
     note: fc.record({ type: fc.constant('note'), note }),
     rename: fc.record({ type: fc.constant('rename'), subject: text }),
+    rate: fc.record({ type: fc.constant('rate'), rating }),
+    settle: fc.record({ type: fc.constant('settle') }),
     cancelSend: fc.record({ type: fc.constant('cancelSend'), message }),
     moveSend: fc.record({ type: fc.constant('moveSend'), message, at: date }),
     resend: fc.record({ type: fc.constant('resend'), message }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CommandArgument } from '../../workflows/messages.ts';
+import { insertRating } from '../../database/queries/ratings.ts';
 import type { OutsideCommand } from '../../domain/ticket/commands.ts';
 import { HandOvers } from '../../intake/hand-overs.ts';
 import { sweepMail } from '../../intake/sweep.ts';
@@ -60,6 +61,7 @@ describe('a closed ticket', () => {
     const [note, subject] = [`note-${ticket.number}`, `subject-${ticket.number}-2`];
     await desk.in(async (trx) => {
       await trx('note').insert({ company, id: note, ticket: ticket.number, agent: bo, text: 'x' });
+      await insertRating(trx, { id: note, ticket: ticket.number, score: 'good', comment: '' });
       await trx('ticket_text').insert({ company, id: subject, ticket: ticket.number, text: 'y' });
     });
     const quiet: [OutsideCommand, CommandArgument, string][] = [
@@ -67,6 +69,7 @@ describe('a closed ticket', () => {
       ['unlabel', { label: 'vip' }, 'unlabelled'],
       ['note', { note }, 'noted'],
       ['rename', { subject }, 'renamed'],
+      ['rate', { rating: note }, 'rated'],
       ['delivery', { message, outcome: 'bounced' }, 'delivery'],
     ];
     for (const [name, argument, type] of quiet) {

@@ -1,6 +1,7 @@
 import { newId } from '../../database/new-id.ts';
 import { insertArticle } from '../../database/queries/articles.ts';
 import { insertKnowledgeBase } from '../../database/queries/knowledge-bases.ts';
+import { insertRating } from '../../database/queries/ratings.ts';
 import {
   composedTicket,
   inHours,
@@ -34,13 +35,14 @@ export async function liveManyLives(desk: RunningDesk): Promise<OneTicket[]> {
 async function answered(desk: RunningDesk): Promise<OneTicket> {
   const { company, bo, anna, billing } = desk;
   const ticket = await openTicket(desk);
-  const [label, note, subject] = [newId(), newId(), newId()];
+  const [label, note, subject, rating] = [newId(), newId(), newId(), newId()];
   await desk.in(async (trx) => {
     await trx('label').insert({ company, id: label, name: `Label ${label}` });
     const text = { agent: bo, text: 'She sounds upset, @Anna', mentions: [anna] };
     await trx('note').insert({ company, id: note, ticket: ticket.number, ...text });
     const renamed = { company, id: subject, ticket: ticket.number, text: 'A lamp with a crack' };
     await trx('ticket_text').insert(renamed);
+    await insertRating(trx, { id: rating, ticket: ticket.number, score: 'okay', comment: '' });
   });
   await ticket.command('label', { label, by: bo });
   await ticket.command('note', { note, by: bo });
@@ -50,6 +52,7 @@ async function answered(desk: RunningDesk): Promise<OneTicket> {
   await ticket.event('delivery', (event) => event.message === message);
   await ticket.command('solve', { summary: true, by: bo });
   await ticket.event('delivery', ({ kind }) => kind === 'summary');
+  await ticket.command('rate', { rating });
   await ticket.customerWrites({ inReplyTo: `${message}@${company}.test` });
   await ticket.event('reopened');
   await ticket.command('changeTeam', { team: billing, by: bo });
@@ -147,6 +150,7 @@ async function closing(desk: RunningDesk): Promise<OneTicket> {
 async function composed(desk: RunningDesk): Promise<OneTicket> {
   const { ticket } = await composedTicket(desk);
   await ticket.event('delivery');
+  await ticket.command('settle');
   await ticket.settled();
   return ticket;
 }

@@ -34,6 +34,11 @@ export function solve(on: On, command: CommandOf<'solve'>): Decision {
   return { events: [...events, ...solvedEvents(on, how, events.length)] };
 }
 
+/** On a new ticket too: who asked may find the answer without any agent. No mail says so. */
+export function settle(on: On, _command: CommandOf<'settle'>): Decision {
+  return { events: solvedEvents(on, { kind: 'customer', agent: null, summary: false }, 0) };
+}
+
 export function autoSolve({ ticket, now }: On, command: CommandOf<'autoSolve'>): Decision {
   const set = ticket.autoSolve;
   if (command.at === null) {

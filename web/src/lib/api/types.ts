@@ -18,9 +18,16 @@ export interface Counts {
 }
 
 export interface SolvedBy {
-  kind: 'agent' | 'assistant' | 'auto' | 'operations';
+  kind: 'agent' | 'assistant' | 'auto' | 'customer' | 'operations';
   id?: string;
   name?: string;
+}
+
+/** What the customer said last of the help; `comment` is '' for none. */
+export interface Rating {
+  score: 'good' | 'okay' | 'bad';
+  comment: string;
+  at: string;
 }
 
 export interface Ticket {
@@ -53,6 +60,7 @@ export interface Ticket {
   mailbox?: Mailbox | null;
   followUpOf?: number | null;
   followUps?: number[];
+  rating?: Rating | null;
 }
 
 /** The ticket after solving: what the solve took with it. */

@@ -172,6 +172,8 @@ const detailWords: Teller = (type, facts, telling, who) => {
       const text = subject === null ? history.renamed : history.renamedTo(subject);
       return { icon: 'pencil', who, text };
     }
+    case 'rated':
+      return { icon: 'mark', who, text: ratedWords(facts, telling) };
     case 'reminded': {
       const failed = facts.text('messageKind') === 'delivery_failed';
       return { icon: 'bell', who: '', text: failed ? history.failedMailReminds : history.reminded };
@@ -219,6 +221,7 @@ function solved(facts: EntryFacts, telling: Telling, who: string): EventWords {
   const look = { icon: 's-solved', tone: 's-solved' } as const;
   const solver = facts.text('solver');
   if (solver === 'auto') return { ...look, who: '', text: history.solvedByAutoSolve };
+  if (solver === 'customer') return { ...look, who, text: history.solvedByCustomer };
   if (solver === 'assistant') return { ...look, who: '', text: history.solvedByAssistant };
   // After "send and solve" a timer does it, for the agent who asked.
   const agent = facts.named('agent');
@@ -228,6 +231,14 @@ function solved(facts: EntryFacts, telling: Telling, who: string): EventWords {
   if (skipped !== null) return { ...look, who: by, text: history.solvedNobodyReads };
   const text = facts.flag('summary') ? history.solvedWithSummary : history.solved;
   return { ...look, who: by, text };
+}
+
+function ratedWords(facts: EntryFacts, { say }: Telling): string {
+  const { rated, ratedWith } = say.t.history;
+  const score = facts.text('score');
+  const rating = rated[score === 'good' || score === 'okay' ? score : 'bad'];
+  const comment = facts.text('comment');
+  return comment === null ? rating : ratedWith(rating, comment);
 }
 
 function because(why: string | null, { customer, say }: Telling): string {

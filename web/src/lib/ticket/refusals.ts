@@ -35,6 +35,8 @@ function solverWords(solver: SolvedBy | null, me: string, { t }: Speech): string
       return words.byAssistant;
     case 'auto':
       return words.byAutoSolve;
+    case 'customer':
+      return words.byCustomer;
     case 'operations':
       return words.byOperations;
     case undefined:

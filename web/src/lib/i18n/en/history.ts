@@ -71,6 +71,13 @@ export const history = {
   rejectedMany: (n: number) => `${n} commands were refused`,
   solvedByAutoSolve: 'Solved by the auto-solve date',
   solvedByAssistant: 'Solved by the assistant',
+  solvedByCustomer: 'said on the page of the ticket that it is solved',
+  rated: {
+    good: 'rated the help: good',
+    okay: 'rated the help: okay',
+    bad: 'rated the help: bad',
+  },
+  ratedWith: (rating: string, comment: string) => `${rating}. “${comment}”`,
   solved: 'solved it, no summary',
   solvedWithSummary: 'solved it and sent a summary',
   solvedTooMany: 'solved it; no summary, after too many automatic mails',

@@ -130,6 +130,7 @@ export const list = {
     agent: 'an agent',
     assistant: 'the assistant',
     auto: 'itself',
+    customer: 'the customer',
     operations: 'operations',
   },
   nothing: 'No ticket fits all filters',

@@ -176,6 +176,10 @@ export const panel = {
   customersNeverSee: 'Customers never see labels.',
   noMoreLabels: 'No other labels. Type a name to make one.',
 
+  rating: 'Rating',
+  ratings: { good: 'Good', okay: 'Okay', bad: 'Bad' },
+  quoted: (words: string) => `“${words}”`,
+
   /** Notes. */
   notes: 'Notes',
   note: 'Note',

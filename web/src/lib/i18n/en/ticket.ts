@@ -43,6 +43,7 @@ export const ticket = {
   byAnAgent: 'by an agent',
   byAssistant: 'by the assistant',
   byAutoSolve: 'by its auto-solve date',
+  byCustomer: 'by the customer',
   byOperations: 'by operations',
   already: 'already',
   refusedIn: {

@@ -71,6 +71,13 @@ export const history: Words['history'] = {
   rejectedMany: (n) => `${n} kommandon avvisades`,
   solvedByAutoSolve: 'Löst av sig självt på utsatt datum',
   solvedByAssistant: 'Löst av assistenten',
+  solvedByCustomer: 'sade på ärendets sida att det är löst',
+  rated: {
+    good: 'gav hjälpen betyget bra',
+    okay: 'gav hjälpen betyget okej',
+    bad: 'gav hjälpen betyget dålig',
+  },
+  ratedWith: (rating, comment) => `${rating}. ”${comment}”`,
   solved: 'löste ärendet, utan sammanfattning',
   solvedWithSummary: 'löste ärendet och skickade en sammanfattning',
   solvedTooMany: 'löste ärendet; ingen sammanfattning, efter för många automatiska mejl',

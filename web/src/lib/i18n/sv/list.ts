@@ -126,6 +126,7 @@ export const list: Words['list'] = {
     agent: 'en handläggare',
     assistant: 'assistenten',
     auto: 'sig självt',
+    customer: 'kunden',
     operations: 'driften',
   },
   nothing: 'Inget ärende passar alla filter',

@@ -175,6 +175,10 @@ export const panel: Words['panel'] = {
   customersNeverSee: 'Kunder ser aldrig etiketter.',
   noMoreLabels: 'Inga fler etiketter. Skriv ett namn för att skapa en.',
 
+  rating: 'Betyg',
+  ratings: { good: 'Bra', okay: 'Okej', bad: 'Dålig' },
+  quoted: (words) => `”${words}”`,
+
   notes: 'Anteckningar',
   note: 'Anteckning',
   noNotes: 'Inga anteckningar. Bara handläggare ser dem.',

@@ -43,6 +43,7 @@ export const ticket: Words['ticket'] = {
   byAnAgent: 'av en handläggare',
   byAssistant: 'av assistenten',
   byAutoSolve: 'av sig självt på utsatt datum',
+  byCustomer: 'av kunden',
   byOperations: 'av driften',
   already: 'redan',
   refusedIn: {
