@@ -98,12 +98,11 @@ test('what was solved is a solved ticket with the exchange in it, and no mail', 
   expect(found.items.map(({ number }: { number: number }) => number)).toContain(body.number);
 });
 
-test('saying so twice, or twice at once, is one ticket', async () => {
+test('saying so twice is one ticket', async () => {
   const conversation = await asked();
-  const all = await Promise.all([solved(conversation), solved(conversation)]);
+  const first = await solved(conversation);
   const again = await solved(conversation, { email: 'late@visitor.test' });
-  const numbers = [...all, again].map(({ body }) => body.number);
-  expect(new Set(numbers)).toEqual(new Set([again.body.number]));
+  expect([again.status, again.body]).toEqual([200, first.body]);
   const log = await acme.in((trx) =>
     trx('ticket_event').where({ ticket: again.body.number, type: 'deflected' }),
   );
@@ -158,6 +157,9 @@ test('a wrong, expired or unanswered conversation is refused', async () => {
   expect((await solved(old)).status).toBe(404);
 });
 
+/** A form is handed over right after it was answered. */
+const HANDED_OVER_MS = 20_000;
+
 const FORM = { name: 'Eva', email: 'eva@visitor.test', subject: 'Linen', text: 'It did not help.' };
 
 async function wrote(form: object): Promise<Answer> {
@@ -165,9 +167,8 @@ async function wrote(form: object): Promise<Answer> {
 }
 
 async function ticketOnce(number: number) {
-  await expect
-    .poll(async () => (await api.call(anna, 'GET', `/tickets/${number}`)).status)
-    .toBe(200);
+  const status = async () => (await api.call(anna, 'GET', `/tickets/${number}`)).status;
+  await expect.poll(status, { timeout: HANDED_OVER_MS }).toBe(200);
   return get(`/tickets/${number}`);
 }
 

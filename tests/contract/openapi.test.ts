@@ -237,6 +237,7 @@ describe('/api/openapi.json', () => {
       'POST /dkim-keys/{id}/check',
       'POST /mailboxes/{id}/test',
       'POST /password-resets',
+      'POST /public/conversations/{conversation}/solved',
       'POST /public/{mailbox}/ask',
       'POST /session',
       'POST /tickets/{number}/suggestions/{suggestion}/{mark}',
