@@ -32,6 +32,7 @@ import * as unsettledMail from './migrations/0027-unsettled-mail.ts';
 import * as articleVersions from './migrations/0028-article-versions.ts';
 import * as exchanges from './migrations/0029-exchanges.ts';
 import * as ratings from './migrations/0030-ratings.ts';
+import * as answerSearches from './migrations/0031-answer-searches.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -70,6 +71,7 @@ const migrations: { [name: string]: Migration } = {
   '0028-article-versions': articleVersions,
   '0029-exchanges': exchanges,
   '0030-ratings': ratings,
+  '0031-answer-searches': answerSearches,
 };
 
 const source: Knex.MigrationSource<string> = {
