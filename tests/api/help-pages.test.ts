@@ -168,12 +168,12 @@ describe('searches', () => {
     await acme.in((trx) =>
       trx('answer_search').update({ at: trx.raw(`now() - interval '89 days'`) }),
     );
-    await tidyUp(api.database);
+    await tidyUp(api.database, { auditKeepDays: 365 });
     expect((await report(acme, '?from=2000-01-01T00:00:00Z')).searches).toBe(6);
     await acme.in((trx) =>
       trx('answer_search').update({ at: trx.raw(`now() - interval '91 days'`) }),
     );
-    await tidyUp(api.database);
+    await tidyUp(api.database, { auditKeepDays: 365 });
     expect((await report(acme, '?from=2000-01-01T00:00:00Z')).searches).toBe(0);
   });
 });
