@@ -61,6 +61,7 @@ const calls = [
   'GET /customers/{}/tickets',
   'POST /uploads',
   'GET /articles/{}/parts',
+  'GET /reports/searches',
   'GET /help/{}',
   'GET /help/{}/articles',
   'GET /help/{}/search',
