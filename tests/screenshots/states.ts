@@ -274,6 +274,9 @@ async function select(page: Page, count: number): Promise<void> {
 
 const SETTINGS: State[] = [
   { name: 'invitation-open', path: ({ paths }) => paths.invitation, nobody: true },
+  { name: 'help-home', path: at('/help/acme'), nobody: true },
+  { name: 'help-search', path: at('/help/acme?q=broken%20glass'), nobody: true },
+  { name: 'help-search-nothing', path: at('/help/acme?q=xyzzy'), nobody: true },
   { name: 'help-article', path: ({ paths }) => paths.help, nobody: true },
   { name: 'help-missing', path: at('/help/acme/none'), nobody: true, complains: true },
   { name: 'article-edit', path: ({ paths }) => paths.article },
