@@ -1,11 +1,14 @@
 import type { Database } from '../database/client.ts';
 import { select } from '../database/client.ts';
+import { forgetOldSearches } from '../database/queries/answer-searches.ts';
 import { fillPassages } from '../database/queries/article-passages.ts';
 import { fillVersions } from '../database/queries/article-versions.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
+import { forgetOldAudit } from '../database/queries/audit.ts';
 import { forgetExchanges } from '../database/queries/exchanges.ts';
 import { forgetOldCalls } from '../database/queries/idempotency.ts';
 import { deleteExpiredSessions } from '../database/queries/sign-in.ts';
+import type { Config } from '../runtime/config.ts';
 import type { Logger } from '../runtime/logger.ts';
 
 const EVERY_MS = 3_600_000;
@@ -16,10 +19,15 @@ const CALLS_KEPT_DAYS = 4;
 /** A file that went with no mail by then was forgotten by its agent too. */
 const UPLOADS_KEPT_DAYS = 30;
 
+/** A season's questions; what was not written by then will be asked again. */
+const SEARCHES_KEPT_DAYS = 90;
+
+type Kept = Pick<Config, 'auditKeepDays'>;
+
 /** Throws away what nobody can use any more, at start and every hour; answers the way to stop. */
-export function keepHouse(database: Database, logger: Logger): () => void {
+export function keepHouse(database: Database, config: Kept, logger: Logger): () => void {
   const run = () => {
-    tidyUp(database).catch((error: unknown) =>
+    tidyUp(database, config).catch((error: unknown) =>
       logger.warn({ err: error }, 'tidying up failed; it is tried again in an hour'),
     );
   };
@@ -29,7 +37,7 @@ export function keepHouse(database: Database, logger: Logger): () => void {
   return () => clearInterval(timer);
 }
 
-export async function tidyUp(database: Database): Promise<void> {
+export async function tidyUp(database: Database, { auditKeepDays }: Kept): Promise<void> {
   const sql = 'select company from lookup_companies()';
   const rows = await select<{ company: string }>(database.lookups, sql);
   for (const { company } of rows) {
@@ -37,8 +45,10 @@ export async function tidyUp(database: Database): Promise<void> {
       await deleteExpiredSessions(trx);
       await forgetOldCalls(trx, CALLS_KEPT_DAYS);
       await forgetOldUploads(trx, UPLOADS_KEPT_DAYS);
+      await forgetOldAudit(trx, auditKeepDays);
       await forgetExchanges(trx);
       await fillVersions(trx);
+      await forgetOldSearches(trx, SEARCHES_KEPT_DAYS);
       await fillPassages(trx);
     });
   }

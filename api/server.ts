@@ -40,7 +40,7 @@ async function main(): Promise<void> {
       ...(config.blobStore === null ? {} : { files: () => blobs.has(NO_BLOB) }),
     },
   });
-  const stopHousekeeping = keepHouse(database, apiLog);
+  const stopHousekeeping = keepHouse(database, config, apiLog);
   shutdown.add('http', () => app.close());
   shutdown.add('housekeeping', stopHousekeeping);
   shutdown.add('listening', () => listen.close());

@@ -32,6 +32,8 @@ import * as unsettledMail from './migrations/0027-unsettled-mail.ts';
 import * as articleVersions from './migrations/0028-article-versions.ts';
 import * as exchanges from './migrations/0029-exchanges.ts';
 import * as ratings from './migrations/0030-ratings.ts';
+import * as oldAudit from './migrations/0031-old-audit.ts';
+import * as answerSearches from './migrations/0032-answer-searches.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -70,16 +72,8 @@ const migrations: { [name: string]: Migration } = {
   '0028-article-versions': articleVersions,
   '0029-exchanges': exchanges,
   '0030-ratings': ratings,
-};
-
-const source: Knex.MigrationSource<string> = {
-  getMigrations: async () => Object.keys(migrations),
-  getMigrationName: (name) => name,
-  getMigration: async (name) => {
-    const migration = migrations[name];
-    if (!migration) throw new Error(`there is no migration "${name}"`);
-    return migration;
-  },
+  '0031-old-audit': oldAudit,
+  '0032-answer-searches': answerSearches,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

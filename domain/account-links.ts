@@ -13,7 +13,10 @@ export function linkPurpose(company: string, link: string): string {
   return JSON.stringify(['account-link', company, link]);
 }
 
-/** Where a link leads to in the console. */
+/**
+ * Where a link leads to in the console. Its secret stands behind the `#`, which browsers send to
+ * nobody: logs of servers and proxies on the way keep paths.
+ */
 export function linkUrl(publicUrl: string, kind: AccountLinkKind, credential: string): string {
-  return `${publicUrl}/${kind === 'invitation' ? 'invitation' : 'new-password'}/${credential}`;
+  return `${publicUrl}/${kind === 'invitation' ? 'invitation' : 'new-password'}#${credential}`;
 }

@@ -37,6 +37,8 @@ export interface SharedConfig extends AssistantConfig {
   attachmentBytesMax: number;
   mailBytesMax: number;
   companyBytesMax: number;
+  /** Older entries of the audit log are cleared. */
+  auditKeepDays: number;
   /** Connections to Postgres that one process holds at most. */
   databasePoolMax: number;
   /** Name servers for checking senders; null: the system's; 'off': senders are not checked. */
@@ -98,6 +100,8 @@ const REOPEN_WINDOW_MS = 14 * 86_400_000;
 /** Contract: 10 MiB a file and 25 MiB a mail, the size that most providers accept. */
 const ATTACHMENT_BYTES_MAX = 10 * 1_048_576;
 const MAIL_BYTES_MAX = 25 * 1_048_576;
+/** A year of changes. Of the last month the database lets none be cleared. */
+const [AUDIT_DAYS, AUDIT_DAYS_MIN, AUDIT_DAYS_MAX] = [365, 30, 36_500];
 /** 3 processes × 10 stay far below Postgres' default of 100 connections. */
 const DATABASE_POOL_MAX = 10;
 const POSTGRES_PROTOCOLS = ['postgres:', 'postgresql:'];
@@ -250,6 +254,7 @@ function readShared(reader: EnvReader): SharedConfig {
     continueAsNewEvents: reader.integer('CONTINUE_AS_NEW_EVENTS', null, 1, 50_000),
     attachmentBytesMax: reader.bytes('ATTACHMENT_BYTES_MAX', ATTACHMENT_BYTES_MAX),
     companyBytesMax: reader.bytes('COMPANY_BYTES_MAX', Infinity),
+    auditKeepDays: reader.integer('AUDIT_KEEP_DAYS', AUDIT_DAYS, AUDIT_DAYS_MIN, AUDIT_DAYS_MAX),
     mailBytesMax: reader.bytes('MAIL_BYTES_MAX', MAIL_BYTES_MAX),
     databasePoolMax: reader.integer('DATABASE_POOL_MAX', DATABASE_POOL_MAX, 1, 1_000),
     nameServers: readNameServers(reader),

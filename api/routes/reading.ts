@@ -43,7 +43,10 @@ import { removeCustomerNoteRoute } from './customers/remove-note.ts';
 import { listCustomersRoute } from './customers/list.ts';
 import { showCustomerRoute } from './customers/show.ts';
 import { listCustomerTicketsRoute } from './customers/tickets.ts';
+import { listHelpArticlesRoute } from './help/list-articles.ts';
+import { searchHelpRoute } from './help/search.ts';
 import { showHelpArticleRoute } from './help/show-article.ts';
+import { showHelpSiteRoute } from './help/show-site.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
 import { listKnowledgeBasesRoute } from './knowledge-bases/list.ts';
@@ -71,6 +74,7 @@ import { findAnswersRoute } from './public/answers.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
 import { showRatingReport } from './reports/ratings.ts';
+import { reportSearchesRoute } from './reports/searches.ts';
 import { changeSavedViewRoute } from './saved-views/change.ts';
 import { createSavedViewRoute } from './saved-views/create.ts';
 import { listSavedViewsRoute } from './saved-views/list.ts';
@@ -185,6 +189,10 @@ export const readingRoutes: readonly Route[] = [
   listArticlesRoute,
   showArticleRoute,
   showArticlePartsRoute,
+  reportSearchesRoute,
+  showHelpSiteRoute,
+  listHelpArticlesRoute,
+  searchHelpRoute,
   showHelpArticleRoute,
   findAnswersRoute,
   createArticleRoute,

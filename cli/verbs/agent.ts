@@ -2,11 +2,20 @@ import { hashPassword } from '../../api/password.ts';
 import type { CompanyTransaction } from '../../database/client.ts';
 import { newId } from '../../database/new-id.ts';
 import { agentRoles, insertAgent, listAgents, updateAgent } from '../../database/queries/agents.ts';
-import type { AgentRole } from '../../database/queries/agents.ts';
+import type { Agent, AgentRole } from '../../database/queries/agents.ts';
+import { insertAudit } from '../../database/queries/audit.ts';
 import { listTeams } from '../../database/queries/teams.ts';
 import { newPassword } from '../new-password.ts';
 import { everyPage } from './every-page.ts';
-import { chooseCompany, printRows, readEmail, readWords, UsageError, wordAt } from './verb.ts';
+import {
+  byTool,
+  chooseCompany,
+  printRows,
+  readEmail,
+  readWords,
+  UsageError,
+  wordAt,
+} from './verb.ts';
 import type { Tools, Verb } from './verb.ts';
 
 export const agent: Verb = {
@@ -39,9 +48,7 @@ export const agent: Verb = {
       case 'password':
         return changePassword(tools, company, email(), json);
       case 'deactivate':
-        await tools.database().withCompany(company, async (trx) => {
-          await updateAgent(trx, await agentId(trx, email()), { active: false });
-        });
+        await deactivate(tools, company, email());
         return tools.print(`${email()} can no longer sign in.`);
       default:
         throw new UsageError(`"${what}" is none of list, add, password, deactivate`);
@@ -80,7 +87,9 @@ async function add(
   const passwordHash = await hashPassword(password);
   await tools.database().withCompany(company, async (trx) => {
     const teams = await teamIds(trx, made.teams);
-    await insertAgent(trx, { ...made, id: newId(), teams, passwordHash });
+    const id = newId();
+    await insertAgent(trx, { ...made, id, teams, passwordHash });
+    await insertAudit(trx, byTool, { kind: 'agent', act: 'made', subject: id, name: made.name });
   });
   printRows(tools, [{ company, email: made.email, password }], json);
 }
@@ -94,17 +103,28 @@ async function changePassword(
   const password = newPassword();
   const passwordHash = await hashPassword(password);
   await tools.database().withCompany(company, async (trx) => {
-    await updateAgent(trx, await agentId(trx, email), { passwordHash });
+    const { id, name } = await agentOf(trx, email);
+    await updateAgent(trx, id, { passwordHash });
+    await insertAudit(trx, byTool, { kind: 'agent', act: 'passwordSet', subject: id, name });
   });
   printRows(tools, [{ company, email, password }], json);
 }
 
+async function deactivate(tools: Tools, company: string, email: string): Promise<void> {
+  await tools.database().withCompany(company, async (trx) => {
+    const { id, name, active } = await agentOf(trx, email);
+    await updateAgent(trx, id, { active: false });
+    const facts = { kind: 'agent', act: 'deactivated', subject: id, name } as const;
+    if (active) await insertAudit(trx, byTool, facts);
+  });
+}
+
 /** The agent with this address. @throws UsageError */
-export async function agentId(trx: CompanyTransaction, email: string): Promise<string> {
+export async function agentOf(trx: CompanyTransaction, email: string): Promise<Agent> {
   const agents = await everyPage((page) => listAgents(trx, page));
   const found = agents.find((one) => one.email.toLowerCase() === email);
   if (!found) throw new UsageError(`no agent of ${trx.company} has the address "${email}"`);
-  return found.id;
+  return found;
 }
 
 async function teamIds(trx: CompanyTransaction, names: readonly string[]): Promise<string[]> {

@@ -1,9 +1,10 @@
 import { hashPassword } from '../../api/password.ts';
 import { newId } from '../../database/new-id.ts';
 import { insertAgent } from '../../database/queries/agents.ts';
+import { insertAudit } from '../../database/queries/audit.ts';
 import { insertCompany, listCompanyIds, readCompany } from '../../database/queries/companies.ts';
 import { newPassword } from '../new-password.ts';
-import { printRows, readEmail, readWords, UsageError, wordAt } from './verb.ts';
+import { byTool, printRows, readEmail, readWords, UsageError, wordAt } from './verb.ts';
 import type { Tools, Verb } from './verb.ts';
 
 /** It is part of workflow ids and Message-IDs. */
@@ -34,6 +35,9 @@ export const company: Verb = {
       await insertCompany(trx, name);
       const admin = { id: newId(), name: adminName, email, role: 'admin', teams: [] } as const;
       await insertAgent(trx, { ...admin, passwordHash });
+      await insertAudit(trx, byTool, { kind: 'company', act: 'made', name });
+      const made = { kind: 'agent', act: 'made', subject: admin.id, name: adminName } as const;
+      await insertAudit(trx, byTool, made);
     });
     printRows(tools, [{ company: id, email, password }], given.flag('json'));
   },

@@ -1,9 +1,10 @@
 import { newId } from '../../database/new-id.ts';
+import { insertAudit } from '../../database/queries/audit.ts';
 import { insertMailbox, listMailboxes } from '../../database/queries/mailboxes.ts';
 import { listTeams } from '../../database/queries/teams.ts';
 import { normaliseAddress } from '../../mail/address.ts';
 import { everyPage } from './every-page.ts';
-import { chooseCompany, printRows, readWords, UsageError, wordAt } from './verb.ts';
+import { byTool, chooseCompany, printRows, readWords, UsageError, wordAt } from './verb.ts';
 import type { Tools, Verb } from './verb.ts';
 
 export const mailbox: Verb = {
@@ -33,6 +34,8 @@ export const mailbox: Verb = {
       const team = teams.find((one) => one.name.toLowerCase() === wanted?.toLowerCase());
       if (wanted !== undefined && !team) throw new UsageError(`there is no team "${wanted}"`);
       await insertMailbox(trx, { id, address, name, team: team?.id ?? null });
+      const facts = { kind: 'mailbox', act: 'made', subject: id, name: address } as const;
+      await insertAudit(trx, byTool, facts);
     });
     printRows(tools, [{ company, id, address }], json);
   },

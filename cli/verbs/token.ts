@@ -1,9 +1,18 @@
 import { hashCredential, newCredential } from '../../database/credential-hash.ts';
 import { newId } from '../../database/new-id.ts';
-import { insertToken, listTokens, revokeToken } from '../../database/queries/tokens.ts';
-import { agentId } from './agent.ts';
+import { insertAudit } from '../../database/queries/audit.ts';
+import { insertToken, listTokens, readToken, revokeToken } from '../../database/queries/tokens.ts';
+import { agentOf } from './agent.ts';
 import { everyPage } from './every-page.ts';
-import { chooseCompany, printRows, readEmail, readWords, UsageError, wordAt } from './verb.ts';
+import {
+  byTool,
+  chooseCompany,
+  printRows,
+  readEmail,
+  readWords,
+  UsageError,
+  wordAt,
+} from './verb.ts';
 import type { Tools, Verb } from './verb.ts';
 
 export const token: Verb = {
@@ -53,14 +62,22 @@ async function add(
   const id = newId();
   const secret = newCredential();
   await tools.database().withCompany(company, async (trx) => {
-    const agent = await agentId(trx, wanted.email);
-    await insertToken(trx, { id, name: wanted.name, agent, hash: hashCredential(secret) });
+    const agent = await agentOf(trx, wanted.email);
+    const { name } = wanted;
+    await insertToken(trx, { id, name, agent: agent.id, hash: hashCredential(secret) });
+    const changes = [{ field: 'agent', from: null, to: agent.name }];
+    await insertAudit(trx, byTool, { kind: 'token', act: 'made', subject: id, name, changes });
   });
   printRows(tools, [{ company, id, token: secret }], json);
 }
 
 async function revoke(tools: Tools, company: string, id: string): Promise<void> {
-  const done = await tools.database().withCompany(company, (trx) => revokeToken(trx, id));
+  const done = await tools.database().withCompany(company, async (trx) => {
+    const name = (await readToken(trx, id))?.name ?? null;
+    if (!(await revokeToken(trx, id))) return false;
+    await insertAudit(trx, byTool, { kind: 'token', act: 'deleted', subject: id, name });
+    return true;
+  });
   if (!done) throw new UsageError(`${company} has no token "${id}"`);
   tools.print(`The token ${id} is revoked.`);
 }

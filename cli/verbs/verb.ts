@@ -21,6 +21,9 @@ export interface Tools {
   print(line: string): void;
 }
 
+/** In the audit log: whoever has the machine, signed in as nobody. */
+export const byTool = { actor: null, way: 'tool' } as const;
+
 /** The words were wrong: the usage is shown beside the message. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

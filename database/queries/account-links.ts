@@ -79,15 +79,20 @@ export async function endAccountLinks(trx: CompanyTransaction, agent: string): P
      where agent = ? and used_at is null and ended_at is null returning id`,
     [agent],
   );
+  await dropMails(trx, ended);
+}
+
+/** Mails with these links that have not begun to leave need not leave any more. */
+async function dropMails(trx: CompanyTransaction, links: readonly { id: string }[]): Promise<void> {
   await select(
     trx,
     `update account_mail set outcome = 'dropped', finished_at = now()
      where link = any(?) and outcome is null and handed_over_at is null`,
-    [ended.map(({ id }) => id)],
+    [links.map(({ id }) => id)],
   );
 }
 
-/** Uses a link up; false when it was used, ended or too old already. */
+/** Uses a link up, with the mails that bring it; false when it leads nowhere any more. */
 export async function useAccountLink(trx: CompanyTransaction, id: string): Promise<boolean> {
   const rows = await select<{ id: string }>(
     trx,
@@ -95,5 +100,6 @@ export async function useAccountLink(trx: CompanyTransaction, id: string): Promi
      where id = ? and used_at is null and ended_at is null and expires_at > now() returning id`,
     [id],
   );
+  await dropMails(trx, rows);
   return rows.length > 0;
 }

@@ -1,6 +1,6 @@
 import type { AuditAct, AuditChange, AuditKind, AuditWay } from '../../domain/audit.ts';
 import { selectAssembled } from '../assembled.ts';
-import { insert } from '../client.ts';
+import { insert, select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
@@ -40,6 +40,20 @@ export async function insertAudit(
 ): Promise<void> {
   const entry = { ...by, kind, act, subject, name, changes: JSON.stringify(changes) };
   await insert(trx, 'audit_entry', { company: trx.company, id: newId(), ...entry });
+}
+
+/** A round's work: the next one goes on where it ended. */
+const FORGOTTEN_AT_ONCE_MAX = 10_000;
+
+/** Clears entries older than that; the database refuses to clear those of the last 30 days. */
+export async function forgetOldAudit(trx: CompanyTransaction, keepDays: number): Promise<void> {
+  await select(
+    trx,
+    `delete from audit_entry where (company, id) in (
+       select company, id from audit_entry
+       where company = ? and at < now() - make_interval(days => ?) order by at limit ?)`,
+    [trx.company, keepDays, FORGOTTEN_AT_ONCE_MAX],
+  );
 }
 
 export interface AuditFilter extends PageRequest {

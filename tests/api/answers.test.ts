@@ -148,7 +148,7 @@ test('articles of before are found once the house was kept', async () => {
     await trx('article').insert({ ...old, title: 'Castors', body: 'For parquet.' });
   });
   expect(await articles('castors')).toEqual([]);
-  await tidyUp(api.database);
+  await tidyUp(api.database, { auditKeepDays: 365 });
   expect(await articles('castors')).toEqual(['old']);
 });
 

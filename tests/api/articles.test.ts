@@ -156,7 +156,7 @@ test('what the last release published has its version afterwards', async () => {
   await desk.in((trx) =>
     trx('article').where({ id }).update({ body: 'By an old process', updated_at: trx.fn.now() }),
   );
-  await tidyUp(api.database);
+  await tidyUp(api.database, { auditKeepDays: 365 });
   expect(await versions(path)).toEqual([
     [2, null],
     [1, desk.bo],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
+import { tidyUp } from '../../api/keep-house.ts';
 import { createDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
@@ -141,10 +142,23 @@ describe('the audit log', () => {
     await made('/agents', { ...agent(), email, password: 'a good password' });
     await api.call('', 'POST', '/session', { email, password: 'a wrong password' });
     await api.call('', 'POST', '/session', { email, password: 'a good password' });
-    const [came, refused] = await entries('&what=session');
+    const sessions = () => entries('&what=session');
+    await expect.poll(sessions).toHaveLength(2);
+    const [came, refused] = await sessions();
     expect(came).toMatchObject({ act: 'signedIn', way: 'session', actor: { id: came.subject } });
     expect(refused).toMatchObject({ act: 'refused', way: 'nobody', actor: null });
     expect(JSON.stringify([came, refused])).not.toContain('password');
+  });
+
+  test('keeps no refused sign-in waiting: its time would tell who is known', async () => {
+    const email = 'waits@acme.test';
+    await made('/agents', { ...agent(), email, password: 'a good password' });
+    await desk.in(async (trx) => {
+      await trx.raw('lock table audit_entry in share row exclusive mode');
+      const wrong = { email, password: 'a wrong password' };
+      expect((await api.call('', 'POST', '/session', wrong)).status).toBe(401);
+    });
+    await expect.poll(() => entries('&what=session')).toHaveLength(3);
   });
 
   test('is read page by page, by agent and by kind, and by admins only', async () => {
@@ -159,8 +173,25 @@ describe('the audit log', () => {
   });
 
   test('is kept as it was written', async () => {
-    for (const sql of ['delete from audit_entry', `update audit_entry set act = 'made'`]) {
-      await expect(desk.in(async (trx) => trx.raw(sql))).rejects.toThrow('permission denied');
-    }
+    const change = desk.in(async (trx) => trx.raw(`update audit_entry set act = 'made'`));
+    await expect(change).rejects.toThrow('permission denied');
+    const before = await entries();
+    await desk.in(async (trx) => trx.raw('delete from audit_entry'));
+    expect(await entries()).toEqual(before);
+  });
+
+  test('is cleared of what is older than the setting says', async () => {
+    const entry = { company: desk.company, way: 'tool', kind: 'label', act: 'made' };
+    await desk.in(async (trx) => {
+      const days = (count: number) => trx.raw('now() - make_interval(days => ?)', [count]);
+      await trx('audit_entry').insert([
+        { ...entry, id: 'old', at: days(101) },
+        { ...entry, id: 'younger', at: days(99) },
+      ]);
+    });
+    await tidyUp(api.database, { auditKeepDays: 100 });
+    const left = (await entries()).map(({ id }: { id: string }) => id);
+    expect(left).toContain('younger');
+    expect(left).not.toContain('old');
   });
 });

@@ -239,7 +239,7 @@ test('what nobody can use any more is thrown away', async () => {
     const content = JSON.stringify({ text: '', html: null, cc: [], attachments: ['drafted'] });
     await trx('draft').insert({ company, ticket: 1, agent, content });
   });
-  await tidyUp(api.database);
+  await tidyUp(api.database, { auditKeepDays: 365 });
   const left = await desk.in(async (trx) => ({
     sessions: await trx('session').select('hash'),
     calls: await trx('idempotency').where({ key: 'old' }),

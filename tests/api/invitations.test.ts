@@ -70,8 +70,8 @@ async function invited(): Promise<{ id: string; email: string; path: string }> {
 /** The end of the link's address. */
 async function linkOf(path: string): Promise<string> {
   const shown = await api.call(anna, 'GET', `${path}/invitation`);
-  expect(shown.body.url).toMatch(/^http:\/\/desk\.test\/invitation\/[\w-]{43}$/);
-  return String(shown.body.url).split('/').at(-1) ?? '';
+  expect(shown.body.url).toMatch(/^http:\/\/desk\.test\/invitation#[\w-]{43}$/);
+  return String(shown.body.url).split('#').at(-1) ?? '';
 }
 
 const open = (link: string) => api.call('', 'POST', '/account-links/open', { link });
@@ -96,7 +96,7 @@ describe('an invitation', () => {
     expect(sent).toHaveLength(1);
     const mail = await parseMail(Buffer.from(sent[0] ?? ''));
     expect(sent[0]).toContain('Auto-Submitted: auto-generated');
-    const link = /http:\/\/desk\.test\/invitation\/([\w-]{43})/.exec(mail.text)?.[1] ?? '';
+    const link = /http:\/\/desk\.test\/invitation#([\w-]{43})/.exec(mail.text)?.[1] ?? '';
     expect(link).toBe(await linkOf(path));
     expect(mail.text).toContain('Anna Berg invites you');
     const before = await api.call(anna, 'GET', path);
@@ -209,6 +209,14 @@ describe('the mail of an invitation', () => {
     expect(await stateOf(path)).toMatchObject({ mail: 'sent', reason: null });
   });
 
+  test('does not leave any more when its link was used', async () => {
+    const { path } = await invited();
+    sent = [];
+    expect((await use(await linkOf(path))).status).toBe(200);
+    await sendAll();
+    expect(sent).toEqual([]);
+  });
+
   test('does not leave when the link was taken back in the last moment', async () => {
     const { path } = await invited();
     sent = [];
@@ -234,7 +242,7 @@ describe('a forgotten password', () => {
     expect((await forgot(email.toUpperCase())).status).toBe(202);
     await sendAll();
     const { text } = await parseMail(Buffer.from(sent[0] ?? ''));
-    const link = /http:\/\/desk\.test\/new-password\/([\w-]{43})/.exec(text)?.[1] ?? '';
+    const link = /http:\/\/desk\.test\/new-password#([\w-]{43})/.exec(text)?.[1] ?? '';
     expect((await open(link)).body).toMatchObject({ kind: 'password', email });
     expect((await use(link, { password: 'another good one' })).status).toBe(200);
     expect((await signIn(email)).status).toBe(401);
@@ -250,7 +258,7 @@ describe('a forgotten password', () => {
     await forgot(email);
     await sendAll();
     const { text } = await parseMail(Buffer.from(sent[0] ?? ''));
-    const link = /\/new-password\/([\w-]{43})/.exec(text)?.[1] ?? '';
+    const link = /\/new-password#([\w-]{43})/.exec(text)?.[1] ?? '';
     await api.call(anna, 'PATCH', path, { password: 'what the admin chose' });
     over('ended', await use(link, { password: 'of whoever reads mail' }));
     expect((await signIn(email, 'what the admin chose')).status).toBe(200);

@@ -26,7 +26,7 @@ const ticketIn = (state: keyof Places, rest = '') => {
 const BEFORE_SIGN_IN: ConsolePage[] = [
   { name: 'sign-in', path: at('/login'), nobody: true },
   { name: 'forgot-password', path: at('/forgot-password'), nobody: true },
-  { name: 'invitation', path: at('/invitation/none'), nobody: true },
+  { name: 'invitation', path: at('/invitation#none'), nobody: true },
   { name: 'new-password', path: at('/new-password/none'), nobody: true },
 ];
 

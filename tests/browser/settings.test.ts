@@ -77,7 +77,7 @@ step('an agent is invited by mail, chooses a password and signs in', async () =>
   await readCatcher(catcher, email).open('invites you to its help desk');
   const mail = catcher.page.frameLocator('iframe[title="The mail as HTML"]');
   const link = (await mail.getByRole('link').getAttribute('href')) ?? '';
-  expect(link).toMatch(/\/invitation\/[\w-]{43}$/);
+  expect(link).toMatch(/\/invitation#[\w-]{43}$/);
   await eva.page.goto(link);
   await eva.sees(eva.page.getByRole('heading', { name: /^You are invited to/ }));
   await eva.page.getByLabel('Your name').fill('Eva Norén');
@@ -88,7 +88,8 @@ step('an agent is invited by mail, chooses a password and signs in', async () =>
   await eva.button('Begin').click();
   await eva.sees(eva.page.getByRole('heading', { name: 'Open', level: 1 }));
 
-  await catcher.page.goto(link);
+  // As older mails have it.
+  await catcher.page.goto(link.replace('#', '/'));
   await catcher.sees(catcher.page.getByText('It was used already.'));
 });
 

@@ -9,6 +9,7 @@ import { token } from '../../cli/verbs/token.ts';
 import type { Verb } from '../../cli/verbs/verb.ts';
 import { createDatabase } from '../../database/client.ts';
 import type { Database } from '../../database/client.ts';
+import { listAudit } from '../../database/queries/audit.ts';
 import { createTestDatabase } from '../../stack/test-stack.ts';
 import { createDesk, customerWrote } from '../api/desk.ts';
 
@@ -72,6 +73,26 @@ test('mailboxes and tokens are added, and a token shows once', async () => {
   expect(JSON.stringify(await say(token, 'list'))).not.toContain(made?.token);
   await say(token, 'revoke', String(made?.id));
   expect(await say(token, 'list')).toEqual(['(none)']);
+});
+
+test('what it changed stands in the audit log, and what it did not does not', async () => {
+  await say(agent, 'deactivate', 'eva@globex.test');
+  await expect(say(token, 'revoke', 'nothing')).rejects.toThrow('no token');
+  const all = { actor: null, kind: null, limit: 50, cursor: null };
+  const { items } = await database.withCompany('globex', (trx) => listAudit(trx, all));
+  expect(items.every(({ actor, way }) => actor === null && way === 'tool')).toBe(true);
+  // Entries of one transaction have one time.
+  const told = items.map(({ kind, act, name }) => `${kind} ${act}: ${name}`);
+  expect(told.reverse()).toEqual([
+    ...told.slice(0, 2),
+    'agent made: Eva',
+    'agent passwordSet: Eva',
+    'agent deactivated: Eva',
+    'mailbox made: help@globex.test',
+    'token made: script',
+    'token deleted: script',
+  ]);
+  expect(told.slice(0, 2).sort()).toEqual(['agent made: Admin', 'company made: Globex']);
 });
 
 test('with several companies one has to be named', async () => {

@@ -97,13 +97,19 @@ function placeOf({ ip, headers }: FastifyRequest): { browser: string; address: s
   return { browser: (headers['user-agent'] ?? '').slice(0, BROWSER_CHARS_MAX), address: ip };
 }
 
-async function authenticate({ database }: ApiDeps, email: string, password: string) {
+/** Does the same for every address before it answers: its time tells nobody who is known. */
+async function authenticate({ database, logger }: ApiDeps, email: string, password: string) {
   const found = await findAgentByEmail(database, email.trim());
-  const credentials = found
-    ? await database.withCompany(found.company, (trx) => readCredentials(trx, found.agent))
-    : null;
+  const { company, agent } = found ?? { company: '', agent: '' };
+  const credentials = await database.withCompany(company, (trx) => readCredentials(trx, agent));
   const known = await isPassword(password, credentials?.passwordHash ?? null);
   if (known && credentials?.active) return found;
-  if (found) await database.withCompany(found.company, (trx) => tell(trx, found.agent, 'refused'));
+  if (!found) return null;
+  // Written when the answer is on its way, which must not wait for it.
+  setImmediate(() => {
+    database
+      .withCompany(company, (trx) => tell(trx, agent, 'refused'))
+      .catch((error: unknown) => logger.warn({ err: error }, 'a refused sign-in was not noted'));
+  });
   return null;
 }

@@ -1,0 +1,66 @@
+import { Type } from '@fastify/type-provider-typebox';
+
+import { onePerArticle, SHOWN_SCORE } from '../../../domain/answers/rank-passages.ts';
+import { findPassages } from '../../../database/queries/answer-search.ts';
+import { recordSearch } from '../../../database/queries/answer-searches.ts';
+import { readHelpSite } from '../../../database/queries/help-pages.ts';
+import type { Route } from '../../deps.ts';
+import { ASKS } from '../../help-limits.ts';
+import { Id, strict } from '../../schemas/basics.ts';
+import { FoundAnswer } from '../../schemas/help.ts';
+import { problems } from '../../schemas/problem.ts';
+import { Language, SearchText } from '../../schemas/settings.ts';
+
+/** More of them is reading, not finding. */
+const ANSWERS_MAX = 20;
+
+/** Several passages of one article are one answer. */
+const PASSAGES_MAX = 60;
+
+/** Published articles of public knowledge bases that answer a question in plain words. */
+export const searchHelpRoute: Route = (api, { database }) => {
+  api.get(
+    '/help/:company/search',
+    {
+      config: { auth: 'public', rateLimit: ASKS },
+      schema: {
+        tags: ['public'],
+        summary: 'Search the public articles of a company',
+        params: Type.Object({ company: Id }),
+        querystring: strict({
+          q: SearchText,
+          language: Type.Optional(Language),
+          settled: Type.Optional(
+            Type.Boolean({ description: 'Not while somebody types: it is kept for the report' }),
+          ),
+        }),
+        response: {
+          200: Type.Object({ items: Type.Array(FoundAnswer, { description: 'Best first' }) }),
+          ...problems('not_found', 'rate_limited'),
+        },
+      },
+    },
+    async (request) => {
+      const { company } = request.params;
+      const { q, language, settled = false } = request.query;
+      return database.withCompany(company, async (trx) => {
+        const passages = await findPassages(trx, {
+          question: q,
+          audience: 'public',
+          ...(language === undefined ? {} : { language }),
+          limit: PASSAGES_MAX,
+        });
+        const worth = passages.filter(({ score }) => score >= SHOWN_SCORE);
+        const answers = onePerArticle(worth).slice(0, ANSWERS_MAX);
+        if (settled && (await readHelpSite(trx)) !== null) {
+          const search = { asked: q, place: 'help', found: answers.length } as const;
+          await recordSearch(trx, { ...search, language: language ?? null });
+        }
+        const items = answers.map(({ article, text, ...found }) => {
+          return { ...found, id: article, passage: text };
+        });
+        return { items };
+      });
+    },
+  );
+};
