@@ -92,6 +92,7 @@ const calls = [
   'POST /contact/{}',
   'GET /public/{}/answers',
   'POST /public/{}/ask',
+  'POST /public/conversations/{}/solved',
 ];
 
 /** "usual CRUD" */
@@ -203,6 +204,7 @@ describe('/api/openapi.json', () => {
       'POST /account-links/use',
       'POST /contact/{mailbox}',
       'POST /password-resets',
+      'POST /public/conversations/{conversation}/solved',
       'POST /public/{mailbox}/ask',
       'POST /session',
     ]);
@@ -236,6 +238,7 @@ describe('/api/openapi.json', () => {
       'POST /dkim-keys/{id}/check',
       'POST /mailboxes/{id}/test',
       'POST /password-resets',
+      'POST /public/conversations/{conversation}/solved',
       'POST /public/{mailbox}/ask',
       'POST /session',
       'POST /tickets/{number}/suggestions/{suggestion}/{mark}',
