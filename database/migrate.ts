@@ -33,6 +33,8 @@ import * as articleVersions from './migrations/0028-article-versions.ts';
 import * as exchanges from './migrations/0029-exchanges.ts';
 import * as ratings from './migrations/0030-ratings.ts';
 import * as oldAudit from './migrations/0031-old-audit.ts';
+import * as answerSearches from './migrations/0032-answer-searches.ts';
+import * as exchangeMail from './migrations/0033-exchange-mail.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -72,6 +74,8 @@ const migrations: { [name: string]: Migration } = {
   '0029-exchanges': exchanges,
   '0030-ratings': ratings,
   '0031-old-audit': oldAudit,
+  '0032-answer-searches': answerSearches,
+  '0033-exchange-mail': exchangeMail,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

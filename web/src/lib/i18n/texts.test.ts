@@ -30,6 +30,8 @@ const SAME: readonly string[] = [
   'canned.example.mailbox',
   'canned.text',
   'knowledge.inBase',
+  'knowledge.publishedBy',
+  'knowledge.versionNumber',
   'knowledge.text',
   'settings.companyId',
   'settings.team',
