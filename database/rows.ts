@@ -11,16 +11,6 @@ export interface TicketRow {
   folded: Ticket;
 }
 
-export interface EventRow {
-  seq: number;
-  at: string;
-  actor: Actor;
-  command: string;
-  command_hash: string;
-  type: EventBody['type'];
-  data: EventBody;
-}
-
 export type MailVia = 'smtp' | 'form' | 'imap' | 'import';
 
 /** What kind of machine wrote a mail (mail/automatic.ts says how it is told). */
