@@ -43,7 +43,10 @@ import { removeCustomerNoteRoute } from './customers/remove-note.ts';
 import { listCustomersRoute } from './customers/list.ts';
 import { showCustomerRoute } from './customers/show.ts';
 import { listCustomerTicketsRoute } from './customers/tickets.ts';
+import { listHelpArticlesRoute } from './help/list-articles.ts';
+import { searchHelpRoute } from './help/search.ts';
 import { showHelpArticleRoute } from './help/show-article.ts';
+import { showHelpSiteRoute } from './help/show-site.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
 import { listKnowledgeBasesRoute } from './knowledge-bases/list.ts';
@@ -185,6 +188,9 @@ export const readingRoutes: readonly Route[] = [
   listArticlesRoute,
   showArticleRoute,
   showArticlePartsRoute,
+  showHelpSiteRoute,
+  listHelpArticlesRoute,
+  searchHelpRoute,
   showHelpArticleRoute,
   findAnswersRoute,
   createArticleRoute,

@@ -89,3 +89,31 @@ test.for<[string, string, (window: AgentWindow) => Locator]>([
   expect([...scripts].filter(([, text]) => EDITOR.test(text)).map(([name]) => name)).toEqual([]);
   expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX);
 });
+
+/** Holds the answers to such calls back, until the answered function is called. */
+async function holdBack(page: Page, path: RegExp): Promise<() => void> {
+  let release = (): void => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route(path, async (route) => {
+    await released;
+    await route.continue();
+  });
+  return release;
+}
+
+test('what comes late is announced: the first page, and a ticket that is sketched', async () => {
+  const window = await desk.open(desk.admin, 'about:blank');
+  const { page } = window;
+  const releaseList = await holdBack(page, /\/api\/v1\/tickets\?/);
+  await page.goto('/new');
+  await window.sees(page.locator('.splash'));
+  releaseList();
+  await window.sees(window.ticket(SUBJECT));
+  expect(await page.locator('.splash').isVisible()).toBe(false);
+  const releaseTicket = await holdBack(page, /\/api\/v1\/tickets\/1$/);
+  await window.ticket(SUBJECT).click();
+  await page.locator('main [aria-busy=true]').getByText('Loading…').waitFor({ state: 'attached' });
+  await window.sees(page.locator('.on-its-way'));
+  releaseTicket();
+  await window.sees(window.mail('arrived with a crack'));
+});

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { isRecord } from '../../cli/demo/desk-client.ts';
 import type { AgentWindow } from './agent-window.ts';
 import { readCatcher } from './catcher.ts';
 import { makeDesk, stepsOf, type Desk } from './shared-desk.ts';
@@ -162,20 +163,69 @@ step('a canned response is written, filled by an example, and found in the list'
   await sees(row);
 });
 
-step('an article is written in Markdown, seen as it reads, and published', async () => {
-  const { page, sees } = anna;
-  await page.goto('/knowledge-base');
-  await anna.button('New knowledge base…').click();
-  await page.getByLabel('Name').fill('Help');
-  await anna.button('Make it').click();
-  await sees(toast('“Help” is made'));
-  await page.getByRole('link', { name: 'New article' }).click();
-  await page.getByLabel('Title').fill('How do I change the shade?');
-  await page.getByLabel('Text', { exact: true }).fill('# Steps\n\nTake it **off**.');
-  const preview = page.getByRole('region', { name: 'As it is read' });
-  await sees(preview.getByRole('heading', { name: 'Steps' }));
-  await page.getByRole('switch', { name: 'Published' }).check();
-  await anna.button('Save').click();
-  await sees(page.getByRole('link', { name: /How do I change the shade.*Published/ }));
+step(
+  'an article is written, published, written on, compared with what it said, and taken back',
+  async () => {
+    const { page, sees } = anna;
+    const field = () => page.getByLabel('Text', { exact: true });
+    const status = (words: string) => page.getByRole('status').getByText(words, { exact: true });
+    await page.goto('/knowledge-base');
+    await anna.button('New knowledge base…').click();
+    await page.getByLabel('Name').fill('Help');
+    await anna.button('Make it').click();
+    await sees(toast('“Help” is made'));
+    await page.getByRole('link', { name: 'New article' }).click();
+    await page.getByLabel('Title').fill('How do I change the shade?');
+    await field().fill('# Steps\n\nTake it **off** by hand.');
+    await page.getByLabel('Labels').fill('lamp, shade');
+    const preview = page.getByRole('region', { name: 'As it is read' });
+    await sees(preview.getByRole('heading', { name: 'Steps' }), status('Saved'));
+    await page.waitForURL(/knowledge-base\/(?!new)/);
+    await anna.button('Publish').click();
+    await sees(toast('“How do I change the shade?” is published'));
+
+    await field().fill('# Steps\n\nTake it **off** with pliers.');
+    await sees(status('Saved'));
+    // What is typed is there on another machine, and readers see none of it.
+    await page.reload();
+    await sees(preview.getByText('with pliers'), anna.page.getByText('Published, with changes'));
+    await anna.button('Versions').click();
+    await page.getByRole('button', { name: /^Version 1/ }).click();
+    const versions = page.getByRole('region', { name: 'Versions' });
+    await sees(versions.getByRole('deletion').getByText('hand'));
+    await sees(versions.getByRole('insertion').getByText('pliers'));
+    await anna.button('Publish').click();
+    await anna.button('Take this text back').click();
+    await expect.poll(() => field().inputValue()).toContain('by hand');
+    await anna.button('More for this article').click();
+    await page.getByRole('menuitem', { name: 'Discard changes…' }).click();
+    await anna.dialog('Discard the changes?').getByRole('button', { name: 'Discard' }).click();
+    await expect.poll(() => field().inputValue()).toContain('with pliers');
+  },
+);
+
+step('what another wrote meanwhile is shown, and nothing is lost of either text', async () => {
+  const { page, sees, misses } = anna;
+  const { api } = desk.admin;
+  const path = `/articles/${new URL(page.url()).pathname.split('/').at(-1)}`;
+  const draft = await api.call('GET', `${path}/draft`);
+  const base = isRecord(draft) ? draft['revision'] : null;
+  const text = { title: 'How do I change the shade?', body: 'Ask for help.' };
+  await api.call('PUT', `${path}/draft`, { ...text, base });
+  const field = page.getByLabel('Text', { exact: true });
+  await field.fill('Ask us for help.');
+  const notice = page.getByText('Somebody else has changed this article meanwhile');
+  await sees(notice, page.getByRole('region', { name: 'From theirs to yours' }));
+  await anna.button('Keep mine').click();
+  await misses(notice);
+  await sees(page.getByRole('status').getByText('Saved', { exact: true }));
+  await page.getByRole('link', { name: 'To the knowledge base' }).click();
+  const row = page.getByRole('link', { name: /^How do I change the shade/ });
+  await sees(row.getByText('Published, with changes'), row.getByText('Help · lamp · shade'));
+  await anna.button('Change “Help”…').click();
+  await anna.button('Delete the knowledge base…').click();
+  await sees(page.getByText('Its one article goes with it.'));
+  await anna.button('Delete').click();
+  await sees(page.getByText('No article yet'));
   expect(anna.errors).toEqual([]);
 });

@@ -61,6 +61,9 @@ const calls = [
   'GET /customers/{}/tickets',
   'POST /uploads',
   'GET /articles/{}/parts',
+  'GET /help/{}',
+  'GET /help/{}/articles',
+  'GET /help/{}/search',
   'GET /articles/{}/draft',
   'PUT /articles/{}/draft',
   'DELETE /articles/{}/draft',
@@ -190,6 +193,9 @@ describe('/api/openapi.json', () => {
       .filter(({ operation }) => operation.security?.length === 0)
       .map(({ call }) => call.replace('/api/v1', ''));
     expect(open.sort()).toEqual([
+      'GET /help/{company}',
+      'GET /help/{company}/articles',
+      'GET /help/{company}/search',
       'GET /help/{company}/{id}',
       'GET /public/{mailbox}/answers',
       'POST /account-links/open',

@@ -275,9 +275,28 @@ async function select(page: Page, count: number): Promise<void> {
 
 const SETTINGS: State[] = [
   { name: 'invitation-open', path: ({ paths }) => paths.invitation, nobody: true },
+  { name: 'help-home', path: at('/help/acme'), nobody: true },
+  { name: 'help-search', path: at('/help/acme?q=broken%20glass'), nobody: true },
+  { name: 'help-search-nothing', path: at('/help/acme?q=xyzzy'), nobody: true },
   { name: 'help-article', path: ({ paths }) => paths.help, nobody: true },
   { name: 'help-missing', path: at('/help/acme/none'), nobody: true, complains: true },
   { name: 'article-edit', path: ({ paths }) => paths.article },
+  {
+    name: 'article-versions',
+    path: ({ paths }) => paths.article,
+    show: async (page) => {
+      const field = page.getByLabel('Text', { exact: true });
+      await field.fill(`We changed this.\n\n${await field.inputValue()}`);
+      await page.getByRole('button', { name: 'Versions' }).click();
+      await page.getByRole('button', { name: /^Version 1/ }).click();
+      await page.getByRole('insertion').first().waitFor();
+    },
+  },
+  {
+    name: 'knowledge-base-change',
+    path: at('/knowledge-base'),
+    show: dialogBy(/^Change “/),
+  },
   { name: 'canned-edit', path: ({ paths }) => paths.canned },
   { name: 'mailbox-edit', path: ({ paths }) => paths.mailbox },
   {

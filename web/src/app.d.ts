@@ -7,6 +7,10 @@ declare global {
       /** Facts of the problem document. */
       extras?: Record<string, unknown>;
     }
+    interface Locals {
+      /** Of a page that is rendered on the server; BCP 47. */
+      language?: string;
+    }
     interface Platform {
       /** The request as the API got it, with its door for pages rendered on the server. */
       req: { callApi?: (address: string) => Promise<Response> };

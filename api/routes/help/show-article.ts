@@ -1,30 +1,23 @@
 import { Type } from '@fastify/type-provider-typebox';
 
-import { readArticleUse } from '../../../database/queries/articles.ts';
+import { listRelatedArticles, readHelpArticle } from '../../../database/queries/help-pages.ts';
 import { refused } from '../../../domain/errors.ts';
 import { articleHtml } from '../../article-parts.ts';
 import type { Route } from '../../deps.ts';
+import { READS } from '../../help-limits.ts';
 import { Id, Nothing } from '../../schemas/basics.ts';
+import { HelpArticle } from '../../schemas/help.ts';
 import { problems } from '../../schemas/problem.ts';
 
-/** A person reads a few pages in a minute; a whole office behind one address reads more. */
-const READS_MAX = 120;
-const WINDOW = '1 minute';
-
-const HelpArticle = Type.Object({
-  company: Type.String({ description: 'Its name' }),
-  title: Type.String(),
-  html: Type.String({ description: 'Cleaned' }),
-  language: Type.String(),
-  updatedAt: Type.String(),
-});
+/** What search engines show below a title. */
+const DESCRIPTION_CHARS_MAX = 160;
 
 /** What everybody may read: published articles of public knowledge bases, and no word of others. */
 export const showHelpArticleRoute: Route = (api, { database }) => {
   api.get(
     '/help/:company/:id',
     {
-      config: { auth: 'public', rateLimit: { max: READS_MAX, timeWindow: WINDOW } },
+      config: { auth: 'public', rateLimit: READS },
       schema: {
         tags: ['public'],
         summary: 'A published article of a public knowledge base',
@@ -35,12 +28,25 @@ export const showHelpArticleRoute: Route = (api, { database }) => {
     },
     async (request) => {
       const { company, id } = request.params;
-      const read = await database.withCompany(company, (trx) => readArticleUse(trx, id));
-      if (!read?.published || !read.isPublic) {
-        throw refused('not_found', 'There is no such article; it may have been taken away.');
-      }
-      const { companyName, title, body, language, updatedAt } = read;
-      return { company: companyName, title, html: articleHtml(body), language, updatedAt };
+      return database.withCompany(company, async (trx) => {
+        const read = await readHelpArticle(trx, id);
+        if (!read) {
+          throw refused('not_found', 'There is no such article; it may have been taken away.');
+        }
+        const { body, beginning, ...article } = read;
+        const description = beginning === null ? null : shortened(beginning);
+        const related = await listRelatedArticles(trx, id);
+        return { ...article, html: articleHtml(body), description, related };
+      });
     },
   );
 };
+
+/** One line of whole words. */
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= DESCRIPTION_CHARS_MAX) return line;
+  const cut = line.slice(0, DESCRIPTION_CHARS_MAX);
+  const end = cut.lastIndexOf(' ');
+  return `${end > 0 ? cut.slice(0, end) : cut}…`;
+}

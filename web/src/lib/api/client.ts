@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { ArticleCalls } from './article-calls.ts';
 import { ListCalls } from './list-calls.ts';
 import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
@@ -34,11 +35,13 @@ const TEST_WAIT_MS = 90_000;
 export class ApiClient {
   readonly #wire: Transport;
   readonly settings: SettingsCalls;
+  readonly articles: ArticleCalls;
   readonly lists: ListCalls;
 
   constructor(fetcher: typeof fetch = fetch, onSignedOut?: () => void) {
     this.#wire = new Transport(fetcher, onSignedOut);
     this.settings = new SettingsCalls(this.#wire);
+    this.articles = new ArticleCalls(this.#wire);
     this.lists = new ListCalls(this.#wire);
   }
 

@@ -64,7 +64,7 @@ export class SettingsCalls {
   article = (id: string) => this.#wire.call<S.Article>('GET', article(id));
   makeArticle = (body: S.ArticleBody, idempotencyKey: string) =>
     this.#wire.call<S.Article>('POST', '/articles', { body, idempotencyKey });
-  changeArticle = (id: string, body: S.ArticleBody) =>
+  changeArticle = (id: string, body: Partial<S.ArticleBody>) =>
     this.#wire.call<S.Article>('PATCH', article(id), { body });
   previewArticle = (body: string, signal: AbortSignal) =>
     this.#wire.call<{ html: string }>('POST', '/articles/preview', { body: { body }, signal });

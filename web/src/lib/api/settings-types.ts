@@ -126,8 +126,37 @@ export interface Article {
   body: string;
   language: string;
   published: boolean;
+  /** The number of the newest published text. */
+  version: number | null;
+  /** Whether something is written that readers do not see yet. */
+  changed: boolean;
   labels: string[];
   updatedAt: string;
+}
+
+/** What stands in an article as its writers see it. */
+export interface Writing {
+  title: string;
+  body: string;
+  /** Names this text. */
+  revision: string;
+  published: boolean;
+  changed: boolean;
+  /** Whether a newer version was published since it was begun. */
+  behind: boolean;
+  by: Named | null;
+  at: string;
+}
+
+export interface ArticleVersion {
+  number: number;
+  title: string;
+  by: Named | null;
+  at: string;
+}
+
+export interface WholeVersion extends ArticleVersion {
+  body: string;
 }
 
 export interface ArticleBody {

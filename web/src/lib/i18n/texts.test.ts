@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { allTexts } from '../../../tests/all-texts.ts';
 import { words as english } from './en/index.ts';
+import { english as englishHelp } from './help/en.ts';
+import { swedish as swedishHelp } from './help/sv.ts';
 import { words as swedish } from './sv/index.ts';
 
 /** Swedish that is the same as English: names, signs, words that both have. */
@@ -28,6 +30,8 @@ const SAME: readonly string[] = [
   'canned.example.mailbox',
   'canned.text',
   'knowledge.inBase',
+  'knowledge.publishedBy',
+  'knowledge.versionNumber',
   'knowledge.text',
   'settings.companyId',
   'settings.team',
@@ -47,7 +51,10 @@ const SAME: readonly string[] = [
 ];
 
 describe('each language', () => {
-  const texts = { english: allTexts(english), swedish: allTexts(swedish) };
+  const texts = {
+    english: allTexts({ ...english, helpPages: englishHelp }),
+    swedish: allTexts({ ...swedish, helpPages: swedishHelp }),
+  };
 
   test.each(['english', 'swedish'] as const)('%s says something everywhere', (language) => {
     const silent = [...texts[language]].filter(([, said]) => !/[\p{L}\p{N}…]/u.test(said));

@@ -4,9 +4,13 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ fetch, params, url, untrack }) => {
   const whole = untrack(() => url);
-  const { settings } = new ApiClient(fetch);
-  const [article, { items: bases }] = await loading(whole, () =>
-    Promise.all([settings.article(params.id), settings.knowledgeBases()]),
+  const { settings, articles } = new ApiClient(fetch);
+  const [article, writing, { items: bases }] = await loading(whole, () =>
+    Promise.all([
+      settings.article(params.id),
+      articles.draft(params.id),
+      settings.knowledgeBases(),
+    ]),
   );
-  return { article, bases };
+  return { article, writing, bases };
 };

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+
+import { insertArticle } from '../../database/queries/articles.ts';
+import { insertKnowledgeBase } from '../../database/queries/knowledge-bases.ts';
+import { createDesk } from './desk.ts';
+import type { Desk } from './desk.ts';
+import { startReadingApi } from './reading-api.ts';
+import type { ReadingApi } from './reading-api.ts';
+
+let api: ReadingApi;
+let acme: Desk;
+let globex: Desk;
+
+const SHADE =
+  'The shade can be bought alone.\n\n## Fasten it\n\nTurn the **ring** until it clicks.';
+const SCRIPTED = `${SHADE}\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))`;
+
+beforeAll(async () => {
+  api = await startReadingApi(inject('databaseUrl'), 'api_help_pages');
+  acme = await createDesk(api.database, 'acme');
+  globex = await createDesk(api.database, 'globex');
+  await base(acme, 'lamps', true);
+  await base(acme, 'inside', false);
+  await base(globex, 'globex-inside', false);
+  const shade = { title: 'Change the glass shade', labels: ['shades'] };
+  await write(acme, { id: 'shade', ...shade, body: SCRIPTED });
+  await write(acme, { id: 'clean', title: 'Clean the glass shade', labels: ['shades'] });
+  await write(acme, { id: 'bulb', title: 'Which bulb fits', body: 'An E27.' });
+  await write(acme, { id: 'glas', title: 'Byt glaset', body: 'Vrid ringen.', language: 'sv' });
+  await write(acme, { id: 'draft', title: 'Draft of a glass shade', published: false });
+  await write(acme, { id: 'inner', title: 'Margins of shades', base: 'inside' });
+  await write(globex, { id: 'theirs', title: 'Secret shades', base: 'globex-inside' });
+});
+
+afterAll(() => api.stop());
+
+const base = (desk: Desk, id: string, isPublic: boolean) =>
+  desk.in((trx) => insertKnowledgeBase(trx, { id, name: id, public: isPublic }));
+
+interface Written {
+  id: string;
+  title: string;
+  body?: string;
+  base?: string;
+  language?: string;
+  published?: boolean;
+  labels?: string[];
+}
+
+const write = (desk: Desk, { base: knowledgeBase = 'lamps', body = SHADE, ...article }: Written) =>
+  desk.in((trx) => insertArticle(trx, { published: true, body, ...article, knowledgeBase }));
+
+const get = async (path: string, remoteAddress = '10.0.0.1') => {
+  const answer = await api.app.inject({ url: `/api/v1/help/${path}`, remoteAddress });
+  return { status: answer.statusCode, body: answer.json(), headers: answer.headers };
+};
+
+const idsOf = ({ body }: { body: { items: { id: string }[] } }) => body.items.map(({ id }) => id);
+
+describe('the help pages of a company', () => {
+  test('have its name, where they are, and the languages that have articles', async () => {
+    const { status, body } = await get('acme');
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      company: 'acme',
+      url: expect.stringMatching(/^https?:\/\/.+\/help\/acme$/),
+      languages: ['en', 'sv'],
+    });
+  });
+
+  test('are not there without a public article, nor for nobody', async () => {
+    for (const path of ['globex', 'nobody', 'globex/theirs', 'acme/theirs', '%00', 'a%27b']) {
+      expect([path, (await get(path)).status]).toEqual([path, path === '%00' ? 400 : 404]);
+    }
+    expect(idsOf(await get('globex/articles'))).toEqual([]);
+    expect(idsOf(await get('globex/search?q=shades'))).toEqual([]);
+  });
+
+  test('list published articles of public knowledge bases, of one language or of all', async () => {
+    expect(idsOf(await get('acme/articles?language=en'))).toEqual(['shade', 'clean', 'bulb']);
+    expect(idsOf(await get('acme/articles?language=sv'))).toEqual(['glas']);
+    const { body } = await get('acme/articles');
+    expect(body.items).toHaveLength(4);
+    expect(body.items[0]).toMatchObject({ knowledgeBase: { id: 'lamps', name: 'lamps' } });
+  });
+
+  test('give an article as HTML that runs nothing, how it begins, and others like it', async () => {
+    const { body } = await get('acme/shade');
+    expect(body).toMatchObject({
+      company: 'acme',
+      title: 'Change the glass shade',
+      description: 'The shade can be bought alone.',
+      language: 'en',
+      knowledgeBase: { name: 'lamps' },
+      related: [{ id: 'clean', title: 'Clean the glass shade' }],
+    });
+    expect(body.html).toContain('<strong>ring</strong>');
+    expect(body.html).not.toMatch(/<script|href="javascript/);
+    for (const id of ['draft', 'inner']) expect((await get(`acme/${id}`)).status).toBe(404);
+  });
+
+  test('find passages, and none of drafts, internal bases or other companies', async () => {
+    const { body } = await get('acme/search?q=how%20do%20I%20fasten%20a%20shade');
+    expect(body.items.map(({ id }: { id: string }) => id).toSorted()).toEqual(['clean', 'shade']);
+    expect(body.items[0]).toMatchObject({
+      heading: 'Fasten it',
+      passage: 'Turn the ring until it clicks.',
+      language: 'en',
+    });
+    expect(idsOf(await get('acme/search?q=margins%20secret'))).toEqual([]);
+    expect(idsOf(await get(`acme/search?q=${encodeURIComponent('<b>bulb</b>')}`))).toEqual([
+      'bulb',
+    ]);
+  });
+
+  test('refuse what is no question, and whoever asks too much', async () => {
+    expect((await get('acme/search')).status).toBe(400);
+    expect((await get(`acme/search?q=${'x'.repeat(501)}`)).status).toBe(400);
+    expect((await get('acme/articles?language=%3Cb%3E')).status).toBe(400);
+    const asks = Array.from({ length: 40 }, () => get('acme/search?q=shade', '10.0.0.2'));
+    const refused = (await Promise.all(asks)).find(({ status }) => status === 429);
+    expect(refused?.headers['retry-after']).toMatch(/^\d+$/);
+  });
+});

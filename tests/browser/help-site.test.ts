@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { isRecord } from '../../cli/demo/desk-client.ts';
+import type { AgentWindow } from './agent-window.ts';
+import { type Desk, makeDesk, stepsOf } from './shared-desk.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const BODY = 'The ring holds the shade.\n\n## Turn it\n\nTurn the ring until it clicks twice.';
+const SCRIPTED = `${BODY}\n\n<script>document.title = 'owned'</script><img src=x onerror=alert(1)>`;
+
+let desk: Desk;
+/** Of somebody whose browser runs no script. */
+let plain: AgentWindow;
+/** The first page, from the root. */
+let home: string;
+const articles = new Map<string, string>();
+
+beforeAll(async () => {
+  desk = await makeDesk({ name: 'help' });
+  home = `/help/${desk.id}`;
+  const open = await made('/knowledge-bases', { name: 'Lamps', public: true });
+  const inner = await made('/knowledge-bases', { name: 'Margins' });
+  await write(open, { title: 'Change the shade', body: SCRIPTED });
+  await write(open, { title: 'Clean the shade', body: BODY });
+  await write(open, { title: 'Byt skärmen', body: 'Vrid ringen.', language: 'sv' });
+  await write(open, { title: 'Draft of a shade', body: BODY, published: false });
+  await write(inner, { title: 'Secret shades', body: BODY });
+  plain = await desk.window({ javaScriptEnabled: false, locale: 'en-GB' });
+});
+afterAll(() => desk.close());
+const step = stepsOf(() => desk);
+
+/** @returns its id */
+async function made(path: string, body: object): Promise<string> {
+  const answer = await desk.admin.api.call('POST', path, body);
+  return isRecord(answer) ? String(answer['id']) : '';
+}
+
+async function write(base: string, fields: { title: string; [field: string]: unknown }) {
+  const article = { knowledgeBase: base, published: true, ...fields };
+  articles.set(fields.title, `${home}/${await made('/articles', article)}`);
+}
+
+const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
+
+async function violationsOf(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const found: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
+    'axe.run(document).then(({ violations }) => violations)',
+  );
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+step('without scripts: found from the first page, read, and read in Swedish', async () => {
+  const { page } = plain;
+  await page.goto(home);
+  expect(await page.title()).toBe(`Company ${desk.id} help`);
+  await plain.sees(link(page, 'Clean the shade'));
+  expect(await page.getByText(/Secret|Draft|Margins|Byt/).count()).toBe(0);
+  await page.getByRole('searchbox').fill('how do I turn a <b>ring</b>?');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await plain.sees(
+    page.getByRole('heading', { name: /^\d answers for “how do I turn a <b>ring<\/b>\?”$/ }),
+  );
+  expect(await page.locator('mark').first().textContent()).toMatch(/^(turn|ring)$/i);
+  await link(page, 'Change the shade').click();
+  await plain.sees(page.getByRole('heading', { name: 'Turn it' }));
+  expect(await page.title()).toBe(`Change the shade · Company ${desk.id}`);
+  expect(await page.locator('article :is(script, img)').count()).toBe(0);
+  await plain.sees(page.getByRole('navigation', { name: 'You are here' }));
+  await plain.sees(page.getByRole('region', { name: 'Related articles' }));
+  await link(page, 'Svenska').click();
+  await plain.sees(link(page, 'Byt skärmen'), page.getByPlaceholder('Sök efter ett svar'));
+  expect(await page.locator('html').getAttribute('lang')).toBe('sv');
+  await page.getByRole('searchbox').fill('qwertz');
+  await page.getByRole('button', { name: 'Sök' }).click();
+  await plain.sees(page.getByText('Inget hittades för ”qwertz”'));
+});
+
+step('what is not there says so in words, and offers the search', async () => {
+  const { page } = plain;
+  const gone = await page.goto(`${home}/none`);
+  expect(gone?.status()).toBe(404);
+  await plain.sees(page.getByRole('heading', { name: 'This page is not here' }));
+  await plain.sees(page.getByRole('main').getByRole('searchbox'), link(page, 'All articles'));
+  expect(await page.locator('meta[name=robots]').getAttribute('content')).toBe('noindex');
+  for (const title of ['Secret shades', 'Draft of a shade']) {
+    expect((await page.goto(articles.get(title) ?? ''))?.status()).toBe(404);
+  }
+  expect((await page.goto('/help/nobody-at-all'))?.status()).toBe(404);
+  await plain.sees(page.getByText('There are no help pages at this address.'));
+});
+
+step('search engines are told what there is, and every page runs nothing foreign', async () => {
+  const { request } = plain.page;
+  const read = (path: string, headers: { [name: string]: string } = {}) =>
+    request.get(path, { headers });
+  const first = await read(home, { 'accept-language': 'sv-SE,sv;q=0.9' });
+  const text = await first.text();
+  expect(text).toContain('<html lang="sv">');
+  expect(text).toMatch(/<link rel="canonical" href="http[^"]+\/help\/help-\w+"/);
+  expect(text).toMatch(/<link rel="alternate" hreflang="sv" href="http[^"]+\?lang=sv"/);
+  expect(text).toMatch(/<meta name="description" content="[^"]+"/);
+  expect(text).not.toMatch(/<script|style="/);
+  expect(first.headers()).toMatchObject({
+    'cache-control': 'public, max-age=60',
+    vary: 'Accept-Language',
+    'content-security-policy': expect.stringContaining("script-src 'self' "),
+  });
+  const tag = first.headers()['etag'] ?? '';
+  const again = { 'accept-language': 'sv', 'if-none-match': tag };
+  expect((await read(home, again)).status()).toBe(304);
+  const map = await (await read(`${home}/sitemap.xml`)).text();
+  expect(map.match(/<loc>[^<]+<\/loc>/g)).toHaveLength(4);
+  expect(map).toContain(articles.get('Byt skärmen'));
+  expect((await read('/help/nobody-at-all/sitemap.xml')).status()).toBe(404);
+  expect(await (await read('/robots.txt')).text()).toMatch(/^Allow: \/help\/$/m);
+});
+
+step('everybody can use the pages, in light and in dark, on a desk and on a phone', async () => {
+  const paths = [home, `${home}?q=ring`, `${home}/none`, articles.get('Change the shade') ?? ''];
+  const looks = [
+    { colorScheme: 'light', viewport: { width: 390, height: 844 } },
+    { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+  ] as const;
+  for (const look of looks) {
+    const { page, close } = await desk.window({ ...look, bypassCSP: true, locale: 'en-GB' });
+    for (const path of paths) {
+      await page.goto(path);
+      expect([path, await violationsOf(page)]).toEqual([path, []]);
+      const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
+      expect([path, wide]).toEqual([path, 0]);
+    }
+    await close();
+  }
+});

@@ -1,0 +1,33 @@
+import type { Named } from '../api/basic-types.ts';
+
+/** The shapes of /api/v1/help. */
+export interface HelpSite {
+  company: string;
+  url: string;
+  languages: string[];
+}
+
+export interface ArticleLink {
+  id: string;
+  title: string;
+}
+
+export interface ListedArticle extends ArticleLink {
+  language: string;
+  labels: string[];
+  knowledgeBase: Named;
+  updatedAt: string;
+}
+
+export interface HelpArticle extends ListedArticle {
+  company: string;
+  html: string;
+  description: string | null;
+  related: ArticleLink[];
+}
+
+export interface FoundAnswer extends ArticleLink {
+  language: string;
+  heading: string;
+  passage: string;
+}

@@ -1,0 +1,2 @@
+/** What is asked before it is done. */
+export type Question = 'discard' | 'remove' | 'behind';
