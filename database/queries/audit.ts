@@ -84,8 +84,9 @@ export async function listAudit(
   const rows = await selectAssembled<AuditEntry & { key: string }>(
     trx,
     `select e.id, e.at, ${exactTime('e.at')} as key, e.way, e.kind, e.act, e.subject,
-       case when e.kind = 'customer' then ${nameOfCustomer} else e.name end as name, e.changes, case when e.actor is null then null
-         else json_build_object('id', e.actor, 'name', coalesce(a.name, '')) end as actor
+       case when e.kind = 'customer' then ${nameOfCustomer} else e.name end as name, e.changes,
+       case when e.actor is null then null else
+          json_build_object('id', e.actor, 'name', coalesce(a.name, '')) end as actor
      from audit_entry e left join agent a on a.company = e.company and a.id = e.actor
      where e.company = ? ${where}
      order by e.at desc, e.id desc limit ?`,

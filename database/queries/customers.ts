@@ -66,10 +66,7 @@ export async function readCustomer(
   return { ...row, notes, merged };
 }
 
-async function readMergedCustomers(
-  trx: CompanyTransaction,
-  id: string,
-): Promise<MergedCustomer[]> {
+async function readMergedCustomers(trx: CompanyTransaction, id: string): Promise<MergedCustomer[]> {
   return select<MergedCustomer>(
     trx,
     `select c.id, c.merged_name as name, c.merged_at as at,
