@@ -33,6 +33,7 @@ import * as articleVersions from './migrations/0028-article-versions.ts';
 import * as exchanges from './migrations/0029-exchanges.ts';
 import * as ratings from './migrations/0030-ratings.ts';
 import * as oldAudit from './migrations/0031-old-audit.ts';
+import * as articleFiles from './migrations/0032-article-files.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -72,6 +73,7 @@ const migrations: { [name: string]: Migration } = {
   '0029-exchanges': exchanges,
   '0030-ratings': ratings,
   '0031-old-audit': oldAudit,
+  '0032-article-files': articleFiles,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

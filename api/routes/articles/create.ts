@@ -8,6 +8,7 @@ import { once } from '../../plugins/idempotency.ts';
 import { Id, Nothing, strict } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { Article, articleFields, LongText, Name } from '../../schemas/settings.ts';
+import { translate } from './write-article.ts';
 
 const Body = strict({ ...articleFields, knowledgeBase: Id, title: Name, body: LongText });
 
@@ -23,7 +24,7 @@ export const createArticleRoute: Route = (api, { database }) => {
         body: Body,
         response: {
           201: Article,
-          ...problems(...signedInCodes, 'not_found', 'idempotency_mismatch'),
+          ...problems(...signedInCodes, 'not_found', 'already_exists', 'idempotency_mismatch'),
         },
       },
     },
@@ -39,7 +40,9 @@ export const createArticleRoute: Route = (api, { database }) => {
             'knowledge base',
             body.knowledgeBase,
           );
-          await insertArticle(trx, { id, ...body }, agent);
+          const { translationOf, ...fields } = body;
+          await insertArticle(trx, { id, ...fields }, agent);
+          await translate(trx, id, translationOf);
         }
         return found(await readArticle(trx, id), 'article', id);
       });
