@@ -1,5 +1,6 @@
 import type { Database } from '../database/client.ts';
 import { select } from '../database/client.ts';
+import { forgetOldSearches } from '../database/queries/answer-searches.ts';
 import { fillPassages } from '../database/queries/article-passages.ts';
 import { fillVersions } from '../database/queries/article-versions.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
@@ -17,6 +18,9 @@ const CALLS_KEPT_DAYS = 4;
 
 /** A file that went with no mail by then was forgotten by its agent too. */
 const UPLOADS_KEPT_DAYS = 30;
+
+/** A season's questions; what was not written by then will be asked again. */
+const SEARCHES_KEPT_DAYS = 90;
 
 type Kept = Pick<Config, 'auditKeepDays'>;
 
@@ -44,6 +48,7 @@ export async function tidyUp(database: Database, { auditKeepDays }: Kept): Promi
       await forgetOldAudit(trx, auditKeepDays);
       await forgetExchanges(trx);
       await fillVersions(trx);
+      await forgetOldSearches(trx, SEARCHES_KEPT_DAYS);
       await fillPassages(trx);
     });
   }

@@ -33,7 +33,9 @@ import * as articleVersions from './migrations/0028-article-versions.ts';
 import * as exchanges from './migrations/0029-exchanges.ts';
 import * as ratings from './migrations/0030-ratings.ts';
 import * as oldAudit from './migrations/0031-old-audit.ts';
-import * as articleFiles from './migrations/0032-article-files.ts';
+import * as answerSearches from './migrations/0032-answer-searches.ts';
+import * as exchangeMail from './migrations/0033-exchange-mail.ts';
+import * as articleFiles from './migrations/0034-article-files.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -73,7 +75,9 @@ const migrations: { [name: string]: Migration } = {
   '0029-exchanges': exchanges,
   '0030-ratings': ratings,
   '0031-old-audit': oldAudit,
-  '0032-article-files': articleFiles,
+  '0032-answer-searches': answerSearches,
+  '0033-exchange-mail': exchangeMail,
+  '0034-article-files': articleFiles,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

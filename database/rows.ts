@@ -118,6 +118,8 @@ export interface MessageRow {
   rendered_hash: string | null;
   /** Other recipients by their id, kept until a resending that names them is decided. */
   resend_to: { [id: string]: string[] };
+  /** The exchange that it was said in; null for a mail. */
+  exchange: string | null;
 }
 
 export interface AttachmentRow {

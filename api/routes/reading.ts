@@ -75,6 +75,7 @@ import { findAnswersRoute } from './public/answers.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
 import { showRatingReport } from './reports/ratings.ts';
+import { reportSearchesRoute } from './reports/searches.ts';
 import { changeSavedViewRoute } from './saved-views/change.ts';
 import { createSavedViewRoute } from './saved-views/create.ts';
 import { listSavedViewsRoute } from './saved-views/list.ts';
@@ -189,6 +190,7 @@ export const readingRoutes: readonly Route[] = [
   listArticlesRoute,
   showArticleRoute,
   showArticlePartsRoute,
+  reportSearchesRoute,
   showHelpSiteRoute,
   listHelpArticlesRoute,
   searchHelpRoute,

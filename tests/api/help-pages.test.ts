@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
+import { tidyUp } from '../../api/keep-house.ts';
 import { insertArticle } from '../../database/queries/articles.ts';
 import { insertKnowledgeBase } from '../../database/queries/knowledge-bases.ts';
 import { createDesk } from './desk.ts';
@@ -120,5 +121,59 @@ describe('the help pages of a company', () => {
     const asks = Array.from({ length: 40 }, () => get('acme/search?q=shade', '10.0.0.2'));
     const refused = (await Promise.all(asks)).find(({ status }) => status === 429);
     expect(refused?.headers['retry-after']).toMatch(/^\d+$/);
+  });
+});
+
+describe('searches', () => {
+  const settle = (q: string, from = '10.0.0.3') =>
+    get(`acme/search?language=en&settled=true&q=${encodeURIComponent(q)}`, from);
+  const report = async (desk: Desk, query = '') =>
+    (await api.call(await api.tokenFor(desk, desk.bo), 'GET', `/reports/searches${query}`)).body;
+
+  test('are kept once they are settled on, without who it was, and told by how often', async () => {
+    for (const q of ['xyzzy lamp', 'Xyzzy, LAMP!', 'bulb', 'xyzzy of eva@brightmail.test']) {
+      expect((await settle(q)).status).toBe(200);
+    }
+    await get('acme/search?q=typing');
+    await get('globex/search?q=xyzzy&settled=true');
+    await get('nobody/search?q=xyzzy&settled=true');
+    const { body } = await settle('shade');
+    expect(await report(acme)).toMatchObject({
+      searches: 5,
+      withoutAnswer: 3,
+      foundNothing: [
+        { words: 'Xyzzy, LAMP!', count: 2, language: 'en', foundSince: false },
+        { words: 'xyzzy of …@…', count: 1 },
+      ],
+      foundSomething: [{ words: 'shade' }, { words: 'bulb', count: 1 }],
+    });
+    expect(body.items.length).toBeGreaterThan(0);
+    expect(await report(globex)).toMatchObject({ searches: 0, foundNothing: [] });
+    const rows = await acme.in((trx) => trx('answer_search').select('place').distinct());
+    expect(rows).toEqual([{ place: 'help' }]);
+  });
+
+  test('that find something by now are marked, and others times are not told of', async () => {
+    await write(acme, { id: 'xyzzy', title: 'Xyzzy lamp' });
+    await settle('xyzzy lamp');
+    const [first] = (await report(acme)).foundNothing;
+    expect(first).toMatchObject({ words: 'Xyzzy, LAMP!', count: 2, foundSince: true });
+    const before = await report(acme, '?to=2026-01-01T00:00:00Z');
+    expect(before).toMatchObject({ from: '2025-12-02T00:00:00.000Z', searches: 0 });
+    expect((await report(acme, '?limit=1')).foundNothing).toHaveLength(1);
+    expect((await report(acme, '?from=yesterday')).code).toBe('validation');
+  });
+
+  test('are forgotten after a season', async () => {
+    await acme.in((trx) =>
+      trx('answer_search').update({ at: trx.raw(`now() - interval '89 days'`) }),
+    );
+    await tidyUp(api.database, { auditKeepDays: 365 });
+    expect((await report(acme, '?from=2000-01-01T00:00:00Z')).searches).toBe(6);
+    await acme.in((trx) =>
+      trx('answer_search').update({ at: trx.raw(`now() - interval '91 days'`) }),
+    );
+    await tidyUp(api.database, { auditKeepDays: 365 });
+    expect((await report(acme, '?from=2000-01-01T00:00:00Z')).searches).toBe(0);
   });
 });

@@ -61,6 +61,7 @@ const calls = [
   'GET /customers/{}/tickets',
   'POST /uploads',
   'GET /articles/{}/parts',
+  'GET /reports/searches',
   'GET /help/{}',
   'GET /help/{}/articles',
   'GET /help/{}/search',
@@ -91,6 +92,7 @@ const calls = [
   'POST /contact/{}',
   'GET /public/{}/answers',
   'POST /public/{}/ask',
+  'POST /public/conversations/{}/solved',
 ];
 
 /** "usual CRUD" */
@@ -203,6 +205,7 @@ describe('/api/openapi.json', () => {
       'POST /account-links/use',
       'POST /contact/{mailbox}',
       'POST /password-resets',
+      'POST /public/conversations/{conversation}/solved',
       'POST /public/{mailbox}/ask',
       'POST /session',
     ]);
@@ -236,6 +239,7 @@ describe('/api/openapi.json', () => {
       'POST /dkim-keys/{id}/check',
       'POST /mailboxes/{id}/test',
       'POST /password-resets',
+      'POST /public/conversations/{conversation}/solved',
       'POST /public/{mailbox}/ask',
       'POST /session',
       'POST /tickets/{number}/suggestions/{suggestion}/{mark}',

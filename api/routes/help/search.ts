@@ -2,6 +2,8 @@ import { Type } from '@fastify/type-provider-typebox';
 
 import { onePerArticle, SHOWN_SCORE } from '../../../domain/answers/rank-passages.ts';
 import { findPassages } from '../../../database/queries/answer-search.ts';
+import { recordSearch } from '../../../database/queries/answer-searches.ts';
+import { readHelpSite } from '../../../database/queries/help-pages.ts';
 import type { Route } from '../../deps.ts';
 import { ASKS } from '../../help-limits.ts';
 import { Id, strict } from '../../schemas/basics.ts';
@@ -28,6 +30,9 @@ export const searchHelpRoute: Route = (api, { database }) => {
         querystring: strict({
           q: SearchText,
           language: Type.Optional(Language),
+          settled: Type.Optional(
+            Type.Boolean({ description: 'Not while somebody types: it is kept for the report' }),
+          ),
         }),
         response: {
           200: Type.Object({ items: Type.Array(FoundAnswer, { description: 'Best first' }) }),
@@ -37,20 +42,25 @@ export const searchHelpRoute: Route = (api, { database }) => {
     },
     async (request) => {
       const { company } = request.params;
-      const { q, language } = request.query;
-      const passages = await database.withCompany(company, (trx) =>
-        findPassages(trx, {
+      const { q, language, settled = false } = request.query;
+      return database.withCompany(company, async (trx) => {
+        const passages = await findPassages(trx, {
           question: q,
           audience: 'public',
           ...(language === undefined ? {} : { language }),
           limit: PASSAGES_MAX,
-        }),
-      );
-      const worth = passages.filter(({ score }) => score >= SHOWN_SCORE);
-      const items = onePerArticle(worth)
-        .slice(0, ANSWERS_MAX)
-        .map(({ article, text, ...found }) => ({ ...found, id: article, passage: text }));
-      return { items };
+        });
+        const worth = passages.filter(({ score }) => score >= SHOWN_SCORE);
+        const answers = onePerArticle(worth).slice(0, ANSWERS_MAX);
+        if (settled && (await readHelpSite(trx)) !== null) {
+          const search = { asked: q, place: 'help', found: answers.length } as const;
+          await recordSearch(trx, { ...search, language: language ?? null });
+        }
+        const items = answers.map(({ article, text, ...found }) => {
+          return { ...found, id: article, passage: text };
+        });
+        return { items };
+      });
     },
   );
 };

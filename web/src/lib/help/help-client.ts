@@ -29,7 +29,11 @@ export class HelpClient {
   }
 
   async search(q: string, language: string): Promise<FoundAnswer[]> {
-    const { items } = await this.#read<{ items: FoundAnswer[] }>('/search', { q, language });
+    const { items } = await this.#read<{ items: FoundAnswer[] }>('/search', {
+      ...{ q, language },
+      // Who sends a form has settled on what they ask.
+      settled: 'true',
+    });
     return items;
   }
 
