@@ -11,6 +11,7 @@ import { withdrawInvitationRoute } from './agents/withdraw-invitation.ts';
 import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
 import { discardArticleDraftRoute } from './articles/discard-draft.ts';
+import { showHelpFileRoute } from './articles/help-file.ts';
 import { listArticleVersionsRoute } from './articles/list-versions.ts';
 import { publishArticleRoute } from './articles/publish.ts';
 import { restoreArticleVersionRoute } from './articles/restore-version.ts';
@@ -201,6 +202,7 @@ export const readingRoutes: readonly Route[] = [
   previewArticleRoute,
   changeArticleRoute,
   removeArticleRoute,
+  showHelpFileRoute,
   showArticleDraftRoute,
   saveArticleDraftRoute,
   discardArticleDraftRoute,

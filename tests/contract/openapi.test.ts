@@ -198,6 +198,7 @@ describe('/api/openapi.json', () => {
     expect(open.sort()).toEqual([
       'GET /help/{company}',
       'GET /help/{company}/articles',
+      'GET /help/{company}/files/{id}',
       'GET /help/{company}/search',
       'GET /help/{company}/{id}',
       'GET /public/{mailbox}/answers',

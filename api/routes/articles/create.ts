@@ -12,6 +12,7 @@ import { once } from '../../plugins/idempotency.ts';
 import { Id, Nothing, strict, TicketNumber } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { Article, articleFields, LongText, Name } from '../../schemas/settings.ts';
+import { translate } from './write-article.ts';
 
 const Body = strict({
   ...articleFields,
@@ -33,7 +34,7 @@ export const createArticleRoute: Route = (api, { database }) => {
         body: Body,
         response: {
           201: Article,
-          ...problems(...signedInCodes, 'not_found', 'idempotency_mismatch'),
+          ...problems(...signedInCodes, 'not_found', 'already_exists', 'idempotency_mismatch'),
         },
       },
     },
@@ -52,7 +53,9 @@ export const createArticleRoute: Route = (api, { database }) => {
           if (body.fromTicket !== undefined && !(await ticketExists(trx, body.fromTicket))) {
             throw noSuchTicket(body.fromTicket);
           }
-          await insertArticle(trx, { id, ...body }, agent);
+          const { translationOf, ...fields } = body;
+          await insertArticle(trx, { id, ...fields }, agent);
+          await translate(trx, id, translationOf);
         }
         return found(await readArticle(trx, id), 'article', id);
       });
