@@ -38,6 +38,8 @@ import * as exchangeMail from './migrations/0033-exchange-mail.ts';
 import * as mergeRecord from './migrations/0034-merge-record.ts';
 import * as articleFiles from './migrations/0035-article-files.ts';
 import * as articleOrigin from './migrations/0036-article-origin.ts';
+import * as answerUses from './migrations/0037-answer-uses.ts';
+import * as assistantEvents from './migrations/0038-assistant-events.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -82,6 +84,8 @@ const migrations: { [name: string]: Migration } = {
   '0034-merge-record': mergeRecord,
   '0035-article-files': articleFiles,
   '0036-article-origin': articleOrigin,
+  '0037-answer-uses': answerUses,
+  '0038-assistant-events': assistantEvents,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

@@ -23,6 +23,7 @@ import { showArticlePartsRoute } from './articles/parts.ts';
 import { previewArticleRoute } from './articles/preview.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
+import { useArticleRoute } from './articles/use.ts';
 import { listAuditRoute } from './audit/list.ts';
 import { changeCannedResponseRoute } from './canned-responses/change.ts';
 import { createCannedResponseRoute } from './canned-responses/create.ts';
@@ -74,6 +75,7 @@ import { showMailRoute } from './mails/show.ts';
 import { findAnswersRoute } from './public/answers.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
+import { showAnswerReport } from './reports/answers.ts';
 import { showRatingReport } from './reports/ratings.ts';
 import { reportSearchesRoute } from './reports/searches.ts';
 import { changeSavedViewRoute } from './saved-views/change.ts';
@@ -129,6 +131,7 @@ export const readingRoutes: readonly Route[] = [
   addAddressRoute,
   removeAddressRoute,
   mergeCustomersRoute,
+  showAnswerReport,
   showRatingReport,
   listRemindersRoute,
   finishReminderRoute,
@@ -199,6 +202,7 @@ export const readingRoutes: readonly Route[] = [
   showHelpArticleRoute,
   findAnswersRoute,
   createArticleRoute,
+  useArticleRoute,
   previewArticleRoute,
   changeArticleRoute,
   removeArticleRoute,

@@ -355,6 +355,10 @@ const changes: Record<string, () => Promise<Change>> = {
     const path = await newThing('/canned-responses', response(), desk.admin);
     return { path: `${path}/use`, otherPath: '/canned-responses/nothing/use' };
   },
+  'POST /articles/{}/use': async () => ({
+    path: `${await newThing('/articles', await article())}/use`,
+    otherPath: '/articles/nothing/use',
+  }),
   'POST /canned-responses/import': async () => ({
     path: '/canned-responses/import',
     body: { csv: `title,text\n${name().name},x\n` },
