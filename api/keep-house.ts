@@ -3,6 +3,7 @@ import { select } from '../database/client.ts';
 import { forgetOldSearches } from '../database/queries/answer-searches.ts';
 import { fillPassages } from '../database/queries/article-passages.ts';
 import { fillVersions } from '../database/queries/article-versions.ts';
+import { forgetVoters } from '../database/queries/article-votes.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
 import { forgetOldAudit } from '../database/queries/audit.ts';
 import { forgetExchanges } from '../database/queries/exchanges.ts';
@@ -48,6 +49,7 @@ export async function tidyUp(database: Database, { auditKeepDays }: Kept): Promi
       await forgetOldAudit(trx, auditKeepDays);
       await forgetExchanges(trx);
       await fillVersions(trx);
+      await forgetVoters(trx);
       await forgetOldSearches(trx, SEARCHES_KEPT_DAYS);
       await fillPassages(trx);
     });

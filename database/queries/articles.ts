@@ -7,6 +7,7 @@ import { findPassages } from './answer-search.ts';
 import { forgetEqualDraft, lockArticle, mergeDraft } from './article-drafts.ts';
 import { rebuildPassages } from './article-passages.ts';
 import { keepVersion } from './article-versions.ts';
+import { helpedOf, type Helped } from './article-votes.ts';
 import { listByName } from './by-name.ts';
 import type { Named } from './ticket-item.ts';
 
@@ -23,6 +24,7 @@ export interface Article {
   /** Whether its writers have changed it since, which readers do not see yet. */
   changed: boolean;
   labels: string[];
+  helped: Helped;
   createdAt: string;
   updatedAt: string;
 }
@@ -31,7 +33,7 @@ const article = `select a.id, a.title, a.body, a.language, a.published, a.labels
   nullif(a.version, 0) as version,
   exists (select from article_draft d where d.company = a.company and d.article = a.id) as changed,
   a.created_at as "createdAt", a.updated_at as "updatedAt",
-  json_build_object('id', k.id, 'name', k.name) as "knowledgeBase"
+  json_build_object('id', k.id, 'name', k.name) as "knowledgeBase", ${helpedOf} as helped
   from article a join knowledge_base k on k.company = a.company and k.id = a.knowledge_base`;
 
 export interface ArticleRequest extends PageRequest {

@@ -94,6 +94,23 @@ step('what is not there says so in words, and offers the search', async () => {
   await plain.sees(page.getByText('There are no help pages at this address.'));
 });
 
+step('without scripts: a reader says that it did not help, and its writers read why', async () => {
+  const { page } = plain;
+  await page.goto(articles.get('Clean the shade') ?? '');
+  await page.getByRole('button', { name: 'No', exact: true }).click();
+  await page.getByLabel('What was missing?').fill('Which cloth? <i>Ask eva@brightmail.test</i>');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await plain.sees(page.getByRole('status').filter({ hasText: 'Thank you. What you wrote goes' }));
+  await page.goto(articles.get('Change the shade') ?? '');
+  await page.getByRole('button', { name: 'Yes', exact: true }).click();
+  await plain.sees(page.getByText('Thank you for telling us.'));
+  const writer = await desk.open(desk.admin, '/knowledge-base');
+  await writer.sees(writer.page.getByRole('link', { name: /Change the shade.*Helped 1 of 1/ }));
+  await writer.page.getByRole('link', { name: /Clean the shade.*Helped 0 of 1/ }).click();
+  await writer.sees(writer.page.getByText('Which cloth? <i>Ask …@…'));
+  await writer.close();
+});
+
 step('search engines are told what there is, and every page runs nothing foreign', async () => {
   const { request } = plain.page;
   const read = (path: string, headers: { [name: string]: string } = {}) =>
@@ -121,7 +138,8 @@ step('search engines are told what there is, and every page runs nothing foreign
 });
 
 step('everybody can use the pages, in light and in dark, on a desk and on a phone', async () => {
-  const paths = [home, `${home}?q=ring`, `${home}/none`, articles.get('Change the shade') ?? ''];
+  const article = articles.get('Change the shade') ?? '';
+  const paths = [home, `${home}?q=ring`, `${home}/none`, article, `${article}?voted=no`];
   const looks = [
     { colorScheme: 'light', viewport: { width: 390, height: 844 } },
     { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },

@@ -15,6 +15,7 @@ import { cleanFilename } from '../../../mail/filename.ts';
 import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';
 import { limitsOf } from '../../company-limits.ts';
 import type { Api, Route } from '../../deps.ts';
+import { isPlainForm, takePlainForms } from '../../plain-forms.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
@@ -31,8 +32,6 @@ const FILES_MAX = 10;
 
 /** Base64 takes four letters for three bytes; the rest of the form fits beside it. */
 const BASE64_GROWTH = 1.4;
-
-const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const Body = strict({
   name: Type.Optional(Type.String({ maxLength: NAME_CHARS_MAX })),
@@ -53,11 +52,8 @@ const Body = strict({
 
 /** The public contact form: stored like a mail, so that nothing of it is lost. */
 export const takeContactForm: Route = (api, deps) => {
-  // What plain HTML forms send is taken here, and nowhere else.
   void api.register(async (scope: Api) => {
-    scope.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, text, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(text.toString()))),
-    );
+    takePlainForms(scope);
     addContactForm(scope, deps);
   });
 };
@@ -118,7 +114,7 @@ const addContactForm: Route = (api, deps) => {
         attachments: await readFiles(body.attachments ?? [], limitsOf(own, deps.config)),
         remoteAddress: request.ip,
       });
-      if (request.headers['content-type']?.startsWith(FORM_TYPE) === true) {
+      if (isPlainForm(request)) {
         const said = await deps.database.withCompany(company, (trx) =>
           readTextOfMails(trx, 'acknowledgement'),
         );
