@@ -23,7 +23,10 @@ export interface Asking {
   language: string | null;
 }
 
-export type GivenAnswer = Pick<Turn, 'answer' | 'reason' | 'sources' | 'confidence'>;
+/** As the assistant found it; whoever keeps it adds where it is read. */
+type Source = Pick<Turn['sources'][number], 'article' | 'title'>;
+
+export type GivenAnswer = Pick<Turn, 'answer' | 'reason' | 'confidence'> & { sources: Source[] };
 
 /**
  * Asks the assistant for a visitor, who reads the answer beside its sources and says whether it
@@ -69,13 +72,13 @@ export interface PublicAnswerDependencies {
   logger: { warn(facts: object, message: string): void };
 }
 
-function matching(passages: readonly Passage[]): Turn['sources'] {
+function matching(passages: readonly Passage[]): Source[] {
   return onePerArticle(passages.filter(({ score }) => score >= SHOWN_SCORE))
     .slice(0, MATCHES_MAX)
     .map(({ article, title }) => ({ article, title }));
 }
 
-function citedIn({ sources }: Answer, passages: readonly Passage[]): Turn['sources'] {
+function citedIn({ sources }: Answer, passages: readonly Passage[]): Source[] {
   return onePerArticle(sources).map(({ article }) => {
     return { article, title: passages.find((one) => one.article === article)?.title ?? '' };
   });

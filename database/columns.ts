@@ -103,6 +103,7 @@ export const messageColumns = listOf<MessageRow>(
     up_to: true,
     rendered_hash: true,
     resend_to: true,
+    exchange: true,
   },
   'm',
 );

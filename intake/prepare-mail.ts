@@ -22,6 +22,7 @@ import { parseStored } from '../mail/parsing/parse-stored.ts';
 import { answerIdOf, answerIn, asWrittenBy } from './agent-mail.ts';
 import { authenticate } from './authenticate.ts';
 import type { IntakeDependencies } from './dependencies.ts';
+import { keepExchange } from './keep-exchange.ts';
 import { parkThreat, threatIn, threatsOf } from './scan-mail.ts';
 import type { Threat } from './scan-mail.ts';
 
@@ -144,6 +145,9 @@ async function keepMail(
     };
     const reading = { mail, ticket, parsed, authentication, answer: answered };
     const kept = await asWrittenBy(trx, reading, written);
+    if (mail.exchange !== null) {
+      await keepExchange(trx, { ...askerOf(mail), exchange: mail.exchange, ticket, customer });
+    }
     const { leftOut = [] } = kept;
     const files = attachments
       .filter(({ position }) => !leftOut.includes(position))
@@ -184,6 +188,11 @@ function reasonWith(reason: string, { problem }: Parsed): string {
 /** What an agent sent from an own mail program has become an outgoing message. */
 function answerOf({ id, agent }: MailRow, message: string): PreparedMail['answer'] {
   return agent !== null && message === answerIdOf(id) ? { message, agent } : null;
+}
+
+/** Whoever filled in the form asked before. */
+function askerOf({ mailbox, subject, from_name: name, from_address: address }: MailRow) {
+  return { mailbox, subject, from: { name, address } };
 }
 
 interface Place {

@@ -1,6 +1,7 @@
 import type { IntakeDependencies } from './dependencies.ts';
 import { startLateTicketSweep } from './late-tickets.ts';
 import { startLeftTicketSweep } from './left-tickets.ts';
+import { startExchangeSweep } from './solve-exchange.ts';
 import { startMailSweep } from './sweep.ts';
 
 /** Everything that finds what a crash or a colleague has left behind. */
@@ -9,6 +10,7 @@ export function startSweeps(dependencies: IntakeDependencies): { stop(): Promise
     startMailSweep(dependencies),
     startLateTicketSweep(dependencies),
     startLeftTicketSweep(dependencies),
+    startExchangeSweep(dependencies),
   ];
   return {
     stop: async () => {

@@ -19,6 +19,8 @@ export interface Form {
   /** What makes the form the same one when it comes again. */
   id: string;
   at: Date;
+  /** What its writer had asked the assistant before. */
+  exchange?: string;
 }
 
 /**
@@ -53,6 +55,7 @@ export async function takeForm(
     token: null,
     automatic: null,
     writtenTo: mailbox.address.toLowerCase(),
+    ...(form.exchange === undefined ? {} : { exchange: form.exchange }),
   });
   if (stored.isPending) handOverSoon(dependencies, company, stored.row);
   const { ticket } = stored.row;

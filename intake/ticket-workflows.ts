@@ -36,7 +36,7 @@ type TicketWorkflow = (input: TicketInput) => Promise<void>;
 
 /** What a new run's list entry in the Temporal UI says until its first command is recorded. */
 export interface FirstAttributes {
-  state: 'new' | 'open';
+  state: 'new' | 'open' | 'solved';
   team: string | null;
 }
 

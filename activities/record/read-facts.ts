@@ -14,6 +14,7 @@ import {
 import { readRatingFact } from '../../database/queries/ratings.ts';
 import { readAnswerFact } from '../../database/queries/assistant-answers.ts';
 import { countAutomaticMail } from '../../database/queries/automatic-mail.ts';
+import { readExchangeFact } from '../../database/queries/exchanges.ts';
 import type { Command } from '../../domain/ticket/commands.ts';
 import { AUTOMATIC_WINDOW_MS } from '../../domain/ticket/decide/automatic-limit.ts';
 import type { Facts } from '../../domain/ticket/facts.ts';
@@ -105,6 +106,8 @@ async function readNamedByCommand(
         answer:
           command.answer === null ? null : await readAnswerFact(trx, ticket.number, command.answer),
       };
+    case 'deflect':
+      return { exchange: await readExchangeFact(trx, ticket.number, command.exchange) };
     case 'pend':
       return { text: await readReason(trx, ticket, command) };
     default:

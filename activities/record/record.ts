@@ -1,6 +1,7 @@
 import { together } from '../../database/client.ts';
 import type { CompanyTransaction } from '../../database/client.ts';
 import { isDatabaseAway, isDuplicate } from '../../database/errors.ts';
+import { markExchangeTaken } from '../../database/queries/exchanges.ts';
 import { takeRecipients } from '../../database/queries/sent-mail.ts';
 import { parkRefused, setOutcome } from '../../database/queries/ledger-outcome.ts';
 import { lockTicket, readRecorded } from '../../database/queries/ticket-log.ts';
@@ -82,6 +83,7 @@ async function recordIn(
   const by = actorOf(command, facts);
   const after = await append(trx, ticket, { bodies, by, command: command.id, hash, at: now });
   await settleMail(trx, ticket, command, after.events, facts.mail?.bounce ?? null);
+  if (command.type === 'deflect') await markExchangeTaken(trx, command.exchange);
   if (command.type === 'resend' && command.to !== undefined) {
     await takeRecipients(trx, command.message, command.to);
   }

@@ -29,6 +29,7 @@ import { cancelNext } from './next/cancel.ts';
 import { listNext } from './next/list.ts';
 import { moveNext } from './next/move.ts';
 import { takeContactForm } from './contact/take-form.ts';
+import { solvedRoute } from './public/solved.ts';
 import { askRoute } from './public/ask.ts';
 import { openLinkRoute } from './account-links/open.ts';
 import { useLinkRoute } from './account-links/use.ts';
@@ -120,6 +121,7 @@ export const changingRoutes: readonly Route[] = [
   showThumbnail,
   takeContactForm,
   askRoute,
+  solvedRoute,
   tellPresence,
   streamEvents,
 ];

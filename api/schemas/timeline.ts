@@ -95,6 +95,9 @@ export const MessageEntry = Type.Object({
   remoteImages: Type.Boolean({
     description: 'Whether its remote images may load unasked: an agent said so of its sender',
   }),
+  exchange: Type.Boolean({
+    description: 'Asked or answered on a page before there was a ticket: no mail',
+  }),
 });
 
 export const NoteEntry = Type.Object({

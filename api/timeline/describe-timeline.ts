@@ -33,7 +33,7 @@ export async function describeTimeline(
 
 /** The mail that an entry shows; a mail that goes again stands where it first left. */
 function messageOf({ data, resent }: TimelineRow): string[] {
-  if (data.type === 'received') return [data.message];
+  if (data.type === 'received' || data.type === 'exchanged') return [data.message];
   return data.type === 'queued' && !resent ? [data.message] : [];
 }
 

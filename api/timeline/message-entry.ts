@@ -46,10 +46,11 @@ export function describeMessage(
     forwardedBy: message.forwardedBy,
     warning: message.warning,
     remoteImages: message.remoteImages,
+    exchange: message.exchange,
   };
 }
 
-function stateOf({ direction, state, mail }: TimelineMessage): MessageEntry['state'] {
+function stateOf({ direction, state, mail, exchange }: TimelineMessage): MessageEntry['state'] {
   if (direction === 'in') return 'received';
   switch (state) {
     case 'waiting':
@@ -63,8 +64,8 @@ function stateOf({ direction, state, mail }: TimelineMessage): MessageEntry['sta
     case 'bounced':
       return state;
     default:
-      // One of ours that an archive brought left long ago.
-      return mail === null ? 'draft' : 'sent';
+      // One of ours that an archive brought left long ago; on a page it was read at once.
+      return mail === null && !exchange ? 'draft' : 'sent';
   }
 }
 

@@ -1,7 +1,9 @@
-import type { NoAnswerReason } from '../../domain/ticket/assistant.ts';
-import type { AssistantMode } from '../../domain/ticket/assistant.ts';
+import type { AssistantMode, NoAnswerReason } from '../../domain/ticket/assistant.ts';
+import type { ExchangeFact } from '../../domain/ticket/facts.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction, Knex } from '../client.ts';
+import { firstSubjectId } from './facts.ts';
+import { readSaid } from './said.ts';
 
 /** Why a question has no answer for the visitor: the assistant's reasons, or it was not asked. */
 export type UnansweredReason = NoAnswerReason | 'off';
@@ -13,7 +15,7 @@ export interface Turn {
   reason: UnansweredReason | null;
   /** BCP 47 of the question; null when it could not be told. */
   language: string | null;
-  sources: { article: string; title: string }[];
+  sources: { article: string; title: string; url: string }[];
   confidence: number | null;
   /** ISO 8601 */
   at: string;
@@ -54,15 +56,28 @@ export async function insertExchange(
   );
 }
 
+export interface ExchangeState {
+  mailbox: string;
+  /** '' while nobody knows. */
+  email: string;
+  turns: number;
+  /** Whether a form was sent with it. */
+  hasForm: boolean;
+  /** That it was solved as. */
+  ticket: number | null;
+}
+
 /** How far an exchange is; null when there is none that goes on. */
 export async function lockExchange(
   trx: CompanyTransaction,
   id: string,
-): Promise<{ turns: number; ticket: number | null; mailbox: string } | null> {
-  const rows = await select<{ ticket: number | null; mailbox: string; turns: number }>(
+): Promise<ExchangeState | null> {
+  const rows = await select<ExchangeState>(
     trx,
-    `select ticket, mailbox, (select count(*)::int from exchange_turn t
-       where t.company = e.company and t.exchange = e.id) as turns
+    `select ticket, mailbox, email, (select count(*)::int from exchange_turn t
+       where t.company = e.company and t.exchange = e.id) as turns,
+       exists (select from mail m
+         where m.company = e.company and m.exchange = e.id) as "hasForm"
      from exchange e where company = ? and id = ? and (expires_at > now() or ticket is not null)
      for update`,
     [trx.company, id],
@@ -92,6 +107,63 @@ export async function addTurn(
        expires_at = greatest(expires_at, now() + make_interval(days => ?))
      where company = ? and id = ?`,
     [turn.email, turn.days, trx.company, exchange],
+  );
+}
+
+/** What a ticket begins with that an exchange was solved as. */
+export async function readExchangeFact(
+  trx: CompanyTransaction,
+  ticket: number,
+  exchange: string,
+): Promise<ExchangeFact | null> {
+  const rows = await select<{ mailbox: string; customer: string; team: string | null }>(
+    trx,
+    `select e.mailbox, e.customer, b.team from exchange e
+     join mailbox b on b.company = e.company and b.id = e.mailbox
+     where e.company = ? and e.id = ? and e.ticket = ? and e.customer is not null`,
+    [trx.company, exchange, ticket],
+  );
+  const row = rows[0];
+  if (!row) return null;
+  const origin = { ...row, subject: firstSubjectId(ticket), followUpOf: null };
+  return { origin, said: await readSaid(trx, ticket, exchange) };
+}
+
+/** Becomes the ticket that it was solved as; the log has yet to take it. */
+export async function solveAs(
+  trx: CompanyTransaction,
+  id: string,
+  made: { ticket: number; customer: string; email: string; name: string; days: number },
+): Promise<void> {
+  const { ticket, customer, email, name, days } = made;
+  await select(
+    trx,
+    `update exchange set ticket = ?, customer = ?, email = ?, name = ?, solved_at = now(),
+       expires_at = greatest(expires_at, now() + make_interval(days => ?))
+     where company = ? and id = ?`,
+    [ticket, customer, email, name, days, trx.company, id],
+  );
+}
+
+/** The ticket's log has it. */
+export async function markExchangeTaken(trx: CompanyTransaction, id: string): Promise<void> {
+  await select(trx, 'update exchange set taken_at = now() where company = ? and id = ?', [
+    trx.company,
+    id,
+  ]);
+}
+
+/** Exchanges that were solved, and that no ticket's log has taken since. */
+export async function findUntakenExchanges(
+  lookups: Knex,
+  olderThanMs: number,
+  limit: number,
+): Promise<{ company: string; exchange: string; ticket: number }[]> {
+  return select(
+    lookups,
+    `select company, exchange, ticket
+     from lookup_untaken_exchanges(make_interval(secs => ?), ?)`,
+    [olderThanMs / 1_000, limit],
   );
 }
 

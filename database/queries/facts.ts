@@ -3,6 +3,7 @@ import type { AgentFact, MailFact, MessageFact, OriginFact } from '../../domain/
 import type { MessageKind, Then } from '../../domain/ticket/ticket.ts';
 import { insert, select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { readSaid } from './said.ts';
 import type { AutomaticKind, MailOutcome, MailVia } from '../rows.ts';
 
 /** Id of the text that a ticket's first subject is kept under. */
@@ -53,6 +54,7 @@ interface MailFactRow {
   new_ticket: boolean;
   import_as: 'solved' | 'new' | null;
   received_at: string;
+  exchange: string | null;
 }
 
 /** A stored and parsed mail of this ticket; null when there is none. */
@@ -65,10 +67,12 @@ export async function readMailFact(
     trx,
     `select m.id, m.via, m.outcome, m.message, m.automatic_kind, m.bounce_of, m.bounce_failed,
        m.mailbox, m.customer, b.team, m.follow_up_of, m.new_ticket,
-       m.import_as, m.received_at,
-       -- Whoever was forwarded by an agent has not written to this mailbox.
+       m.import_as, m.received_at, m.exchange,
+       -- Whoever was forwarded by an agent has not written to this mailbox; whom the assistant did
+       -- not help on the page wants a person.
        b.acknowledge and not f.forwarded as acknowledge,
-       case when b.assistant = 'answer' and f.forwarded then 'suggest' else b.assistant end
+       case when b.assistant = 'answer' and (f.forwarded or m.exchange is not null)
+         then 'suggest' else b.assistant end
          as assistant
      from mail m join mailbox b on b.company = m.company and b.id = m.mailbox
      cross join lateral (select exists (select from message f where f.company = m.company
@@ -90,6 +94,7 @@ export async function readMailFact(
       row.import_as === null ? null : { at: row.received_at, solved: row.import_as === 'solved' },
     acknowledge: row.acknowledge,
     assistant: row.assistant,
+    ...(row.exchange === null ? {} : { said: await readSaid(trx, ticket, row.exchange) }),
     origin: {
       mailbox: row.mailbox,
       customer: row.customer,

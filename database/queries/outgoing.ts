@@ -77,13 +77,13 @@ export interface ConversationMail {
 const conversation = `
   select e.seq, m.* from (
     select data->>'message' as message, min(seq) as seq from ticket_event
-    where company = ? and ticket = ? and seq <= ? and type in ('received', 'queued')
+    where company = ? and ticket = ? and seq <= ? and type in ('received', 'queued', 'exchanged')
     group by data->>'message') e
   join message m on m.company = ? and m.id = e.message
   left join message_delivery d on d.company = m.company and d.message = m.id
   where (not m.automatic or m.kind = 'assistant') and (m.direction = 'in'
     or m.kind in ('reply', 'compose', 'assistant')
-      and d.state in ('sending', 'deferred', 'sent', 'uncertain'))`;
+      and (d.state in ('sending', 'deferred', 'sent', 'uncertain') or m.exchange is not null))`;
 
 /** The conversation's Message-IDs, oldest first: only the first and the last few of a long one. */
 export async function readThread(

@@ -38,6 +38,8 @@ export interface TimelineMessage {
   refused: RefusedRecipient[];
   bounceReason: string | null;
   attachments: TimelineAttachment[];
+  /** Said in the support module: there was no mail. */
+  exchange: boolean;
 }
 
 export interface TimelineAttachment {
@@ -60,6 +62,7 @@ select m.id, m.mail, m.direction, m.kind,
   m.from_address as "fromAddress", m.recipients, m.cc, m.bcc, m.subject, m.text,
   m.reply_text as "replyText", m.quoted_text as "quotedText", m.html,
   m.message_id as "messageId", m.automatic, m.authentication, m.stranger, m.warning,
+  m.exchange is not null as exchange,
   (coalesce(m.authentication->>'verdict', '') <> 'failed' and exists (
      select from image_sender i
      where i.company = m.company and i.address = lower(m.from_address))) as "remoteImages",

@@ -8,7 +8,14 @@ import { decide } from '../ticket/decide.ts';
 import { actorOf } from '../ticket/decision.ts';
 import type { TicketEvent } from '../ticket/events.ts';
 import { evolve } from '../ticket/evolve.ts';
-import type { AgentFact, AnswerFact, Facts, MailFact, MessageFact } from '../ticket/facts.ts';
+import type {
+  AgentFact,
+  AnswerFact,
+  Facts,
+  MailFact,
+  MessageFact,
+  SaidFact,
+} from '../ticket/facts.ts';
 import { emptyTicket } from '../ticket/ticket.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 
@@ -61,6 +68,8 @@ export class Desk {
   untakenCustomerMail = false;
   automaticSender = false;
   automaticLately = 0;
+  /** What is asked and answered before a ticket is made of it. */
+  said: SaidFact[] = [];
   #commands = 0;
   #contents = 0;
 
@@ -214,7 +223,8 @@ export class Desk {
     if ('label' in command) facts.label = find(this.labels, command.label);
     if (command.type === 'rename') facts.text = find(this.texts, command.subject);
     if (command.type === 'pend') facts.text = find(this.texts, command.reason ?? '');
-    if (command.type === 'deflect') facts.exchange = this.#origin();
+    if (command.type === 'deflect')
+      facts.exchange = { origin: this.#origin(), said: [...this.said] };
     if (command.type === 'assisted') facts.answer = this.answers[command.answer ?? ''] ?? null;
     if (command.type === 'changeTeam') facts.team = find(this.teams, command.team ?? '');
     if (command.type === 'rate') {

@@ -86,6 +86,8 @@ const anyTicket: fc.Arbitrary<Ticket> = fc.record({
   rating: fc.option(fc.record({ id, agent: fc.option(id), team: fc.option(id) })),
 });
 
+const said = fc.record({ message: id, side: fc.constantFrom('customer', 'assistant') });
+
 const origin = fc.record({
   mailbox: id,
   customer: id,
@@ -134,11 +136,12 @@ const anyFacts: fc.Arbitrary<Facts> = fc.record(
         bounce: fc.option(fc.record({ message, failed: fc.boolean() })),
         acknowledge: fc.boolean(),
         assistant: fc.constantFrom(...assistantModes),
+        said: fc.array(said),
         origin,
       }),
     ),
     message: fc.option(message),
-    exchange: fc.option(origin),
+    exchange: fc.option(fc.record({ origin, said: fc.array(said) })),
     answer: fc.option(
       fc.record({
         id,

@@ -17,6 +17,8 @@ export const reminderKinds = [
 ] as const;
 export type ReminderKind = (typeof reminderKinds)[number];
 
+export type ExchangeSide = 'customer' | 'assistant';
+
 export type EventBody =
   | {
       type: 'created';
@@ -30,6 +32,8 @@ export type EventBody =
   /** `imported`: it comes from an archive, and moved nothing when it came. */
   | { type: 'received'; mail: string; message: string; automatic: boolean; imported?: true }
   | { type: 'composed'; agent: string }
+  /** Said in the support module before there was a ticket; no mail. */
+  | { type: 'exchanged'; message: string; side: ExchangeSide }
   | { type: 'deflected'; exchange: string; closeAt: string }
   | { type: 'claimed'; agent: string; from: string | null }
   | { type: 'assigned'; agent: string; from: string | null }

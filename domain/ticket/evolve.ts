@@ -22,6 +22,7 @@ function changes(ticket: Ticket, event: TicketEvent): Partial<Ticket> {
     case 'created':
     case 'received':
     case 'composed':
+    case 'exchanged':
     case 'deflected':
       return begun(ticket, event);
     case 'claimed':
@@ -82,7 +83,7 @@ function newerImport(ticket: Ticket, { at, message }: EventOf<'received'>): Part
 
 function begun(
   ticket: Ticket,
-  event: EventOf<'created' | 'received' | 'composed' | 'deflected'>,
+  event: EventOf<'created' | 'received' | 'composed' | 'exchanged' | 'deflected'>,
 ): Partial<Ticket> {
   switch (event.type) {
     case 'created': {
@@ -102,6 +103,8 @@ function begun(
       };
     case 'composed':
       return { state: 'open', owner: event.agent, lastMessageAt: event.at };
+    case 'exchanged':
+      return { lastMessage: event.message, lastMessageAt: event.at };
     case 'deflected':
       return {
         state: 'solved',

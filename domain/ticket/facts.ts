@@ -1,6 +1,6 @@
 import type { RatingScore } from '../ratings.ts';
 import type { AssistantMode } from './assistant.ts';
-import type { ReminderKind } from './events.ts';
+import type { ExchangeSide, ReminderKind } from './events.ts';
 import type { MessageKind, Then } from './ticket.ts';
 
 /**
@@ -20,7 +20,7 @@ export interface Facts {
   text?: { id: string } | null;
   mail?: MailFact | null;
   message?: MessageFact | null;
-  exchange?: OriginFact | null;
+  exchange?: ExchangeFact | null;
   /** What the assistant found, while it is kept. */
   answer?: AnswerFact | null;
   /** A stored customer mail for this ticket that the workflow has not taken yet. */
@@ -54,6 +54,18 @@ export interface OriginFact {
   followUpOf: number | null;
 }
 
+/** A message that a visitor or the assistant wrote in the support module. */
+export interface SaidFact {
+  message: string;
+  side: ExchangeSide;
+}
+
+/** What was asked and answered before, and what its ticket begins with. */
+export interface ExchangeFact {
+  origin: OriginFact;
+  said: SaidFact[];
+}
+
 export interface MailFact {
   id: string;
   /** True once its outcome is recorded: the mail counts once. */
@@ -71,6 +83,8 @@ export interface MailFact {
   acknowledge: boolean;
   /** What the mailbox lets the assistant do with it. */
   assistant: AssistantMode;
+  /** What its writer had asked the assistant before, oldest first; absent: nothing. */
+  said?: SaidFact[];
   origin: OriginFact;
 }
 

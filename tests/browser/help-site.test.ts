@@ -25,7 +25,11 @@ beforeAll(async () => {
   const inner = await made('/knowledge-bases', { name: 'Margins' });
   await write(open, { title: 'Change the shade', body: SCRIPTED });
   await write(open, { title: 'Clean the shade', body: BODY });
-  await write(open, { title: 'Byt skärmen', body: 'Vrid ringen.', language: 'sv' });
+  const swedish = { title: 'Byt skärmen', body: 'Vrid ringen.', language: 'sv' };
+  await write(open, {
+    ...swedish,
+    translationOf: articles.get('Change the shade')?.split('/').at(-1),
+  });
   await write(open, { title: 'Draft of a shade', body: BODY, published: false });
   await write(inner, { title: 'Secret shades', body: BODY });
   plain = await desk.window({ javaScriptEnabled: false, locale: 'en-GB' });
@@ -73,6 +77,9 @@ step('without scripts: found from the first page, read, and read in Swedish', as
   await plain.sees(page.getByRole('navigation', { name: 'You are here' }));
   await plain.sees(page.getByRole('region', { name: 'Related articles' }));
   await link(page, 'Svenska').click();
+  await plain.sees(page.getByRole('heading', { name: 'Byt skärmen' }));
+  expect(page.url()).toContain(articles.get('Byt skärmen'));
+  await link(page, `Company ${desk.id} Hjälp`).click();
   await plain.sees(link(page, 'Byt skärmen'), page.getByPlaceholder('Sök efter ett svar'));
   expect(await page.locator('html').getAttribute('lang')).toBe('sv');
   await page.getByRole('searchbox').fill('qwertz');
@@ -130,6 +137,8 @@ step('search engines are told what there is, and every page runs nothing foreign
   const tag = first.headers()['etag'] ?? '';
   const again = { 'accept-language': 'sv', 'if-none-match': tag };
   expect((await read(home, again)).status()).toBe(304);
+  const article = await (await read(articles.get('Change the shade') ?? '')).text();
+  expect(article).toContain(`hreflang="sv" href="${desk.url}${articles.get('Byt skärmen')}"`);
   const map = await (await read(`${home}/sitemap.xml`)).text();
   expect(map.match(/<loc>[^<]+<\/loc>/g)).toHaveLength(4);
   expect(map).toContain(articles.get('Byt skärmen'));

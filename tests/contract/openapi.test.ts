@@ -56,6 +56,7 @@ const calls = [
   'PATCH /tickets/{}/notes/{}',
   'DELETE /tickets/{}/notes/{}',
   'GET /tickets/{}/summary',
+  'GET /tickets/{}/article-draft',
   'GET /customers/{}',
   'PATCH /customers/{}',
   'GET /customers/{}/tickets',
@@ -94,6 +95,7 @@ const calls = [
   'POST /contact/{}',
   'GET /public/{}/answers',
   'POST /public/{}/ask',
+  'POST /public/conversations/{}/solved',
 ];
 
 /** "usual CRUD" */
@@ -198,6 +200,7 @@ describe('/api/openapi.json', () => {
     expect(open.sort()).toEqual([
       'GET /help/{company}',
       'GET /help/{company}/articles',
+      'GET /help/{company}/files/{id}',
       'GET /help/{company}/search',
       'GET /help/{company}/{id}',
       'GET /public/{mailbox}/answers',
@@ -206,6 +209,7 @@ describe('/api/openapi.json', () => {
       'POST /contact/{mailbox}',
       'POST /help/{company}/{id}/vote',
       'POST /password-resets',
+      'POST /public/conversations/{conversation}/solved',
       'POST /public/{mailbox}/ask',
       'POST /session',
     ]);
@@ -240,6 +244,7 @@ describe('/api/openapi.json', () => {
       'POST /help/{company}/{id}/vote',
       'POST /mailboxes/{id}/test',
       'POST /password-resets',
+      'POST /public/conversations/{conversation}/solved',
       'POST /public/{mailbox}/ask',
       'POST /session',
       'POST /tickets/{number}/suggestions/{suggestion}/{mark}',

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { insertArticle } from '../../database/queries/articles.ts';
+import { addTurn, insertExchange } from '../../database/queries/exchanges.ts';
 import type { AssistantMode } from '../../domain/ticket/assistant.ts';
+import { solveExchange } from '../../intake/solve-exchange.ts';
 import { ticketOf } from './one-ticket.ts';
 import type { OneTicket } from './one-ticket.ts';
 import { startRunningDesk } from './running-desk.ts';
@@ -13,6 +15,8 @@ const QUESTION = {
   text: 'Hello,\n\nhow do I wash the linen shade?\n\nKind regards\nEleanor',
 };
 const ARTICLE = 'Wash the linen shade by hand in cold water, and let it dry in the dark.';
+
+const ELEANOR = { name: 'Eleanor', email: 'eleanor@brightmail.test' };
 
 let desk: RunningDesk;
 beforeAll(async () => {
@@ -158,5 +162,45 @@ describe('a question by mail', () => {
     await ticket.event('reopened', ({ why }) => why === 'delivery');
     desk.sink.behave('accept');
     expect(await ticket.state()).toMatchObject({ ...ours, state: 'new', solved: null });
+  });
+});
+
+describe('a question on a page', () => {
+  const ASKED = { id: 'exchange-1', mailbox: '', remoteAddress: '192.0.2.1', days: 7 };
+
+  async function answered(id: string): Promise<{ company: string; exchange: string }> {
+    await desk.in(async (trx) => {
+      await insertExchange(trx, { ...ASKED, id, hash: id, mailbox: desk.mailbox });
+      const source = { article: 'wash', title: 'Wash a linen shade', url: 'http://desk.test/wash' };
+      await addTurn(trx, id, {
+        ...{ place: 1, days: 7, email: null, language: 'en', reason: null, confidence: 0.9 },
+        ...{ question: QUESTION.text, answer: ARTICLE, sources: [source] },
+      });
+    });
+    return { company: desk.company, exchange: id };
+  }
+
+  test('that was solved is a run of its own, once, which the customer opens again', async () => {
+    const asked = await answered('exchange-1');
+    const solve = () => solveExchange(desk.intake, asked, ELEANOR, 7);
+    const [one, two] = await Promise.all([solve(), solve()]);
+    expect(two).toEqual(one);
+    const ticket = ticketOf(desk, one?.number ?? 0);
+    expect(await ticket.state()).toMatchObject({ solved: { kind: 'assistant', agent: null } });
+    expect(await ticket.types()).toEqual(['created', 'exchanged', 'exchanged', 'deflected']);
+    expect(textsOf(await historyOf(ticket)).toLowerCase()).not.toContain('linen');
+    const again = { subject: `Linen [#${ticket.number}]`, text: 'It did not help.' };
+    expect(await desk.write(again)).toBe(ticket.number);
+    await ticket.event('reopened');
+    await ticket.settled();
+    expect(await ticket.state()).toMatchObject({ ...ours, state: 'new', owner: null });
+  });
+
+  test('is a ticket by its own number only, whoever signals', async () => {
+    const { exchange } = await answered('exchange-2');
+    const ticket = await asked({ subject: 'Other', text: 'Something else?' });
+    expect(await ticket.refusal('deflect', { exchange })).toMatchObject({ code: 'not_allowed' });
+    const nobody = ticketOf(desk, 4_711);
+    expect(await nobody.refusal('deflect', { exchange })).toMatchObject({ code: 'not_found' });
   });
 });

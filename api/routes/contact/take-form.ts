@@ -3,23 +3,25 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Type } from '@fastify/type-provider-typebox';
 import type { Static } from '@fastify/type-provider-typebox';
 
+import type { Database } from '../../../database/client.ts';
 import { readOwnLimits } from '../../../database/queries/company-settings.ts';
 import { readTextOfMails } from '../../../database/queries/desk-texts.ts';
-import { findMailbox } from '../../../database/queries/intake.ts';
+import type { MailboxAddress } from '../../../database/queries/intake.ts';
 import { refused } from '../../../domain/errors.ts';
 import { takeForm } from '../../../intake/take-form.ts';
-import { normaliseAddress } from '../../../mail/address.ts';
 import { cleanLine, cleanText } from '../../../mail/clean-text.ts';
 import { sniffContentType } from '../../../mail/content-type.ts';
 import { cleanFilename } from '../../../mail/filename.ts';
 import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';
 import { limitsOf } from '../../company-limits.ts';
+import { Conversation, findConversation } from '../../conversations.ts';
 import type { Api, Route } from '../../deps.ts';
 import { isPlainForm, takePlainForms } from '../../plain-forms.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { programKind } from '../files/programs.ts';
+import { visitedMailbox, visitorsAddress } from '../../visitors.ts';
 import { thanksPage } from './thanks-page.ts';
 
 /** A question from one place every half minute is a busy family; more is a machine. */
@@ -38,6 +40,7 @@ const Body = strict({
   email: Type.String({ minLength: 1, maxLength: 320 }),
   subject: Type.String({ minLength: 1, maxLength: SUBJECT_CHARS_MAX }),
   text: Type.String({ minLength: 1, maxLength: FORM_TEXT_CHARS_MAX, pattern: '\\S' }),
+  conversation: Type.Optional(Conversation),
   attachments: Type.Optional(
     Type.Array(
       strict({
@@ -88,14 +91,11 @@ const addContactForm: Route = (api, deps) => {
     },
     async (request, reply) => {
       const { body } = request;
-      const email = normaliseAddress(body.email);
-      if (email === null) {
-        throw refused('validation', `body field "email": "${body.email}" is no mail address.`);
-      }
+      const email = visitorsAddress(body.email);
       const address = request.params.mailbox;
-      const found = await findMailbox(deps.database.lookups, address);
-      if (!found) throw refused('not_found', `There is no mailbox "${address}".`);
+      const found = await visitedMailbox(deps.database, address);
       const { company } = found;
+      const asked = await askedBefore(deps.database, body.conversation, found);
       const visitor = { company, agent: visitorAt(request.ip) };
       if (await answeredBefore(deps.database, request, reply, visitor, body)) return reply;
       const ids = await deps.database.withCompany(company, (trx) =>
@@ -113,6 +113,7 @@ const addContactForm: Route = (api, deps) => {
         text: cleanText(body.text, TEXT_CHARS_MAX),
         attachments: await readFiles(body.attachments ?? [], limitsOf(own, deps.config)),
         remoteAddress: request.ip,
+        ...asked,
       });
       if (isPlainForm(request)) {
         const said = await deps.database.withCompany(company, (trx) =>
@@ -125,6 +126,16 @@ const addContactForm: Route = (api, deps) => {
     },
   );
 };
+
+async function askedBefore(
+  database: Database,
+  conversation: string | undefined,
+  within: MailboxAddress,
+): Promise<{ exchange?: string }> {
+  if (conversation === undefined) return {};
+  const { exchange } = await findConversation(database, conversation, within);
+  return { exchange };
+}
 
 /** Whose keys are whose, without keeping where anybody is. */
 function visitorAt(ip: string): string {

@@ -1,14 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
 
 import { findPassages } from '../../../database/queries/answer-search.ts';
-import { findMailbox } from '../../../database/queries/intake.ts';
-import { refused } from '../../../domain/errors.ts';
 import { onePerArticle, SHOWN_SCORE } from '../../../domain/answers/rank-passages.ts';
 import type { Route } from '../../deps.ts';
 import { helpAddress } from '../../help-address.ts';
 import { strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { Language } from '../../schemas/settings.ts';
+import { visitedMailbox } from '../../visitors.ts';
 
 /** Contract: somebody types, and every letter asks. */
 const ASKED_MAX = 30;
@@ -56,9 +55,7 @@ export const findAnswersRoute: Route = (api, { database, config }) => {
     async (request) => {
       const { mailbox } = request.params;
       const { q, language } = request.query;
-      const found = await findMailbox(database.lookups, mailbox);
-      if (!found) throw refused('not_found', `There is no mailbox "${mailbox}".`);
-      const { company } = found;
+      const { company } = await visitedMailbox(database, mailbox);
       const passages = await database.withCompany(company, (trx) =>
         findPassages(trx, {
           question: q,

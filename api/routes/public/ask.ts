@@ -6,10 +6,9 @@ import type { CompanyTransaction } from '../../../database/client.ts';
 import { hashCredential, newCredential } from '../../../database/credential-hash.ts';
 import { newId } from '../../../database/new-id.ts';
 import { addTurn, insertExchange, lockExchange } from '../../../database/queries/exchanges.ts';
-import { findMailbox } from '../../../database/queries/intake.ts';
+import type { Turn } from '../../../database/queries/exchanges.ts';
 import { refused } from '../../../domain/errors.ts';
 import { noAnswerReasons } from '../../../domain/ticket/assistant.ts';
-import { normaliseAddress } from '../../../mail/address.ts';
 import { cleanText } from '../../../mail/clean-text.ts';
 import {
   Conversation,
@@ -20,11 +19,11 @@ import {
 import type { Route } from '../../deps.ts';
 import { helpAddress } from '../../help-address.ts';
 import { answerVisitor } from '../../public-answer.ts';
-import type { GivenAnswer } from '../../public-answer.ts';
 import { Nothing, orNull, strict } from '../../schemas/basics.ts';
 import { oneOf } from '../../schemas/one-of.ts';
 import { problems } from '../../schemas/problem.ts';
 import { Language } from '../../schemas/settings.ts';
+import { visitedMailbox, visitorsAddress } from '../../visitors.ts';
 
 /** Contract: a person who asks every other second is in a hurry; more is a machine. */
 const ASKED_MAX = 30;
@@ -73,11 +72,8 @@ export const askRoute: Route = (api, { database, config, logger }) => {
     },
     async (request) => {
       const { body } = request;
-      const email = addressIn(body.email);
-      const found = await findMailbox(database.lookups, request.params.mailbox);
-      if (!found) {
-        throw refused('not_found', `There is no mailbox "${request.params.mailbox}".`);
-      }
+      const email = body.email === undefined ? null : visitorsAddress(body.email);
+      const found = await visitedMailbox(database, request.params.mailbox);
       const known =
         body.conversation === undefined
           ? null
@@ -89,33 +85,25 @@ export const askRoute: Route = (api, { database, config, logger }) => {
         { ...found, question, language },
         { budgetMs: config.assistantBudgetMs, signal: request.signal },
       );
+      const sources = given.sources.map((source) => {
+        return { ...source, url: helpAddress(config.publicUrl, found.company, source.article) };
+      });
       const secret = body.conversation ?? newCredential();
       await database.withCompany(found.company, async (trx) => {
         const made = { hash: hashCredential(secret), mailbox: found.mailbox };
         const exchange =
           known?.exchange ?? (await begin(trx, { ...made, remoteAddress: request.ip }));
-        await keep(trx, exchange, { ...given, question, language, email });
+        await keep(trx, exchange, { ...given, sources, question, language, email });
       });
       return {
         conversation: secret,
         answer: given.answer,
         reason: given.reason,
-        sources: given.sources.map(({ article, title }) => {
-          return { title, url: helpAddress(config.publicUrl, found.company, article) };
-        }),
+        sources: sources.map(({ title, url }) => ({ title, url })),
       };
     },
   );
 };
-
-function addressIn(email: string | undefined): string | null {
-  if (email === undefined) return null;
-  const address = normaliseAddress(email);
-  if (address === null) {
-    throw refused('validation', `body field "email": "${email}" is no mail address.`);
-  }
-  return address;
-}
 
 async function begin(
   trx: CompanyTransaction,
@@ -129,7 +117,7 @@ async function begin(
 async function keep(
   trx: CompanyTransaction,
   exchange: string,
-  turn: GivenAnswer & { question: string; language: string | null; email: string | null },
+  turn: Omit<Turn, 'at'> & { email: string | null },
 ): Promise<void> {
   const state = await lockExchange(trx, exchange);
   if (!state) throw conversationOver();

@@ -289,6 +289,31 @@ describe('deflecting', () => {
     });
   });
 
+  it('keeps what was asked and answered, oldest first', () => {
+    const desk = new Desk();
+    desk.said = [
+      { message: 'q-1', side: 'customer' },
+      { message: 'a-1', side: 'assistant' },
+    ];
+    const outcome = desk.ask({ type: 'deflect', exchange: 'exchange-1' });
+    expect(typesOf(outcome)).toEqual(['created', 'exchanged', 'exchanged', 'deflected']);
+    expect(desk.ticket).toMatchObject({ lastMessage: 'a-1', waitingSince: null, sends: {} });
+  });
+
+  it('is undone by the customer who writes on: nobody owns it, so it is new', () => {
+    const desk = new Desk();
+    desk.ask({ type: 'deflect', exchange: 'exchange-1' });
+    desk.mail();
+    expect(desk.ticket).toMatchObject({ state: 'new', owner: null, waitingSince: desk.now });
+  });
+
+  it('that did not help stands before the first mail', () => {
+    const desk = new Desk();
+    const outcome = desk.mail({ via: 'form', said: [{ message: 'q-1', side: 'customer' }] });
+    expect(typesOf(outcome)).toEqual(['created', 'exchanged', 'received']);
+    expect(desk.ticket).toMatchObject({ state: 'new', lastCustomerSeq: 3 });
+  });
+
   it('makes a ticket that closes when its window is over', () => {
     const desk = new Desk();
     desk.ask({ type: 'deflect', exchange: 'exchange-1' });

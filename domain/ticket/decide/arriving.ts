@@ -3,7 +3,7 @@ import type { CommandOf } from '../commands.ts';
 import { agentRefusal, isActive, later, refuse } from '../decision.ts';
 import type { Decision, On } from '../decision.ts';
 import type { EventBody } from '../events.ts';
-import type { MailFact, OriginFact } from '../facts.ts';
+import type { MailFact, OriginFact, SaidFact } from '../facts.ts';
 import { askAssistant, waitsForAssistant } from './assisting.ts';
 import { mayAnswer } from './automatic-limit.ts';
 import { deliveryEvents, follows } from './delivery.ts';
@@ -20,7 +20,7 @@ export function receive(on: On, command: CommandOf<'receive'>): Decision {
   if (ticket.seq === 0) return { events: firstMail(on, mail) };
   if (mail.automatic || mail.bounce) return { events: quietMail(on, mail) };
   if (ticket.closed) return { followUp: true };
-  const before = [receivedBody(mail), ...answered(on)];
+  const before = [...exchanged(mail.said), receivedBody(mail), ...answered(on)];
   return { events: [...before, ...moved(on, before.length)] };
 }
 
@@ -33,7 +33,8 @@ export function begin(on: On, command: CommandOf<'compose' | 'deflect'>): Decisi
     const closeAt = later(now, facts.settings.reopenWindowMs);
     return {
       events: [
-        created('deflect', exchange),
+        created('deflect', exchange.origin),
+        ...exchanged(exchange.said),
         { type: 'deflected', exchange: command.exchange, closeAt },
       ],
     };
@@ -59,13 +60,17 @@ function created(
   return { type: 'created', via, ...origin };
 }
 
+function exchanged(said: readonly SaidFact[] = []): EventBody[] {
+  return said.map(({ message, side }) => ({ type: 'exchanged', message, side }));
+}
+
 function receivedBody(mail: MailFact): EventBody {
   const automatic = mail.automatic || mail.bounce !== null;
   return { type: 'received', mail: mail.id, message: mail.message, automatic };
 }
 
 function firstMail(on: On, mail: MailFact): EventBody[] {
-  const events = [created(mail.via, mail.origin), receivedBody(mail)];
+  const events = [created(mail.via, mail.origin), ...exchanged(mail.said), receivedBody(mail)];
   if (mail.automatic || mail.bounce) return events;
   const acknowledged = acknowledgement(on, mail, on.ticket.seq + events.length);
   return [...events, ...acknowledged, ...askAssistant(on, mail)];

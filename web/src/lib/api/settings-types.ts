@@ -133,6 +133,8 @@ export interface Article {
   labels: string[];
   /** How many readers say that it helped them. */
   helped: { yes: number; no: number };
+  /** The number of the ticket that it was made of. */
+  fromTicket: number | null;
   updatedAt: string;
 }
 
@@ -175,6 +177,18 @@ export interface ArticleBody {
   language: string;
   published: boolean;
   labels: string[];
+  /** Only said when it is made. */
+  fromTicket?: number;
+}
+
+/** What the desk makes of a conversation, for a person to go on with. */
+export interface ArticleDraft {
+  title: string;
+  body: string;
+  language: string;
+  masked: number;
+  /** The id of the one that was made of it already. */
+  article: string | null;
 }
 
 export interface FirstSteps {

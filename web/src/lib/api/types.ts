@@ -115,6 +115,8 @@ export interface MessageEntry extends Entry {
   warning: string | null;
   /** Its remote images may load unasked: an agent said so of its sender. */
   remoteImages: boolean;
+  /** Asked or answered on a page before there was a ticket: no mail. */
+  exchange?: boolean;
   sentAt: string | null;
   /** When it leaves, while it waits. */
   sendAt: string | null;

@@ -34,6 +34,7 @@ export interface Telling {
 /** Shown by the mail or note itself, or only of use to a machine. */
 const SILENT = new Set([
   'received',
+  'exchanged',
   'composed',
   'sendStarted',
   'delivery',
@@ -190,6 +191,8 @@ function created(facts: EntryFacts, telling: Telling, who: string): EventWords {
   const after = follows === null ? '' : history.followingUp(follows);
   const via = facts.text('via');
   if (via === 'compose') return { icon: 'compose', who, text: history.wroteTo(telling.customer) };
+  if (via === 'deflect')
+    return { icon: 'book', who: '', text: history.askedOnAPage(telling.customer) };
   const how = via === 'form' ? history.wroteByForm : history.wroteByMail;
   return { icon: 'mail', who: '', text: how(telling.customer) + after };
 }

@@ -6,6 +6,7 @@ export const history = {
   wroteTo: (customer: string) => `wrote to ${customer}`,
   wroteByMail: (customer: string) => `${customer} wrote by mail`,
   wroteByForm: (customer: string) => `${customer} wrote through the contact form`,
+  askedOnAPage: (customer: string) => `${customer} asked the assistant on a page`,
   followingUp: (ticket: string) => `, following up on #${ticket}`,
   deflected: 'The assistant answered, and that solved it',
   assistantAsked: 'The assistant looks for an answer',

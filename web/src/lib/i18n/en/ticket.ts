@@ -69,6 +69,7 @@ export const ticket = {
 
   /** A mail. */
   mailFrom: (name: string) => `Mail from ${name}`,
+  onAPage: 'on a page, not by mail',
   to: (names: string) => `to ${names}`,
   cc: (names: string) => `Cc: ${names}`,
   bcc: (names: string) => `Bcc: ${names}`,

@@ -7,6 +7,7 @@ export const history: Words['history'] = {
   wroteTo: (customer) => `skrev till ${customer}`,
   wroteByMail: (customer) => `${customer} skrev ett mejl`,
   wroteByForm: (customer) => `${customer} skrev genom kontaktformuläret`,
+  askedOnAPage: (customer) => `${customer} frågade assistenten på en sida`,
   followingUp: (ticket) => `, som följer på #${ticket}`,
   deflected: 'Assistenten svarade, och det löste ärendet',
   assistantAsked: 'Assistenten letar efter ett svar',

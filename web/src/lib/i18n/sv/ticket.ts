@@ -66,6 +66,7 @@ export const ticket: Words['ticket'] = {
   earlierEntries: (n) => `Visa ${counted(n, 'tidigare inlägg', 'tidigare inlägg')}`,
 
   mailFrom: (name) => `Mejl från ${name}`,
+  onAPage: 'på en sida, inte med mejl',
   to: (names) => `till ${names}`,
   cc: (names) => `Kopia: ${names}`,
   bcc: (names) => `Hemlig kopia: ${names}`,
