@@ -35,6 +35,7 @@ import * as ratings from './migrations/0030-ratings.ts';
 import * as oldAudit from './migrations/0031-old-audit.ts';
 import * as answerSearches from './migrations/0032-answer-searches.ts';
 import * as exchangeMail from './migrations/0033-exchange-mail.ts';
+import * as origins from './migrations/0034-origins.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -76,6 +77,7 @@ const migrations: { [name: string]: Migration } = {
   '0031-old-audit': oldAudit,
   '0032-answer-searches': answerSearches,
   '0033-exchange-mail': exchangeMail,
+  '0034-origins': origins,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */
