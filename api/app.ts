@@ -14,6 +14,7 @@ import { scannerOf } from '../mail/scanning/clamd.ts';
 import type { Api, ApiDeps, RouteDeps } from './deps.ts';
 import { addAuthentication } from './plugins/authentication.ts';
 import { addConsole } from './plugins/console.ts';
+import { addCustomerPages } from './plugins/customer-pages.ts';
 import { addDraining } from './plugins/draining.ts';
 import { addDocumentation } from './plugins/documentation.ts';
 import { addHealth } from './plugins/health.ts';
@@ -64,13 +65,14 @@ export async function buildApp(deps: ApiDeps): Promise<Api> {
   addLastSeen(api, deps);
   await addDocumentation(api);
   addHealth(api, deps);
+  const routeDeps = withIntake(api, deps);
   await api.register(
     async (v1: Api) => {
-      const routeDeps = withIntake(v1, deps);
       for (const route of [...changingRoutes, ...readingRoutes]) route(v1, routeDeps);
     },
     { prefix: '/api/v1' },
   );
+  addCustomerPages(api, routeDeps);
   await addConsole(api);
   return api;
 }

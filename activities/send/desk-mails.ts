@@ -10,34 +10,48 @@ import { renderAssistant } from '../../mail/render/assistant.ts';
 import type { DeskMail } from '../../mail/render/desk-text.ts';
 import type { Rendered } from '../../mail/render/rendered.ts';
 import { renderSummary } from '../../mail/render/summary.ts';
+import { ratingLink } from './customer-links.ts';
 import { matchingAnswers } from './matching-answers.ts';
 import type { Material } from './material.ts';
 import type { PrepareDependencies } from './prepare-dependencies.ts';
 
+/**
+ * A mail and how the desk shows it to agents: without the links by which its customer is known, so
+ * that nobody speaks for the customer by mistake.
+ */
+export interface LinkedMail {
+  sent: Rendered;
+  shown: Rendered;
+}
+
 export async function acknowledgementMail(
   dependencies: PrepareDependencies,
   material: Material,
-): Promise<Rendered> {
+): Promise<LinkedMail> {
   const answers = await matchingAnswers(dependencies, material.input);
-  return renderAcknowledgement({ ...(await deskMail(dependencies, material)), answers });
+  const mail = { ...(await deskMail(dependencies, material)), answers };
+  const rendered = renderAcknowledgement(mail);
+  return { sent: rendered, shown: rendered };
 }
 
 export async function summaryMail(
   dependencies: PrepareDependencies,
   material: Material,
-): Promise<Rendered> {
+): Promise<LinkedMail> {
   const { input, upTo } = material;
   const { mails, earlier } = await dependencies.database.withCompany(input.company, (trx) =>
     readConversation(trx, input.number, upTo, SUMMARY_MESSAGES_MAX),
   );
-  return renderSummary({ ...(await deskMail(dependencies, material)), messages: mails, earlier });
+  const mail = { ...(await deskMail(dependencies, material)), messages: mails, earlier };
+  const sent = renderSummary({ ...mail, rate: ratingLink(dependencies, input) });
+  return { sent, shown: renderSummary(mail) };
 }
 
 /** @throws TypeError when there is no answer any more: then there is nothing to send */
 export async function assistantMail(
   dependencies: PrepareDependencies,
   material: Material,
-): Promise<Rendered> {
+): Promise<LinkedMail> {
   const { company, number } = material.input;
   const answer = await dependencies.database.withCompany(company, (trx) =>
     readAnswerOf(trx, number),
@@ -45,13 +59,14 @@ export async function assistantMail(
   if (!answer) throw new TypeError("The assistant's answer is gone.");
   const language = languages.find((known) => known === answer.language);
   const help = `${dependencies.publicUrl}/help/${encodeURIComponent(company)}`;
-  return renderAssistant({
+  const rendered = renderAssistant({
     ...(await deskMail(dependencies, material, language)),
     answer: answer.text,
     pages: answer.sources.map(({ article, title, quote }) => {
       return { title, quote, url: `${help}/${encodeURIComponent(article)}` };
     }),
   });
+  return { sent: rendered, shown: rendered };
 }
 
 /**

@@ -16,6 +16,7 @@ import { replySubject, subjectWithNumber } from '../../mail/thread-keys.ts';
 import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
 import type { SendInput } from '../../workflows/messages.ts';
 import { acknowledgementMail, assistantMail, summaryMail } from './desk-mails.ts';
+import type { LinkedMail } from './desk-mails.ts';
 import { readMaterial } from './material.ts';
 import type { Material } from './material.ts';
 import type { PrepareDependencies } from './prepare-dependencies.ts';
@@ -63,8 +64,11 @@ export async function writeMail(
 }
 
 /** What the desk answers a customer in its own words. */
-function answered(common: ReturnType<typeof commonParts>, rendered: Rendered): WrittenMail {
-  return { mail: { ...common, ...rendered, automatic: 'auto-replied' }, shown: rendered };
+function answered(
+  common: ReturnType<typeof commonParts>,
+  { sent, shown }: LinkedMail,
+): WrittenMail {
+  return { mail: { ...common, ...sent, automatic: 'auto-replied' }, shown };
 }
 
 function commonParts({ secret }: PrepareDependencies, material: Material) {

@@ -63,7 +63,8 @@ export function sendProblem(
     .send(problem);
 }
 
-function refusalFrom(error: FastifyError, request: FastifyRequest): Refusal {
+/** An error as it is told to whoever asked; what it was stays in the log. */
+export function refusalFrom(error: FastifyError, request: FastifyRequest): Refusal {
   if (error instanceof RefusedError) {
     if (statusOf[error.refusal.code] >= 500) {
       request.log.warn({ err: error, route: request.routeOptions.url }, 'refused as unavailable');

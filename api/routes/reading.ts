@@ -11,6 +11,7 @@ import { withdrawInvitationRoute } from './agents/withdraw-invitation.ts';
 import { changeArticleRoute } from './articles/change.ts';
 import { createArticleRoute } from './articles/create.ts';
 import { discardArticleDraftRoute } from './articles/discard-draft.ts';
+import { showHelpFileRoute } from './articles/help-file.ts';
 import { listArticleVersionsRoute } from './articles/list-versions.ts';
 import { publishArticleRoute } from './articles/publish.ts';
 import { restoreArticleVersionRoute } from './articles/restore-version.ts';
@@ -90,6 +91,7 @@ import { removeDkimKeyRoute } from './dkim-keys/remove.ts';
 import { listTeamsRoute } from './teams/list.ts';
 import { removeTeamRoute } from './teams/remove.ts';
 import { showTeamRoute } from './teams/show.ts';
+import { showArticleDraft } from './tickets/article-draft.ts';
 import { listTicketsRoute } from './tickets/list.ts';
 import { showTicketRoute } from './tickets/show.ts';
 import { markSuggestionRoute } from './suggestions/mark.ts';
@@ -114,6 +116,7 @@ export const readingRoutes: readonly Route[] = [
   listTicketsRoute,
   showTicketRoute,
   showTimelineRoute,
+  showArticleDraft,
   listSuggestionsRoute,
   markSuggestionRoute,
   listCustomersRoute,
@@ -199,6 +202,7 @@ export const readingRoutes: readonly Route[] = [
   previewArticleRoute,
   changeArticleRoute,
   removeArticleRoute,
+  showHelpFileRoute,
   showArticleDraftRoute,
   saveArticleDraftRoute,
   discardArticleDraftRoute,

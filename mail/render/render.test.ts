@@ -69,6 +69,32 @@ describe('the summary', () => {
     expect(html.indexOf('It is broken.')).toBeLessThan(html.indexOf('Try this.'));
   });
 
+  it('asks how the help was, with a link for each answer, in both languages', () => {
+    const rate = 'https://d.test/rate/12-x-y-acme';
+    const { text, html } = renderSummary({ ...SUMMARY, rate });
+    expect(text).toContain(
+      `How was our help?\nGood: ${rate}?score=good\nOkay: ${rate}?score=okay\n` +
+        `Bad: ${rate}?score=bad\n\nPrinter\n`,
+    );
+    for (const score of ['good', 'okay', 'bad']) {
+      expect(html).toContain(`<a href="${rate}?score=${score}" style="display:inline-block`);
+    }
+    const swedish = renderSummary({ ...SUMMARY, language: 'sv', rate });
+    expect(swedish.text).toContain(`Hur var vår hjälp?\nBra: ${rate}?score=good`);
+    expect(renderSummary(SUMMARY).html).not.toContain('/rate/');
+  });
+
+  it('is HTML that any mail program shows: its own styles, no table, script or style sheet', () => {
+    const { html } = renderSummary({ ...SUMMARY, rate: 'https://d.test/rate/x' });
+    expect(html).not.toMatch(/<(table|script|style|img|link|form|input|button)|class=|var\(/);
+    const opened = [...html.matchAll(/<(\w+)/g)].map(([, tag]) => tag);
+    const shut = [...html.matchAll(/<\/(\w+)/g)].map(([, tag]) => tag);
+    const alone = opened.filter((tag) => tag === 'hr' || tag === 'br').length;
+    expect(opened.length).toBe(shut.length + alone);
+    expect(html).toContain('<strong>Ada</strong>');
+    expect(html).toContain('photo.jpg');
+  });
+
   it('stays bounded for endless conversations', () => {
     const messages = Array.from({ length: 5_000 }, () => ({ ...MESSAGE, text: 'x'.repeat(100) }));
     const { text } = renderSummary({ ...SUMMARY, messages });

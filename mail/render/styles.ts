@@ -13,6 +13,9 @@ export const LINE_STYLE = 'border:0;border-top:1px solid #dfe5e4;margin:20px 0';
 export const BUTTON_STYLE =
   'display:inline-block;padding:10px 18px;border-radius:6px;background-color:#0f6454;' +
   'color:#ffffff;font-weight:600;text-decoration:none';
+export const CHOICE_STYLE =
+  'display:inline-block;padding:8px 18px;margin:0 6px 6px 0;border:1px solid #0f6454;' +
+  'border-radius:6px;color:#0f6454;font-weight:600;text-decoration:none';
 export const OURS_STYLE =
   'margin:12px 0;padding:12px 16px;border:1px solid #cfe3dd;border-radius:8px;' +
   'background-color:#f0f7f5';

@@ -3,6 +3,7 @@ import { cleanText } from '../clean-text.ts';
 import { escapeHtml, plainTextToHtml } from '../html.ts';
 import { SUMMARY_MESSAGES_MAX, SUMMARY_MESSAGE_CHARS_MAX } from '../limits.ts';
 import { replySubject } from '../thread-keys.ts';
+import { ratingHtml, ratingText } from './ask-rating.ts';
 import { deskText, deskTextHtml } from './desk-text.ts';
 import type { DeskMail } from './desk-text.ts';
 import type { Rendered } from './rendered.ts';
@@ -33,6 +34,8 @@ export interface Summary extends DeskMail {
   messages: readonly SummaryMessage[];
   /** How many there are before these. */
   earlier?: number;
+  /** Where the help is rated; absent: nowhere. */
+  rate?: string;
 }
 
 const LEFT_OUT: Record<Language, (n: number) => string> = {
@@ -41,19 +44,22 @@ const LEFT_OUT: Record<Language, (n: number) => string> = {
 };
 
 /** The transcript that the customer gets when a ticket is solved with a summary. */
-export function renderSummary({ messages, earlier = 0, ...mail }: Summary): Rendered {
+export function renderSummary({ messages, earlier = 0, rate, ...mail }: Summary): Rendered {
   const { mailboxName, number, subject, language } = mail;
   const shown = messages.slice(-SUMMARY_MESSAGES_MAX);
   const left = earlier + messages.length - shown.length;
   const words = deskText('summary', mail);
   const gap = left === 0 ? '' : LEFT_OUT[language](left);
-  const opening = `${words}\n\n${subject}\n`;
+  const asked = rate === undefined ? '' : `${ratingText(rate, language)}\n\n`;
+  const opening = `${words}\n\n${asked}${subject}\n`;
   const texts = shown.map((message) => asText(message, language));
   return {
     subject: replySubject(subject, number),
     text: [opening, ...(gap === '' ? [] : [gap]), ...texts, mailboxName].join('\n'),
     html:
-      `<div style="${CARD_STYLE}">${deskTextHtml(words)}<hr style="${LINE_STYLE}">` +
+      `<div style="${CARD_STYLE}">${deskTextHtml(words)}` +
+      (rate === undefined ? '' : ratingHtml(rate, language)) +
+      `<hr style="${LINE_STYLE}">` +
       `<h1 style="${HEADING_STYLE}">${escapeHtml(subject)}</h1>` +
       (gap === '' ? '' : `<p style="${MUTED_STYLE}">${gap}</p>`) +
       shown.map((message) => asHtml(message, language)).join('') +

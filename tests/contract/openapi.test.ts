@@ -56,6 +56,7 @@ const calls = [
   'PATCH /tickets/{}/notes/{}',
   'DELETE /tickets/{}/notes/{}',
   'GET /tickets/{}/summary',
+  'GET /tickets/{}/article-draft',
   'GET /customers/{}',
   'PATCH /customers/{}',
   'GET /customers/{}/tickets',
@@ -199,6 +200,7 @@ describe('/api/openapi.json', () => {
     expect(open.sort()).toEqual([
       'GET /help/{company}',
       'GET /help/{company}/articles',
+      'GET /help/{company}/files/{id}',
       'GET /help/{company}/search',
       'GET /help/{company}/{id}',
       'GET /public/{mailbox}/answers',

@@ -40,6 +40,7 @@ const EXAMPLES = {
 const EXAMPLE_NUMBER = 1042;
 const EXAMPLE_ADDRESS = 'eleanor@example.com';
 const EXAMPLE_PAGE = 'https://example.com/help';
+const EXAMPLE_RATING = 'https://example.com/rate/example';
 const ASKED_AT = '2026-03-02T09:12:00Z';
 const ANSWERED_AT = '2026-03-02T10:40:00Z';
 
@@ -105,6 +106,7 @@ function render(kind: DeskTextKind, mail: DeskMail): Rendered {
   const files: string[] = [];
   return renderSummary({
     ...mail,
+    rate: EXAMPLE_RATING,
     messages: [
       { direction: 'in', from: name, at: ASKED_AT, text: asked, files },
       { direction: 'out', from: mail.mailboxName, at: ANSWERED_AT, text: answered, files },

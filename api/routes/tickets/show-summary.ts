@@ -7,6 +7,7 @@ import { readTextOfMails } from '../../../database/queries/desk-texts.ts';
 import { readCustomerSide } from '../../../database/queries/facts.ts';
 import { readConversation, readTicketOfMail } from '../../../database/queries/outgoing.ts';
 import { readTicketState } from '../../../database/queries/ticket-state.ts';
+import { ratingUrl } from '../../../domain/customer-links.ts';
 import {
   AUTOMATIC_WINDOW_MS,
   SUMMARIES_MAX,
@@ -32,7 +33,7 @@ const Summary = Type.Object({
 type Skipped = 'automatic_sender' | 'too_many' | 'no_address' | null;
 
 /** The mail that solving with a summary would send now, by the code that writes it then. */
-export const showSummary: Route = (api, { database }) => {
+export const showSummary: Route = (api, { database, config }) => {
   api.get(
     '/tickets/:number/summary',
     {
@@ -54,20 +55,28 @@ export const showSummary: Route = (api, { database }) => {
         const to = ticket.customer === null ? null : await readCustomer(trx, ticket.customer);
         const email = to?.email ?? '';
         const skipped = await whySkipped(trx, ticket, email);
-        return { to: email, ...(await render(trx, ticket)), skipped };
+        return { to: email, ...(await render(trx, ticket, config.publicUrl)), skipped };
       });
     },
   );
 };
 
-async function render(trx: CompanyTransaction, { number, seq, mailbox }: Ticket) {
+/** Agents do not rate for their customers: the page says that there is no such link. */
+const NO_TOKEN = 'example';
+
+async function render(
+  trx: CompanyTransaction,
+  { number, seq, mailbox }: Ticket,
+  publicUrl: string,
+) {
   const names = await readTicketOfMail(trx, number, mailbox);
   if (!names) throw noSuchTicket(number);
   const said = await readTextOfMails(trx, 'summary');
   const { mailboxName, mailboxAddress, customerName, customerEmail, subject } = names;
   const { mails, earlier } = await readConversation(trx, number, seq, SUMMARY_MESSAGES_MAX);
   const parts = { mailboxName, mailboxAddress, customerName, customerEmail, subject, number };
-  return renderSummary({ ...said, ...parts, messages: mails, earlier });
+  const rate = ratingUrl(publicUrl, NO_TOKEN);
+  return renderSummary({ ...said, ...parts, messages: mails, earlier, rate });
 }
 
 /** As `decide` finds it when the ticket is solved. */

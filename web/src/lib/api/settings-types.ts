@@ -131,6 +131,8 @@ export interface Article {
   /** Whether something is written that readers do not see yet. */
   changed: boolean;
   labels: string[];
+  /** The number of the ticket that it was made of. */
+  fromTicket: number | null;
   updatedAt: string;
 }
 
@@ -166,6 +168,18 @@ export interface ArticleBody {
   language: string;
   published: boolean;
   labels: string[];
+  /** Only said when it is made. */
+  fromTicket?: number;
+}
+
+/** What the desk makes of a conversation, for a person to go on with. */
+export interface ArticleDraft {
+  title: string;
+  body: string;
+  language: string;
+  masked: number;
+  /** The id of the one that was made of it already. */
+  article: string | null;
 }
 
 export interface FirstSteps {

@@ -1,0 +1,14 @@
+import { ratingUrl } from '../../domain/customer-links.ts';
+import { RATING_VALID_MS } from '../../domain/ratings.ts';
+import { makeLinkToken } from '../../mail/link-token.ts';
+import type { SendInput } from '../../workflows/messages.ts';
+import type { PrepareDependencies } from './prepare-dependencies.ts';
+
+/** Where the customer rates the help; made when the mail is rendered, which happens once. */
+export function ratingLink(
+  { secret, publicUrl }: PrepareDependencies,
+  { company, number }: SendInput,
+): string {
+  const expires = Date.now() + RATING_VALID_MS;
+  return ratingUrl(publicUrl, makeLinkToken(secret, 'rate', { company, number, expires }));
+}
