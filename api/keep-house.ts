@@ -7,6 +7,7 @@ import { forgetVoters } from '../database/queries/article-votes.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
 import { forgetOldAudit } from '../database/queries/audit.ts';
 import { forgetExchanges } from '../database/queries/exchanges.ts';
+import { forgetChallenges } from '../database/queries/visitors.ts';
 import { forgetOldCalls } from '../database/queries/idempotency.ts';
 import { deleteExpiredSessions } from '../database/queries/sign-in.ts';
 import type { Config } from '../runtime/config.ts';
@@ -48,6 +49,7 @@ export async function tidyUp(database: Database, { auditKeepDays }: Kept): Promi
       await forgetOldUploads(trx, UPLOADS_KEPT_DAYS);
       await forgetOldAudit(trx, auditKeepDays);
       await forgetExchanges(trx);
+      await forgetChallenges(trx);
       await fillVersions(trx);
       await forgetVoters(trx);
       await forgetOldSearches(trx, SEARCHES_KEPT_DAYS);

@@ -94,6 +94,8 @@ const calls = [
   'GET /events',
   'POST /contact/{}',
   'GET /public/{}/answers',
+  'GET /public/{}/challenge',
+  'GET /public/{}/module',
   'POST /public/{}/ask',
   'POST /public/conversations/{}/solved',
 ];
@@ -204,6 +206,8 @@ describe('/api/openapi.json', () => {
       'GET /help/{company}/search',
       'GET /help/{company}/{id}',
       'GET /public/{mailbox}/answers',
+      'GET /public/{mailbox}/challenge',
+      'GET /public/{mailbox}/module',
       'POST /account-links/open',
       'POST /account-links/use',
       'POST /contact/{mailbox}',
