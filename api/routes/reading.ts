@@ -24,6 +24,7 @@ import { previewArticleRoute } from './articles/preview.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
 import { useArticleRoute } from './articles/use.ts';
+import { showArticleVotesRoute } from './articles/votes.ts';
 import { listAuditRoute } from './audit/list.ts';
 import { changeCannedResponseRoute } from './canned-responses/change.ts';
 import { createCannedResponseRoute } from './canned-responses/create.ts';
@@ -49,6 +50,7 @@ import { listHelpArticlesRoute } from './help/list-articles.ts';
 import { searchHelpRoute } from './help/search.ts';
 import { showHelpArticleRoute } from './help/show-article.ts';
 import { showHelpSiteRoute } from './help/show-site.ts';
+import { voteOnArticleRoute } from './help/vote.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
 import { listKnowledgeBasesRoute } from './knowledge-bases/list.ts';
@@ -200,6 +202,8 @@ export const readingRoutes: readonly Route[] = [
   listHelpArticlesRoute,
   searchHelpRoute,
   showHelpArticleRoute,
+  voteOnArticleRoute,
+  showArticleVotesRoute,
   findAnswersRoute,
   createArticleRoute,
   useArticleRoute,
