@@ -1,6 +1,5 @@
 import type { Authentication } from '../domain/authentication.ts';
-import type { EventBody } from '../domain/ticket/events.ts';
-import type { Actor, MessageKind, Ticket, Then } from '../domain/ticket/ticket.ts';
+import type { MessageKind, Ticket, Then } from '../domain/ticket/ticket.ts';
 
 /** Rows as the tables hold them. Times are ISO 8601 strings, as `client.ts` reads them. */
 export interface TicketRow {
@@ -9,16 +8,6 @@ export interface TicketRow {
   seq: number;
   state_version: number;
   folded: Ticket;
-}
-
-export interface EventRow {
-  seq: number;
-  at: string;
-  actor: Actor;
-  command: string;
-  command_hash: string;
-  type: EventBody['type'];
-  data: EventBody;
 }
 
 export type MailVia = 'smtp' | 'form' | 'imap' | 'import';

@@ -1,4 +1,4 @@
-/** What the audit log tells of: changes of settings, and how agents came in. */
+/** What the audit log tells of: changes of settings, how agents came in, and merged customers. */
 export const auditKinds = [
   'company',
   'text',
@@ -9,6 +9,7 @@ export const auditKinds = [
   'mailbox',
   'signingKey',
   'label',
+  'customer',
   'cannedResponse',
   'knowledgeBase',
   'token',
@@ -19,6 +20,7 @@ export const auditActs = [
   'made',
   'changed',
   'deleted',
+  'merged',
   'invited',
   'withdrawn',
   'joined',

@@ -36,12 +36,11 @@ export function readEmail(text: string): string {
  */
 export async function takeBareCustomer(
   trx: CompanyTransaction,
-  customer: string,
-  address: string,
+  { customer, address, by }: { customer: string; address: string; by: string },
 ): Promise<void> {
   const holder = await holderOf(trx, address);
   if (!holder?.isBare || holder.id === customer) return;
-  await mergeCustomers(trx, { kept: customer, gone: holder.id }, addressKey(trx.company));
+  await mergeCustomers(trx, { kept: customer, gone: holder.id, by }, addressKey(trx.company));
 }
 
 /** @throws RefusedError `already_exists` naming whose it is */

@@ -35,4 +35,13 @@ export const Customer = Type.Object({
   createdAt: Type.String(),
   tickets: Type.Integer({ description: 'How many there are' }),
   notes: Type.Array(CustomerNote, { description: 'Newest first' }),
+  merged: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: orNull(Type.String({ description: 'What it was called' })),
+      at: orNull(Type.String()),
+      by: orNull(Named),
+    }),
+    { description: 'Customers that agents made part of this one, the newest first' },
+  ),
 });

@@ -62,6 +62,11 @@ export interface AuditFilter extends PageRequest {
   kind: AuditKind | null;
 }
 
+/** A customer's name is asked for, not kept: who is erased is erased here too. */
+const nameOfCustomer = `(select coalesce(nullif(k.name, ''), k.email)
+  from customer c join customer k on k.company = c.company and k.id = coalesce(c.merged_into, c.id)
+  where c.company = e.company and c.id = e.subject)`;
+
 /** The newest first. */
 export async function listAudit(
   trx: CompanyTransaction,
@@ -78,9 +83,10 @@ export async function listAudit(
   const where = conditions.map(({ sql }) => `and ${sql}`).join(' ');
   const rows = await selectAssembled<AuditEntry & { key: string }>(
     trx,
-    `select e.id, e.at, ${exactTime('e.at')} as key, e.way, e.kind, e.act, e.subject, e.name,
-       e.changes, case when e.actor is null then null
-         else json_build_object('id', e.actor, 'name', coalesce(a.name, '')) end as actor
+    `select e.id, e.at, ${exactTime('e.at')} as key, e.way, e.kind, e.act, e.subject,
+       case when e.kind = 'customer' then ${nameOfCustomer} else e.name end as name, e.changes,
+       case when e.actor is null then null else
+          json_build_object('id', e.actor, 'name', coalesce(a.name, '')) end as actor
      from audit_entry e left join agent a on a.company = e.company and a.id = e.actor
      where e.company = ? ${where}
      order by e.at desc, e.id desc limit ?`,

@@ -54,11 +54,11 @@ export async function addAddress(
   address: string,
   keyOf: AddressKey,
 ): Promise<Holder | null> {
-  await lockCustomer(trx, customer);
+  const now = (await lockCustomer(trx, customer)) ?? customer;
   await lockKeys(trx, [keyOf(address)]);
   const holder = await holderOf(trx, address);
-  if (holder) return holder.id === customer ? null : holder;
-  await trx('customer_address').insert({ company: trx.company, address, customer });
+  if (holder) return holder.id === now ? null : holder;
+  await trx('customer_address').insert({ company: trx.company, address, customer: now });
   return null;
 }
 
@@ -70,13 +70,13 @@ export async function removeAddress(
   keyOf: AddressKey,
 ): Promise<boolean> {
   const { company } = trx;
-  await lockCustomer(trx, customer);
+  const now = (await lockCustomer(trx, customer)) ?? customer;
   await lockKeys(trx, [keyOf(address)]);
   const row: { email: string } | undefined = await trx('customer')
-    .where({ company, id: customer })
+    .where({ company, id: now })
     .first('email');
   if (row?.email.toLowerCase() === address) return false;
-  await trx('customer_address').where({ company, customer, address }).delete();
+  await trx('customer_address').where({ company, customer: now, address }).delete();
   return true;
 }
 
@@ -86,12 +86,14 @@ export async function removeAddress(
  *
  * Tickets are locked before customers, as a rebuild does, and addresses last, as nothing that
  * holds one waits for the others.
+ *
+ * @returns false when somebody else was quicker, and has made one of them another's
  */
 export async function mergeCustomers(
   trx: CompanyTransaction,
-  { kept, gone }: { kept: string; gone: string },
+  { kept, gone, by }: { kept: string; gone: string; by: string },
   keyOf: AddressKey,
-): Promise<void> {
+): Promise<boolean> {
   const { company } = trx;
   const both = [kept, gone];
   await select(
@@ -105,8 +107,7 @@ export async function mergeCustomers(
      where company = ? and (id = any(?) or merged_into = any(?)) order by id for update`,
     [company, both, both],
   );
-  // Somebody else was quicker, and has made one of them another's.
-  if (people.some(({ id, into }) => into !== null && both.includes(id))) return;
+  if (people.some(({ id, into }) => into !== null && both.includes(id))) return false;
   const addresses = await select<{ address: string }>(
     trx,
     'select address from customer_address where company = ? and customer = any(?)',
@@ -117,6 +118,8 @@ export async function mergeCustomers(
     addresses.map(({ address }) => keyOf(address)),
   );
   await moveAll(trx, kept, gone);
+  await handIn(trx, { kept, gone, by });
+  return true;
 }
 
 async function moveAll(trx: CompanyTransaction, kept: string, gone: string): Promise<void> {
@@ -138,13 +141,24 @@ async function moveAll(trx: CompanyTransaction, kept: string, gone: string): Pro
      from customer g where k.company = ? and k.id = ? and g.company = k.company and g.id = ?`,
     [company, kept, gone],
   );
-  // The row stays for its id; the person is the other one now.
+}
+
+/** The row stays for its id, with who did it; the person is the other one now. */
+async function handIn(
+  trx: CompanyTransaction,
+  { kept, gone, by }: { kept: string; gone: string; by: string },
+): Promise<void> {
+  const { company } = trx;
+  await select(trx, 'update customer set merged_into = ? where company = ? and merged_into = ?', [
+    kept,
+    company,
+    gone,
+  ]);
   await select(
     trx,
-    `update customer set merged_into = ?,
-       name = case when id = ? then '' else name end,
-       email = case when id = ? then '' else email end
-     where company = ? and (id = ? or merged_into = ?)`,
-    [kept, gone, gone, company, gone, gone],
+    `update customer set merged_into = ?, merged_by = ?, merged_at = now(),
+       merged_name = coalesce(nullif(name, ''), email), name = '', email = ''
+     where company = ? and id = ?`,
+    [kept, by, company, gone],
   );
 }

@@ -1,4 +1,4 @@
-import { select } from '../client.ts';
+import { select, together } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
@@ -14,6 +14,15 @@ export interface CustomerNote {
   editedAt: string | null;
 }
 
+/** A customer that is part of another one. */
+export interface MergedCustomer {
+  id: string;
+  /** What it was called; null when nobody noted it, as with who and when. */
+  name: string | null;
+  at: string | null;
+  by: Named | null;
+}
+
 export interface CustomerDetails {
   id: string;
   name: string;
@@ -24,17 +33,21 @@ export interface CustomerDetails {
   tickets: number;
   /** Newest first. */
   notes: CustomerNote[];
+  /** Whom agents made part of this customer, the newest first. */
+  merged: MergedCustomer[];
 }
 
 /** More notes than anybody reads; a page of the newest. */
 const NOTES_SHOWN_MAX = 200;
+/** Nobody writes under more names than these. */
+const MERGED_SHOWN_MAX = 50;
 
 /** Null when this company has no such customer. The id of a merged one is the other's too. */
 export async function readCustomer(
   trx: CompanyTransaction,
   id: string,
 ): Promise<CustomerDetails | null> {
-  const [row] = await select<Omit<CustomerDetails, 'notes'>>(
+  const [row] = await select<Omit<CustomerDetails, 'notes' | 'merged'>>(
     trx,
     `select c.id, c.name, c.email, c.created_at as "createdAt",
        array(select a.address from customer_address a
@@ -45,7 +58,24 @@ export async function readCustomer(
      where c.id = (select coalesce(k.merged_into, k.id) from customer k where k.id = ?)`,
     [id],
   );
-  return row ? { ...row, notes: await readCustomerNotes(trx, row.id) } : null;
+  if (!row) return null;
+  const [notes, merged] = await together([
+    readCustomerNotes(trx, row.id),
+    readMergedCustomers(trx, row.id),
+  ]);
+  return { ...row, notes, merged };
+}
+
+async function readMergedCustomers(trx: CompanyTransaction, id: string): Promise<MergedCustomer[]> {
+  return select<MergedCustomer>(
+    trx,
+    `select c.id, c.merged_name as name, c.merged_at as at,
+       case when a.id is null then null else
+         json_build_object('id', a.id, 'name', a.name) end as by
+     from customer c left join agent a on a.company = c.company and a.id = c.merged_by
+     where c.merged_into = ? order by c.merged_at desc nulls last, c.id limit ?`,
+    [id, MERGED_SHOWN_MAX],
+  );
 }
 
 const note = `

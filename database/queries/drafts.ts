@@ -55,13 +55,17 @@ export async function readDraft(
   return row ? { ...row, content: { ...EMPTY_DRAFT, ...row.content } } : null;
 }
 
-/** Keeps two browsers of one agent apart, so that each learns what the other had saved. */
+/**
+ * Keeps two browsers of one agent apart, so that each learns what the other had saved: also when
+ * neither has saved anything yet, and there is no row to lock.
+ */
 export async function lockDraft(
   trx: CompanyTransaction,
   ticket: number,
   agent: string,
 ): Promise<void> {
-  await trx.raw('select from draft where ticket = ? and agent = ? for update', [ticket, agent]);
+  const key = JSON.stringify(['draft', trx.company, ticket, agent]);
+  await select(trx, 'select pg_advisory_xact_lock(hashtextextended(?, 0))', [key]);
 }
 
 export async function saveDraft(

@@ -7,6 +7,7 @@ import {
   lockKeys,
 } from '../../database/queries/intake.ts';
 import { lockTicket } from '../../database/queries/ticket-log.ts';
+import { SUMMARIES_MAX } from '../../domain/ticket/decide/automatic-limit.ts';
 import { rebuildProjection } from '../../database/rebuild.ts';
 import { senderLock } from '../../intake/choose-ticket.ts';
 import { createDesk, customerWrote } from './desk.ts';
@@ -113,6 +114,55 @@ test('two customers become one: tickets, addresses, notes, and mail from then on
   expect(listed.body.items).toHaveLength(2);
   const again = await api.call(bo, 'POST', `${path}/merge`, { customer: other });
   expect(again).toMatchObject({ status: 200, body: { id: desk.customer, tickets: 2 } });
+});
+
+test('a merge says who did it and when, on the customer and in the audit log', async () => {
+  const other = await tom();
+  await api.call(bo, 'POST', `${path}/merge`, { customer: other });
+  const merge = () => api.call(bo, 'POST', `${path}/merge`, { customer: other });
+  expect((await merge()).body.merged).toMatchObject([
+    { id: other, name: 'Tom Ashworth', at: expect.any(String), by: { id: desk.bo } },
+  ]);
+  const stranger = await desk.in((trx) => customerByAddress(trx, 'e@studio.test', 'E. Hughes'));
+  await api.call(bo, 'PUT', address('e@studio.test'));
+  expect((await api.call(bo, 'GET', path)).body.merged).toMatchObject([
+    { id: stranger, name: 'E. Hughes', by: { name: 'Bo Lindqvist' } },
+    { id: other },
+  ]);
+  const anna = await api.tokenFor(desk, desk.anna);
+  const { body: log } = await api.call(anna, 'GET', '/audit?what=customer');
+  const told = { act: 'merged', actor: { id: desk.bo }, subject: desk.customer };
+  expect(log.items).toMatchObject([{ ...told, name: 'Eleanor Hughes' }]);
+  const kept = await desk.in((trx) => trx('audit_entry').select('name'));
+  expect(kept).toEqual([{ name: null }]);
+});
+
+test('a note that is written during a merge belongs to the one who is left', async () => {
+  const other = await tom();
+  let noting: Promise<{ status: number }> | undefined;
+  await desk.in(async (trx) => {
+    await trx('customer').where({ id: other }).forUpdate().first('id');
+    noting = api.call(bo, 'POST', `/customers/${other}/notes`, { text: 'Pays late.' });
+    await locksWaitedFor();
+    await trx('customer').where({ id: other }).update({ merged_into: desk.customer });
+  });
+  expect(await noting).toMatchObject({ status: 201 });
+  expect((await api.call(bo, 'GET', path)).body.notes).toMatchObject([{ text: 'Pays late.' }]);
+});
+
+test('automatic mail to any address of a customer counts for the next one', async () => {
+  const other = await tom();
+  await desk.in(async (trx) => {
+    const mail = { company: desk.company, ticket: 2, direction: 'out', kind: 'summary' };
+    const row = { ...mail, recipients: [STUDIO], subject: 'Done', text: 'Done', snippet: 'Done' };
+    for (let at = 0; at < SUMMARIES_MAX; at += 1) {
+      await trx('message').insert({ ...row, id: `summary-${at}`, message_id: `${at}@acme.test` });
+    }
+  });
+  const skipped = async () => (await api.call(bo, 'GET', '/tickets/1/summary')).body.skipped;
+  expect(await skipped()).toBeNull();
+  await api.call(bo, 'POST', `${path}/merge`, { customer: other });
+  expect(await skipped()).toBe('too_many');
 });
 
 test('a customer that was merged before follows into the next one', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
+import type { CompanyTransaction } from '../../database/client.ts';
 import { insertArticle } from '../../database/queries/articles.ts';
+import { deleteDraft, EMPTY_DRAFT, lockDraft, saveDraft } from '../../database/queries/drafts.ts';
 import { insertKnowledgeBase } from '../../database/queries/knowledge-bases.ts';
 import { createDesk, customerWrote } from './desk.ts';
 import type { Desk } from './desk.ts';
@@ -30,6 +32,15 @@ afterAll(() => api.stop());
 const draft = (body?: object) =>
   api.call(bo, body ? 'PUT' : 'GET', `/tickets/${NUMBER}/draft`, body);
 
+/** How many wait for a lock of this database. */
+async function locksAwaited(trx: CompanyTransaction): Promise<number> {
+  const { rows } = await trx.raw<{ rows: { count: number }[] }>(
+    `select count(*)::int as count from pg_locks l join pg_database d on d.oid = l.database
+     where d.datname = current_database() and not l.granted`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
 describe('a draft', () => {
   test('keeps the answer as it is laid out, whom it goes to, and the note', async () => {
     const written = {
@@ -56,6 +67,18 @@ describe('a draft', () => {
     });
     const next = (await draft({ text: 'Still more', base: back.updatedAt })).body;
     expect(next.replaced).toBeNull();
+  });
+
+  test('that two browsers begin at the same time replaces no words unsaid', async () => {
+    let second: ReturnType<typeof draft> | undefined;
+    await desk.in((trx) => deleteDraft(trx, NUMBER, desk.bo));
+    await desk.in(async (trx) => {
+      await lockDraft(trx, NUMBER, desk.bo);
+      second = draft({ text: 'Begun on the phone', base: null });
+      await expect.poll(() => desk.in(locksAwaited)).toBeGreaterThan(0);
+      await saveDraft(trx, NUMBER, desk.bo, { ...EMPTY_DRAFT, text: 'Begun at the office' });
+    });
+    expect((await second)?.body).toMatchObject({ replaced: { text: 'Begun at the office' } });
   });
 });
 

@@ -47,6 +47,7 @@ step('an address that somebody else has says whose it is, and leads to a merge',
   await anna.button('Merge').click();
   await anna.sees(customer().getByText(desk.customerAt('tom')));
   await anna.sees(customer().getByText(INVOICE));
+  await anna.sees(customer().getByText(/^Tom was made part of this customer by/));
 });
 
 step('an earlier ticket is read in place', async () => {

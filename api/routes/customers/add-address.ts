@@ -25,11 +25,11 @@ export const addAddressRoute: Route = (api, { database }) => {
       },
     },
     async (request) => {
-      const { company } = whoAsks(request);
+      const { company, agent } = whoAsks(request);
       const address = readEmail(request.params.address);
       return database.withCompany(company, async (trx) => {
         const { id } = await customerOf(trx, request.params.id);
-        await takeBareCustomer(trx, id, address);
+        await takeBareCustomer(trx, { customer: id, address, by: agent });
         await takeAddress(trx, id, address);
         await notifyCustomerChanged(trx, id);
         return customerOf(trx, id);

@@ -1,8 +1,8 @@
 import { newId } from '../../../database/new-id.ts';
+import { holdCustomer } from '../../../database/queries/customer-now.ts';
 import {
   insertCustomerNote,
   notifyCustomerChanged,
-  readCustomer,
   readCustomerNote,
 } from '../../../database/queries/customers.ts';
 import type { Route } from '../../deps.ts';
@@ -37,12 +37,12 @@ export const addCustomerNoteRoute: Route = (api, { database }) => {
       const { id } = request.params;
       const text = request.body.text.trim();
       const made = await database.withCompany(company, async (trx) => {
-        const customer = found(await readCustomer(trx, id), 'customer', id);
+        const customer = found(await holdCustomer(trx, id), 'customer', id);
         const ids = await once(request).ids(trx, () => ({ note: newId() }));
         const note = ids.id('note');
         if (ids.fresh) {
-          await insertCustomerNote(trx, { id: note, customer: customer.id, agent, text });
-          await notifyCustomerChanged(trx, customer.id);
+          await insertCustomerNote(trx, { id: note, customer, agent, text });
+          await notifyCustomerChanged(trx, customer);
         }
         return found(await readCustomerNote(trx, note), 'note', note);
       });

@@ -1,6 +1,7 @@
 import { mergeCustomers } from '../../../database/queries/customer-identity.ts';
 import { notifyCustomerChanged } from '../../../database/queries/customers.ts';
 import { refused } from '../../../domain/errors.ts';
+import { audit } from '../../audit.ts';
 import { addressKey, customerOf } from '../../commands/customer-addresses.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -24,15 +25,17 @@ export const mergeCustomersRoute: Route = (api, { database }) => {
       },
     },
     async (request) => {
-      const { company } = whoAsks(request);
+      const { company, agent } = whoAsks(request);
       const { id } = request.params;
       const { customer } = request.body;
       if (customer === id) throw refused('validation', 'A customer cannot be merged with itself.');
       return database.withCompany(company, async (trx) => {
         const kept = await customerOf(trx, id);
         const gone = await customerOf(trx, customer);
-        if (kept.id !== gone.id) {
-          await mergeCustomers(trx, { kept: kept.id, gone: gone.id }, addressKey(company));
+        const both = { kept: kept.id, gone: gone.id, by: agent };
+        if (kept.id !== gone.id && (await mergeCustomers(trx, both, addressKey(company)))) {
+          // Without the name, which would outlive the customer there.
+          await audit(trx, request, { kind: 'customer', act: 'merged', subject: kept.id });
           await notifyCustomerChanged(trx, kept.id);
         }
         return customerOf(trx, kept.id);

@@ -18,6 +18,8 @@ export interface Customer {
   /** How many there are. */
   tickets?: number;
   notes?: CustomerNote[];
+  /** Whom agents made part of this customer. */
+  merged?: { id: string; name: string | null; at: string | null; by: Named | null }[];
 }
 
 /** The mail that solving with a summary would send now. */

@@ -105,6 +105,9 @@ export const panel = {
   editCustomer: 'Edit the customer',
   editNameAndMail: 'Edit name and addresses',
   customerSince: (month: string) => `Customer since ${month}`,
+  mergedHere: (name: string) => `${name} was made part of this customer`,
+  mergedBy: (name: string, by: string, when: string) =>
+    `${name} was made part of this customer by ${by}, ${when}`,
   mail: 'E-mail',
   also: 'Also',
   ip: 'IP address',

@@ -107,6 +107,8 @@ export const panel: Words['panel'] = {
   editCustomer: 'Ändra kunden',
   editNameAndMail: 'Ändra namn och adresser',
   customerSince: (month) => `Kund sedan ${month}`,
+  mergedHere: (name) => `${name} slogs ihop med den här kunden`,
+  mergedBy: (name, by, when) => `${name} slogs ihop med den här kunden av ${by}, ${when}`,
   mail: 'E-post',
   also: 'Även',
   ip: 'IP-adress',
