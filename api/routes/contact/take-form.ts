@@ -8,6 +8,7 @@ import type { Database } from '../../../database/client.ts';
 import { readOwnLimits } from '../../../database/queries/company-settings.ts';
 import { readTextOfMails } from '../../../database/queries/desk-texts.ts';
 import type { MailboxAddress } from '../../../database/queries/intake.ts';
+import { refused } from '../../../domain/errors.ts';
 import { takeForm } from '../../../intake/take-form.ts';
 import { cleanLine, cleanText } from '../../../mail/clean-text.ts';
 import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';

@@ -1,7 +1,8 @@
 import { newId } from '../../../database/new-id.ts';
 import { sendOn } from '../../customer-pages/page.ts';
 import type { Route } from '../../deps.ts';
-import { FORM_TYPE, SENDING_RATE, TokenParams } from './link-route.ts';
+import { FORM_TYPE } from '../../plain-forms.ts';
+import { SENDING_RATE, TokenParams } from './link-route.ts';
 import { openTicketNow } from './open-ticket.ts';
 
 /** The customer says that it is solved. Said once more, it stays so. */
