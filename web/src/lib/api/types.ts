@@ -108,6 +108,8 @@ export interface MessageEntry extends Entry {
     domain: string | null;
     checkedBy: string;
   } | null;
+  /** Another one than the page's, when the mail was made a ticket of its own. */
+  ticket: number;
   /** Its sender had no part in the ticket before, but somebody in it wrote to them. */
   stranger: boolean;
   forwardedBy: Named | null;
