@@ -54,6 +54,8 @@ export interface Ticket {
   autoSolveAt: string | null;
   solvedAt: string | null;
   solvedBy: SolvedBy | null;
+  /** What became of an agent's newest mail, when that needs a person. */
+  undelivered: 'failed' | 'bounced' | 'uncertain' | null;
   /** Only where words were sought: the place in a mail that has one of them. */
   passage?: string | null;
   /** The rest only on GET /tickets/N. */
