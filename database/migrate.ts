@@ -36,6 +36,10 @@ import * as oldAudit from './migrations/0031-old-audit.ts';
 import * as answerSearches from './migrations/0032-answer-searches.ts';
 import * as exchangeMail from './migrations/0033-exchange-mail.ts';
 import * as mergeRecord from './migrations/0034-merge-record.ts';
+import * as articleFiles from './migrations/0035-article-files.ts';
+import * as articleOrigin from './migrations/0036-article-origin.ts';
+import * as origins from './migrations/0037-origins.ts';
+import * as articleVotes from './migrations/0038-article-votes.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -78,6 +82,10 @@ const migrations: { [name: string]: Migration } = {
   '0032-answer-searches': answerSearches,
   '0033-exchange-mail': exchangeMail,
   '0034-merge-record': mergeRecord,
+  '0035-article-files': articleFiles,
+  '0036-article-origin': articleOrigin,
+  '0037-origins': origins,
+  '0038-article-votes': articleVotes,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

@@ -129,11 +129,27 @@ export const Article = Type.Object({
   version: orNull(Type.Integer({ description: 'The newest published text; null: none yet' })),
   changed: Type.Boolean({ description: 'Its writers have changes that are not published' }),
   labels: Type.Array(Type.String()),
+  helped: Type.Object(
+    { yes: Type.Integer(), no: Type.Integer() },
+    { description: 'How many readers say that it helped them' },
+  ),
+  fromTicket: orNull(Type.Integer({ description: 'The number of the ticket it was made of' })),
+  translations: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      language: Type.String(),
+      title: Type.String(),
+      published: Type.Boolean(),
+    }),
+  ),
   createdAt: Type.String(),
   updatedAt: Type.String(),
 });
 
 export const articleFields = {
+  translationOf: Type.Optional(
+    orNull(Type.String({ description: 'An article that says the same; null: none' })),
+  ),
   knowledgeBase: Type.Optional(Id),
   title: Type.Optional(Name),
   body: Type.Optional(LongText),

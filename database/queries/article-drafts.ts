@@ -1,5 +1,6 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
+import { keepNamedFiles } from './article-files.ts';
 import { fillVersions } from './article-versions.ts';
 import type { Named } from './ticket-item.ts';
 
@@ -58,6 +59,7 @@ export async function saveArticleDraft(
        set title = excluded.title, body = excluded.body, agent = excluded.agent, at = excluded.at`,
     [title, body, agent, article],
   );
+  await keepNamedFiles(trx, article, body);
   await forgetEqualDraft(trx, article);
 }
 

@@ -5,8 +5,12 @@ import { pageOf, readCursor } from '../keyset.ts';
 import type { Page, PageRequest } from '../keyset.ts';
 import { findPassages } from './answer-search.ts';
 import { forgetEqualDraft, lockArticle, mergeDraft } from './article-drafts.ts';
+import { showNamedFiles } from './article-files.ts';
 import { rebuildPassages } from './article-passages.ts';
+import { oneOfEachLanguage } from './article-translations.ts';
+import type { Translation } from './article-translations.ts';
 import { keepVersion } from './article-versions.ts';
+import { helpedOf, type Helped } from './article-votes.ts';
 import { listByName } from './by-name.ts';
 import type { Named } from './ticket-item.ts';
 
@@ -23,15 +27,25 @@ export interface Article {
   /** Whether its writers have changed it since, which readers do not see yet. */
   changed: boolean;
   labels: string[];
+  helped: Helped;
+  /** The number of the ticket that it was made of. */
+  fromTicket: number | null;
+  /** The articles that say the same in other languages. */
+  translations: Translation[];
   createdAt: string;
   updatedAt: string;
 }
 
 const article = `select a.id, a.title, a.body, a.language, a.published, a.labels,
+  a.from_ticket as "fromTicket",
   nullif(a.version, 0) as version,
+  coalesce((select json_agg(json_build_object('id', t.id, 'language', t.language,
+      'title', t.title, 'published', t.published) order by t.language, t.id)
+    from article t where t.company = a.company and t.translation_group = a.translation_group
+      and t.id <> a.id), '[]') as translations,
   exists (select from article_draft d where d.company = a.company and d.article = a.id) as changed,
   a.created_at as "createdAt", a.updated_at as "updatedAt",
-  json_build_object('id', k.id, 'name', k.name) as "knowledgeBase"
+  json_build_object('id', k.id, 'name', k.name) as "knowledgeBase", ${helpedOf} as helped
   from article a join knowledge_base k on k.company = a.company and k.id = a.knowledge_base`;
 
 export interface ArticleRequest extends PageRequest {
@@ -140,6 +154,8 @@ export interface ArticleFields {
   language?: string;
   published?: boolean;
   labels?: readonly string[];
+  /** Only said when it is made. */
+  fromTicket?: number;
 }
 
 export async function insertArticle(
@@ -149,6 +165,7 @@ export async function insertArticle(
 ): Promise<void> {
   const { id, ...fields } = made;
   await trx('article').insert({ company: trx.company, id, ...columns(fields) });
+  await showNamedFiles(trx, id);
   await rebuildPassages(trx, id);
   await keepVersion(trx, id, agent);
 }
@@ -163,10 +180,13 @@ export async function updateArticle(
 ): Promise<void> {
   await lockArticle(trx, id);
   if (changes.published === false) await mergeDraft(trx, id);
-  await trx('article')
-    .where({ company: trx.company, id })
-    .update({ ...columns(changes), updated_at: trx.fn.now() });
+  await oneOfEachLanguage(() =>
+    trx('article')
+      .where({ company: trx.company, id })
+      .update({ ...columns(changes), updated_at: trx.fn.now() }),
+  );
   await forgetEqualDraft(trx, id);
+  await showNamedFiles(trx, id);
   await rebuildPassages(trx, id);
   await keepVersion(trx, id, agent);
 }
@@ -176,9 +196,10 @@ export async function deleteArticle(trx: CompanyTransaction, id: string): Promis
   return (await trx('article').where({ company: trx.company, id }).delete()) > 0;
 }
 
-function columns({ knowledgeBase, labels, ...rest }: ArticleFields) {
+function columns({ knowledgeBase, labels, fromTicket, ...rest }: ArticleFields) {
   return {
     ...rest,
+    ...(fromTicket === undefined ? {} : { from_ticket: fromTicket }),
     ...(knowledgeBase === undefined ? {} : { knowledge_base: knowledgeBase }),
     ...(labels === undefined ? {} : { labels: [...labels] }),
   };

@@ -51,6 +51,8 @@ export async function forgetOldUploads(trx: CompanyTransaction, days: number): P
     `delete from attachment a
      where a.message is null and a.canned_response is null
        and a.created_at < now() - make_interval(days => ?)
+       and not exists (select from article_file f
+         where f.company = a.company and f.attachment = a.id)
        and not exists (select from draft d
          where d.company = a.company and d.content->'attachments' @> to_jsonb(a.id))`,
     [days],

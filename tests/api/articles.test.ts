@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 
 import { tidyUp } from '../../api/keep-house.ts';
+import { newId } from '../../database/new-id.ts';
+import { insertUpload } from '../../database/queries/attachments.ts';
 import { createDesk } from './desk.ts';
 import type { Desk } from './desk.ts';
 import { startReadingApi } from './reading-api.ts';
@@ -161,4 +163,75 @@ test('what the last release published has its version afterwards', async () => {
     [2, null],
     [1, desk.bo],
   ]);
+});
+
+test('a file is everybody’s while a published article of a public base names it', async () => {
+  const id = newId();
+  const { hash } = await api.blobs.put(Buffer.from('a picture'));
+  const file = { filename: 'ring.png', contentType: 'image/png', bytes: 9, hash };
+  await desk.in((trx) => insertUpload(trx, { id, agent: desk.bo, ...file }));
+  const got = () => api.call('', 'GET', `/help/acme/files/${id}`);
+  expect((await got()).status).toBe(404);
+  const path = await written({ body: `See ![ring](attachment:${id})` });
+  const { status, text, headers } = await got();
+  expect([status, text]).toEqual([200, 'a picture']);
+  expect(headers['content-type']).toBe('image/png');
+  expect(headers['cache-control']).toMatch(/^public, max-age=300$/);
+
+  const help = await api.call('', 'GET', path.replace('/articles', '/help/acme'));
+  expect(help.body.html).toContain(`src="/api/v1/help/acme/files/${id}"`);
+  const preview = { body: `[plan](attachment:${id})` };
+  const read = await api.call(bo, 'POST', '/articles/preview', preview);
+  expect(read.body.html).toContain(`href="/api/v1/attachments/${id}"`);
+  await api.call(bo, 'PATCH', `/knowledge-bases/${knowledgeBase}`, { public: false });
+  expect((await got()).status).toBe(404);
+  await api.call(bo, 'PATCH', `/knowledge-bases/${knowledgeBase}`, { public: true });
+
+  // Out of the text it is nobody's any more, and stays for the version that names it.
+  await api.call(bo, 'PATCH', path, { body: 'No picture' });
+  expect((await got()).status).toBe(404);
+  await desk.in((trx) => trx.raw(`update attachment set created_at = now() - interval '1 year'`));
+  await tidyUp(api.database, { auditKeepDays: 365 });
+  expect((await api.call(bo, 'GET', `/attachments/${id}`)).status).toBe(200);
+  await write(bo, path, `![ring](attachment:${id})`);
+  expect((await got()).status).toBe(404);
+  await api.call(bo, 'POST', `${path}/publish`, {});
+  expect((await got()).status).toBe(200);
+  await api.call(bo, 'DELETE', path);
+  await tidyUp(api.database, { auditKeepDays: 365 });
+  expect((await api.call(bo, 'GET', `/attachments/${id}`)).status).toBe(404);
+});
+
+test('files of customers’ mail are never made public', async () => {
+  const id = newId();
+  const { company } = desk;
+  const { hash } = await api.blobs.put(Buffer.from('a contract'));
+  const row = { filename: 'x.pdf', content_type: 'application/pdf', bytes: 10, hash };
+  await desk.in((trx) => trx('attachment').insert({ company, id, message: 'm', ...row }));
+  await written({ body: `[contract](attachment:${id})` });
+  expect((await api.call('', 'GET', `/help/acme/files/${id}`)).status).toBe(404);
+});
+
+test('articles that say the same in other languages know each other', async () => {
+  const english = await written();
+  const idOf = (path: string) => path.split('/').at(-1);
+  const swedish = { language: 'sv', title: 'Ny skärm', translationOf: idOf(english) };
+  const first = await written(swedish);
+  const german = await written({ language: 'de', published: false, translationOf: idOf(first) });
+  const known = async (path: string) => (await api.call(bo, 'GET', path)).body.translations;
+  expect(await known(english)).toEqual([
+    { id: idOf(german), language: 'de', title: 'New shade', published: false },
+    { id: idOf(first), language: 'sv', title: 'Ny skärm', published: true },
+  ]);
+  const second = { knowledgeBase, body: 'X', ...swedish };
+  const refusal = await api.call(bo, 'POST', '/articles', second);
+  expect(refusal.body).toMatchObject({ status: 409, code: 'already_exists' });
+  const moved = await api.call(bo, 'PATCH', german, { language: 'sv' });
+  expect(moved.body.code).toBe('already_exists');
+  const nothing = await api.call(bo, 'PATCH', german, { translationOf: 'nothing' });
+  expect(nothing.body.code).toBe('not_found');
+  const alone = await api.call(bo, 'PATCH', german, { translationOf: null });
+  expect(alone.body.translations).toEqual([]);
+  await api.call(bo, 'DELETE', english);
+  expect(await known(first)).toEqual([]);
 });

@@ -158,6 +158,7 @@ async function everything(desk: Desk): Promise<string> {
     'image_sender',
     'article_draft',
     'article_version',
+    'article_file',
   ];
   return desk.in(async (trx) => {
     const rows = [];

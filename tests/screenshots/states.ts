@@ -153,8 +153,7 @@ const PANEL: State[] = [
       await button(page, 'Edit the customer').click();
       await button(page, /^This is the same person/).click();
       await page.getByRole('textbox', { name: 'Name or address of the other' }).fill('lina');
-      await page
-        .getByText(/Lina Wallin/)
+      await button(page, /^Lina Wallin/)
         .first()
         .waitFor();
     },

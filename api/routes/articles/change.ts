@@ -6,7 +6,7 @@ import { whoAsks } from '../../plugins/authentication.ts';
 import { IdParams, Nothing, strict } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { Article, articleFields } from '../../schemas/settings.ts';
-import { refuseEmptyText } from './write-article.ts';
+import { refuseEmptyText, translate } from './write-article.ts';
 
 const Body = strict(articleFields);
 
@@ -21,7 +21,7 @@ export const changeArticleRoute: Route = (api, { database }) => {
         params: IdParams,
         querystring: Nothing,
         body: Body,
-        response: { 200: Article, ...problems(...signedInCodes, 'not_found') },
+        response: { 200: Article, ...problems(...signedInCodes, 'not_found', 'already_exists') },
       },
     },
     async (request) => {
@@ -33,7 +33,9 @@ export const changeArticleRoute: Route = (api, { database }) => {
         if (knowledgeBase !== undefined) {
           found(await readKnowledgeBase(trx, knowledgeBase), 'knowledge base', knowledgeBase);
         }
-        await updateArticle(trx, id, body, agent);
+        const { translationOf, ...changes } = body;
+        await updateArticle(trx, id, changes, agent);
+        await translate(trx, id, translationOf);
         const changed = found(await readArticle(trx, id), 'article', id);
         if (changed.published) refuseEmptyText(changed);
         return changed;

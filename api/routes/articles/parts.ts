@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 
 import { readArticleUse } from '../../../database/queries/articles.ts';
 import type { ArticleUse } from '../../../database/queries/articles.ts';
-import { articleParts } from '../../article-parts.ts';
+import { articleParts, helpFile } from '../../article-parts.ts';
 import type { Route } from '../../deps.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
@@ -53,11 +53,14 @@ export const showArticlePartsRoute: Route = (api, { database, config }) => {
         language,
         link: unlinked === null ? `${config.publicUrl}${path}` : null,
         unlinked,
-        parts: articleParts(body),
+        parts: articleParts(body, unlinked === null ? helpFile(company, config.publicUrl) : noFile),
       };
     },
   );
 };
+
+/** What customers cannot get is not put into mail to them. */
+const noFile = () => null;
 
 function whyUnlinked({ published, isPublic }: ArticleUse): 'draft' | 'private' | null {
   if (!isPublic) return 'private';

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 
-import { articleHtml } from '../../article-parts.ts';
+import { agentsFile, articleHtml } from '../../article-parts.ts';
 import type { Route } from '../../deps.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
@@ -23,6 +23,6 @@ export const previewArticleRoute: Route = (api) => {
         },
       },
     },
-    async (request) => ({ html: articleHtml(request.body.body) }),
+    async (request) => ({ html: articleHtml(request.body.body, agentsFile) }),
   );
 };

@@ -5,7 +5,8 @@ import {
   saveArticleDraft,
 } from '../../../database/queries/article-drafts.ts';
 import type { Writing } from '../../../database/queries/article-drafts.ts';
-import { updateArticle } from '../../../database/queries/articles.ts';
+import { setTranslationOf } from '../../../database/queries/article-translations.ts';
+import { readArticle, updateArticle } from '../../../database/queries/articles.ts';
 import { refused } from '../../../domain/errors.ts';
 import { found } from '../../missing.ts';
 
@@ -47,4 +48,15 @@ export function refuseEmptyText({ title, body }: { title: string; body: string }
   const missing = title.trim() === '' ? 'title' : body.trim() === '' ? 'text' : null;
   if (missing === null) return;
   throw refused('validation', `The article has no ${missing}; write one before publishing it.`);
+}
+
+/** @throws RefusedError `not_found`, `already_exists` for a second one in a language */
+export async function translate(
+  trx: CompanyTransaction,
+  id: string,
+  of: string | null | undefined,
+): Promise<void> {
+  if (of === undefined || of === id) return;
+  if (of !== null) found(await readArticle(trx, of), 'article', of);
+  await setTranslationOf(trx, id, of);
 }

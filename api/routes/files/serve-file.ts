@@ -11,6 +11,8 @@ export interface ServedFile {
   contentType: string;
   bytes: number;
   hash: string;
+  /** Default: for a day, in the browser of who was let in. */
+  cacheControl?: string;
 }
 
 /**
@@ -21,7 +23,7 @@ export function serveFile(
   request: FastifyRequest,
   reply: FastifyReply,
   blobs: BlobStore,
-  { filename, contentType, bytes, hash }: ServedFile,
+  { filename, contentType, bytes, hash, cacheControl }: ServedFile,
 ): FastifyReply {
   const etag = `"${hash}"`;
   const range = rangeOf(request, bytes, etag);
@@ -29,7 +31,7 @@ export function serveFile(
     .header('content-disposition', disposition(filename))
     .header('content-security-policy', "default-src 'none'; sandbox")
     .header('x-content-type-options', 'nosniff')
-    .header('cache-control', 'private, max-age=86400, immutable')
+    .header('cache-control', cacheControl ?? 'private, max-age=86400, immutable')
     .header('accept-ranges', 'bytes')
     .header('etag', etag)
     .header('content-length', range ? range.end - range.start + 1 : bytes)

@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 
 import { listRelatedArticles, readHelpArticle } from '../../../database/queries/help-pages.ts';
 import { refused } from '../../../domain/errors.ts';
-import { articleHtml } from '../../article-parts.ts';
+import { articleHtml, helpFile } from '../../article-parts.ts';
 import type { Route } from '../../deps.ts';
 import { READS } from '../../help-limits.ts';
 import { Id, Nothing } from '../../schemas/basics.ts';
@@ -36,7 +36,7 @@ export const showHelpArticleRoute: Route = (api, { database }) => {
         const { body, beginning, ...article } = read;
         const description = beginning === null ? null : shortened(beginning);
         const related = await listRelatedArticles(trx, id);
-        return { ...article, html: articleHtml(body), description, related };
+        return { ...article, html: articleHtml(body, helpFile(company)), description, related };
       });
     },
   );

@@ -1,6 +1,6 @@
 import { ApiError, sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
-import type { Article, ArticleBody, Writing } from '../api/settings-types.ts';
+import type { Article, ArticleBody, ArticleDraft, Writing } from '../api/settings-types.ts';
 import type { Speech } from '../i18n/speech.ts';
 import { textOr, type Text, theirsIn } from './other-text.ts';
 import { forgetArticle, keepArticle, keptArticle } from './kept-article.ts';
@@ -27,6 +27,12 @@ export interface OpenedArticle {
   writing: Writing;
 }
 
+/** A solved ticket, and what an article about it begins with. */
+export interface Learnt {
+  ticket: number;
+  draft: ArticleDraft;
+}
+
 /**
  * An article that is being written. Each change is kept in this browser at once and on the server
  * soon after; readers see it when it is published.
@@ -42,6 +48,7 @@ export class ArticleWriting {
   #saved = $state<Saved>('nothing');
   #problem = $state<string | null>(null);
   #theirs = $state.raw<(Text & { revision: string }) | null>(null);
+  #learnt: Learnt | null;
   #onMade: (id: string) => void;
   #sentAbout: string;
   #saves: Promise<unknown> = Promise.resolve();
@@ -54,18 +61,18 @@ export class ArticleWriting {
     api: ApiClient,
     say: Speech,
     opened: OpenedArticle | null,
-    about: About,
+    { about, learnt }: { about: About; learnt: Learnt | null },
     onMade: (id: string) => void,
   ) {
-    [this.#api, this.#say, this.#onMade] = [api, say, onMade];
+    [this.#api, this.#say, this.#learnt, this.#onMade] = [api, say, learnt, onMade];
     this.#article = opened?.article ?? null;
     this.#now = opened?.writing ?? null;
     this.about = $state(about);
     this.#sentAbout = JSON.stringify(about);
-    const kept = keptArticle(this.id);
-    [this.#title, this.#body] = textOr(kept ?? opened?.writing);
-    if (kept === null) return;
-    if (opened) this.#now = { ...opened.writing, revision: kept.base };
+    const kept = keptArticle(this.#place);
+    [this.#title, this.#body] = textOr(kept ?? opened?.writing ?? learnt?.draft);
+    if (kept === null && learnt === null) return;
+    if (opened && kept) this.#now = { ...opened.writing, revision: kept.base };
     this.changed();
   }
 
@@ -147,7 +154,7 @@ export class ArticleWriting {
     [this.#title, this.#body] = textOr(writing);
     this.#theirs = null;
     this.#saved = 'saved';
-    forgetArticle(this.id);
+    forgetArticle(this.#place);
   }
 
   /** With all that is typed saved first; null when it was refused, and says why. */
@@ -195,13 +202,13 @@ export class ArticleWriting {
   /** It is gone, and with it what was kept of it here. */
   forget(): void {
     this.stop();
-    forgetArticle(this.id);
+    forgetArticle(this.#place);
     this.#saved = 'nothing';
   }
 
   #keepHere(): void {
     const base = this.#now?.revision ?? '';
-    keepArticle(this.id, { title: this.#title, body: this.#body, base });
+    keepArticle(this.#place, { title: this.#title, body: this.#body, base });
   }
 
   /** One after the other: each says which text it was made from. */
@@ -222,7 +229,7 @@ export class ArticleWriting {
       await this.#saveAbout();
       this.#problem = null;
       if (this.#written !== before) return this.#keepHere();
-      forgetArticle(this.id);
+      forgetArticle(this.#place);
       this.#saved = 'saved';
     } catch (error) {
       this.#refused(error);
@@ -231,6 +238,11 @@ export class ArticleWriting {
       clearTimeout(this.#timer);
       this.#timer = setTimeout(() => void this.#save(), AGAIN_AFTER_MS);
     }
+  }
+
+  /** Where it is kept here: what was begun from a ticket is not any new article. */
+  get #place(): string | null {
+    return this.id ?? (this.#learnt && `from-${this.#learnt.ticket}`);
   }
 
   get #canBegin(): boolean {
@@ -250,14 +262,15 @@ export class ArticleWriting {
   async #make(): Promise<void> {
     const text = { title: this.#title, body: this.#body };
     const about = JSON.stringify(this.about);
-    const body = { ...text, ...this.#aboutBody, published: false };
+    const fromTicket = this.#learnt && { fromTicket: this.#learnt.ticket };
+    const body = { ...text, ...this.#aboutBody, published: false, ...fromTicket };
     const made = await this.#api.settings.makeArticle(body, this.#key).catch((error: unknown) => {
       // A key belongs to one body: what was mended is another try.
       this.#key = crypto.randomUUID();
       throw error;
     });
     this.#now = await this.#api.articles.draft(made.id);
-    forgetArticle(null);
+    forgetArticle(this.#place);
     this.#article = made;
     this.#sentAbout = about;
     this.#onMade(made.id);
