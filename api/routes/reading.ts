@@ -69,6 +69,7 @@ import { showMailboxRoute } from './mailboxes/show.ts';
 import { testMailboxRoute } from './mailboxes/test.ts';
 import { acceptMailRoute } from './mails/accept.ts';
 import { attachMailRoute } from './mails/attach.ts';
+import { splitMailRoute } from './mails/split.ts';
 import { listMailsRoute } from './mails/list.ts';
 import { previewMailRoute } from './mails/preview.ts';
 import { downloadMailRoute } from './mails/raw.ts';
@@ -143,6 +144,7 @@ export const readingRoutes: readonly Route[] = [
   downloadMailRoute,
   acceptMailRoute,
   attachMailRoute,
+  splitMailRoute,
   removeMailRoute,
   listLabelsRoute,
   showLabelRoute,

@@ -107,6 +107,16 @@ async function parked(): Promise<string> {
   return row.id;
 }
 
+/** A mail in a customer's ticket that somebody else wrote. */
+async function ofAnother(): Promise<string> {
+  const id = await parked();
+  await anna.done('POST', `/mails/${id}/attach`, { ticket: await open() });
+  for (;;) {
+    const { body } = await anna.done('GET', `/mails/${id}`);
+    if (body.outcome === 'added') return id;
+  }
+}
+
 async function failed(): Promise<string> {
   const to = `refuse-${(things += 1)}@once.test`;
   const number = await letter({ from: to });
@@ -289,6 +299,10 @@ const changes: Record<string, () => Promise<Change>> = {
     path: `/mails/${await parked()}/attach`,
     body: { ticket: await open() },
     other: { ticket: 4711 },
+  }),
+  'POST /mails/{}/split': async () => ({
+    path: `/mails/${await ofAnother()}/split`,
+    otherPath: '/mails/nothing/split',
   }),
   'DELETE /mails/{}': async () => ({
     path: `/mails/${await parked()}`,
