@@ -1,6 +1,7 @@
 import { ApiError, sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { Article, ArticleBody, ArticleDraft, Writing } from '../api/settings-types.ts';
+import { labelsIn } from '../canned/label-list.ts';
 import type { Speech } from '../i18n/speech.ts';
 import { textOr, type Text, theirsIn } from './other-text.ts';
 import { forgetArticle, keepArticle, keptArticle } from './kept-article.ts';
@@ -17,7 +18,7 @@ export type Saved = 'nothing' | 'waiting' | 'saved' | 'here';
 export interface About {
   knowledgeBase: string;
   language: string;
-  /** Names with commas between them. */
+  /** As `labelText` writes them. */
   labels: string;
 }
 
@@ -255,8 +256,7 @@ export class ArticleWriting {
 
   get #aboutBody(): Pick<ArticleBody, 'knowledgeBase' | 'language' | 'labels'> {
     const { knowledgeBase, language, labels } = this.about;
-    const names = labels.split(',').map((name) => name.trim());
-    return { knowledgeBase, language, labels: names.filter((name) => name !== '') };
+    return { knowledgeBase, language, labels: labelsIn(labels) };
   }
 
   async #make(): Promise<void> {
