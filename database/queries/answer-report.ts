@@ -120,7 +120,7 @@ export async function readUnanswered(
        select coalesce(nullif(m.reply_text, ''), m.text) as text from message m
        where m.company = e.company and m.ticket = e.ticket and m.direction = 'in'
          and not m.automatic
-       order by m.at, m.id limit 1) q on true
+       order by m.exchange is not null, m.at, m.id limit 1) q on true
      where e.company = ? and e.at >= ? and e.at < ? and e.type = 'assistantHandedOver'
        and e.data->>'reason' in ('nothing_found', 'not_sure', 'no_source')
      order by e.at desc, e.ticket desc limit ?`,
