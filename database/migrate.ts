@@ -37,6 +37,7 @@ import * as answerSearches from './migrations/0032-answer-searches.ts';
 import * as exchangeMail from './migrations/0033-exchange-mail.ts';
 import * as mergeRecord from './migrations/0034-merge-record.ts';
 import * as articleFiles from './migrations/0035-article-files.ts';
+import * as articleSource from './migrations/0036-article-source.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -80,6 +81,7 @@ const migrations: { [name: string]: Migration } = {
   '0033-exchange-mail': exchangeMail,
   '0034-merge-record': mergeRecord,
   '0035-article-files': articleFiles,
+  '0036-article-source': articleSource,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

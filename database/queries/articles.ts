@@ -149,6 +149,8 @@ export interface ArticleFields {
   language?: string;
   published?: boolean;
   labels?: readonly string[];
+  /** The path of the file that it was imported from. */
+  source?: string;
 }
 
 export async function insertArticle(

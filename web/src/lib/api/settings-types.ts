@@ -131,6 +131,8 @@ export interface Article {
   /** Whether something is written that readers do not see yet. */
   changed: boolean;
   labels: string[];
+  /** The articles that say the same in other languages. */
+  translations: { id: string; language: string; title: string; published: boolean }[];
   updatedAt: string;
 }
 
@@ -166,6 +168,7 @@ export interface ArticleBody {
   language: string;
   published: boolean;
   labels: string[];
+  translationOf?: string;
 }
 
 export interface FirstSteps {

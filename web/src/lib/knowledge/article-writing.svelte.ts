@@ -3,6 +3,7 @@ import type { ApiClient } from '../api/client.ts';
 import type { Article, ArticleBody, Writing } from '../api/settings-types.ts';
 import type { Speech } from '../i18n/speech.ts';
 import { textOr, type Text, theirsIn } from './other-text.ts';
+import type { About, BegunArticle, OpenedArticle } from './opened-article.ts';
 import { forgetArticle, keepArticle, keptArticle } from './kept-article.ts';
 
 /** Long enough to gather a word or two, short enough to lose nothing worth naming. */
@@ -12,20 +13,6 @@ const SAVE_AFTER_MS = 800;
 const AGAIN_AFTER_MS = 15_000;
 
 export type Saved = 'nothing' | 'waiting' | 'saved' | 'here';
-
-/** What is said of an article besides its text. */
-export interface About {
-  knowledgeBase: string;
-  language: string;
-  /** Names with commas between them. */
-  labels: string;
-}
-
-/** What the page was opened with. */
-export interface OpenedArticle {
-  article: Article;
-  writing: Writing;
-}
 
 /**
  * An article that is being written. Each change is kept in this browser at once and on the server
@@ -43,8 +30,10 @@ export class ArticleWriting {
   #problem = $state<string | null>(null);
   #theirs = $state.raw<(Text & { revision: string }) | null>(null);
   #onMade: (id: string) => void;
+  #begun: BegunArticle | null;
   #sentAbout: string;
   #saves: Promise<unknown> = Promise.resolve();
+  #acts: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
   /** The same for every try to make it: made twice, it is made once. */
@@ -53,7 +42,7 @@ export class ArticleWriting {
   constructor(
     api: ApiClient,
     say: Speech,
-    opened: OpenedArticle | null,
+    { opened, begun }: { opened: OpenedArticle | null; begun: BegunArticle | null },
     about: About,
     onMade: (id: string) => void,
   ) {
@@ -62,8 +51,9 @@ export class ArticleWriting {
     this.#now = opened?.writing ?? null;
     this.about = $state(about);
     this.#sentAbout = JSON.stringify(about);
-    const kept = keptArticle(this.id);
-    [this.#title, this.#body] = textOr(kept ?? opened?.writing);
+    this.#begun = begun;
+    const kept = keptArticle(this.#keptAs);
+    [this.#title, this.#body] = textOr(kept ?? opened?.writing ?? begun);
     if (kept === null) return;
     if (opened) this.#now = { ...opened.writing, revision: kept.base };
     this.changed();
@@ -147,11 +137,20 @@ export class ArticleWriting {
     [this.#title, this.#body] = textOr(writing);
     this.#theirs = null;
     this.#saved = 'saved';
-    forgetArticle(this.id);
+    forgetArticle(this.#keptAs);
   }
 
-  /** With all that is typed saved first; null when it was refused, and says why. */
-  async run<T>(act: (id: string, base: string) => Promise<T>): Promise<T | null> {
+  /**
+   * With all that is typed saved first, and one after the other; null when it was refused, and says
+   * why.
+   */
+  run<T>(act: (id: string, base: string) => Promise<T>): Promise<T | null> {
+    const done = this.#acts.then(() => this.#act(act));
+    this.#acts = done;
+    return done;
+  }
+
+  async #act<T>(act: (id: string, base: string) => Promise<T>): Promise<T | null> {
     await this.flush();
     if (this.id === null || this.#now === null || this.#saved === 'here') return null;
     this.#problem = null;
@@ -161,12 +160,6 @@ export class ArticleWriting {
       this.#refused(error);
       return null;
     }
-  }
-
-  /** Whether readers were given a newer text since these changes were begun. */
-  async isBehind(): Promise<boolean> {
-    const now = await this.run((id) => this.#api.articles.draft(id));
-    return now?.behind ?? false;
   }
 
   /** What the server has now, after something else than typing has changed it. */
@@ -195,13 +188,13 @@ export class ArticleWriting {
   /** It is gone, and with it what was kept of it here. */
   forget(): void {
     this.stop();
-    forgetArticle(this.id);
+    forgetArticle(this.#keptAs);
     this.#saved = 'nothing';
   }
 
   #keepHere(): void {
     const base = this.#now?.revision ?? '';
-    keepArticle(this.id, { title: this.#title, body: this.#body, base });
+    keepArticle(this.#keptAs, { title: this.#title, body: this.#body, base });
   }
 
   /** One after the other: each says which text it was made from. */
@@ -222,7 +215,7 @@ export class ArticleWriting {
       await this.#saveAbout();
       this.#problem = null;
       if (this.#written !== before) return this.#keepHere();
-      forgetArticle(this.id);
+      forgetArticle(this.#keptAs);
       this.#saved = 'saved';
     } catch (error) {
       this.#refused(error);
@@ -235,6 +228,12 @@ export class ArticleWriting {
 
   get #canBegin(): boolean {
     return this.isComplete && this.about.knowledgeBase !== '';
+  }
+
+  /** What is begun of a translation is not what is begun of another article. */
+  get #keptAs(): string {
+    const { translationOf, language } = this.#begun ?? {};
+    return this.id ?? (translationOf ? `new:${translationOf}:${language}` : 'new');
   }
 
   get #written(): string {
@@ -250,14 +249,20 @@ export class ArticleWriting {
   async #make(): Promise<void> {
     const text = { title: this.#title, body: this.#body };
     const about = JSON.stringify(this.about);
-    const body = { ...text, ...this.#aboutBody, published: false };
+    const { translationOf } = this.#begun ?? {};
+    const body = {
+      ...text,
+      ...this.#aboutBody,
+      ...(translationOf === undefined ? {} : { translationOf }),
+      published: false,
+    };
     const made = await this.#api.settings.makeArticle(body, this.#key).catch((error: unknown) => {
       // A key belongs to one body: what was mended is another try.
       this.#key = crypto.randomUUID();
       throw error;
     });
     this.#now = await this.#api.articles.draft(made.id);
-    forgetArticle(null);
+    forgetArticle(this.#keptAs);
     this.#article = made;
     this.#sentAbout = about;
     this.#onMade(made.id);
