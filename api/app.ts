@@ -22,6 +22,7 @@ import { addIdempotency } from './plugins/idempotency.ts';
 import { addLastSeen } from './plugins/last-seen.ts';
 import { addMetrics } from './plugins/metrics.ts';
 import { addProblemAnswers, sendProblem } from './plugins/problem-answers.ts';
+import { addVisitingSites } from './plugins/visiting-sites.ts';
 import { addValidation } from './plugins/validation.ts';
 import { changingRoutes } from './routes/changing.ts';
 import { readingRoutes } from './routes/reading.ts';
@@ -58,6 +59,7 @@ export async function buildApp(deps: ApiDeps): Promise<Api> {
   addValidation(api);
   await addProtection(api, config.publicUrl);
   addMetrics(api);
+  addVisitingSites(api, deps);
   addAuthentication(api, deps);
   addIdempotency(api, deps);
   addLastSeen(api, deps);

@@ -37,7 +37,10 @@ import * as answerSearches from './migrations/0032-answer-searches.ts';
 import * as exchangeMail from './migrations/0033-exchange-mail.ts';
 import * as mergeRecord from './migrations/0034-merge-record.ts';
 import * as articleFiles from './migrations/0035-article-files.ts';
-import * as articleSource from './migrations/0036-article-source.ts';
+import * as articleOrigin from './migrations/0036-article-origin.ts';
+import * as origins from './migrations/0037-origins.ts';
+import * as articleVotes from './migrations/0038-article-votes.ts';
+import * as articleSource from './migrations/0039-article-source.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -81,7 +84,10 @@ const migrations: { [name: string]: Migration } = {
   '0033-exchange-mail': exchangeMail,
   '0034-merge-record': mergeRecord,
   '0035-article-files': articleFiles,
-  '0036-article-source': articleSource,
+  '0036-article-origin': articleOrigin,
+  '0037-origins': origins,
+  '0038-article-votes': articleVotes,
+  '0039-article-source': articleSource,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

@@ -19,8 +19,12 @@ export function refuseCrossSite(request: FastifyRequest, config: Pick<Config, 'p
   }
   const { origin } = request.headers;
   if (origin === undefined) return;
-  const own = [`${request.protocol}://${request.host}`, originOf(config.publicUrl)];
-  if (!own.includes(origin)) throw crossSite(`Origin: ${origin}`);
+  if (!ownOrigins(request, config).includes(origin)) throw crossSite(`Origin: ${origin}`);
+}
+
+/** What browsers call the pages that we serve. */
+export function ownOrigins(request: FastifyRequest, config: Pick<Config, 'publicUrl'>): string[] {
+  return [`${request.protocol}://${request.host}`, originOf(config.publicUrl)];
 }
 
 function crossSite(header: string) {

@@ -30,6 +30,8 @@ import { listNext } from './next/list.ts';
 import { moveNext } from './next/move.ts';
 import { takeContactForm } from './contact/take-form.ts';
 import { solvedRoute } from './public/solved.ts';
+import { challengeRoute } from './public/challenge.ts';
+import { showModuleRoute } from './public/module.ts';
 import { askRoute } from './public/ask.ts';
 import { openLinkRoute } from './account-links/open.ts';
 import { useLinkRoute } from './account-links/use.ts';
@@ -121,6 +123,8 @@ export const changingRoutes: readonly Route[] = [
   showThumbnail,
   takeContactForm,
   askRoute,
+  challengeRoute,
+  showModuleRoute,
   solvedRoute,
   tellPresence,
   streamEvents,

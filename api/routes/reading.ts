@@ -23,6 +23,7 @@ import { showArticlePartsRoute } from './articles/parts.ts';
 import { previewArticleRoute } from './articles/preview.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
+import { showArticleVotesRoute } from './articles/votes.ts';
 import { listAuditRoute } from './audit/list.ts';
 import { changeCannedResponseRoute } from './canned-responses/change.ts';
 import { createCannedResponseRoute } from './canned-responses/create.ts';
@@ -48,6 +49,7 @@ import { listHelpArticlesRoute } from './help/list-articles.ts';
 import { searchHelpRoute } from './help/search.ts';
 import { showHelpArticleRoute } from './help/show-article.ts';
 import { showHelpSiteRoute } from './help/show-site.ts';
+import { voteOnArticleRoute } from './help/vote.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
 import { listKnowledgeBasesRoute } from './knowledge-bases/list.ts';
@@ -91,6 +93,7 @@ import { removeDkimKeyRoute } from './dkim-keys/remove.ts';
 import { listTeamsRoute } from './teams/list.ts';
 import { removeTeamRoute } from './teams/remove.ts';
 import { showTeamRoute } from './teams/show.ts';
+import { showArticleDraft } from './tickets/article-draft.ts';
 import { listTicketsRoute } from './tickets/list.ts';
 import { showTicketRoute } from './tickets/show.ts';
 import { markSuggestionRoute } from './suggestions/mark.ts';
@@ -115,6 +118,7 @@ export const readingRoutes: readonly Route[] = [
   listTicketsRoute,
   showTicketRoute,
   showTimelineRoute,
+  showArticleDraft,
   listSuggestionsRoute,
   markSuggestionRoute,
   listCustomersRoute,
@@ -195,6 +199,8 @@ export const readingRoutes: readonly Route[] = [
   listHelpArticlesRoute,
   searchHelpRoute,
   showHelpArticleRoute,
+  voteOnArticleRoute,
+  showArticleVotesRoute,
   findAnswersRoute,
   createArticleRoute,
   previewArticleRoute,

@@ -16,6 +16,8 @@ const TEXT_CHARS_MAX = 1_000;
 const SIGNATURE_HTML_CHARS_MAX = 20_000;
 /** More addresses are another mailbox. */
 const ALIASES_MAX = 100;
+/** A company with more sites has a list that nobody looks through. */
+const ORIGINS_MAX = 50;
 const PORT_MAX = 65_535;
 
 /** A few certificates of 2 KB each. */
@@ -93,6 +95,12 @@ export const mailboxFields = {
   ),
   acknowledge: Type.Optional(Type.Boolean()),
   assistant: Type.Optional(oneOf(assistantModes)),
+  origins: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 300 }), {
+      maxItems: ORIGINS_MAX,
+      description: 'Sites that may show its support module, such as https://shop.example',
+    }),
+  ),
   incoming: Type.Optional(orNull(IncomingGiven)),
   outgoing: Type.Optional(orNull(OutgoingGiven)),
 };
@@ -150,6 +158,7 @@ const shown = {
   authservId: orNull(Type.String()),
   acknowledge: Type.Boolean(),
   assistant: oneOf(assistantModes),
+  origins: Type.Array(Type.String()),
   createdAt: Type.String(),
 };
 

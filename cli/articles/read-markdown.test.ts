@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { linkedPlaces, moveLinks, readMarkdown } from './read-markdown.ts';
 
 test('front matter says title, labels and language; folders are labels too', () => {
-  const text =
-    '---\ntitle: "Returns: how?"\nlabels: [refund, "money back"]\nlanguage: sv\n---\n# Hello\n\nSend it.\n';
+  const head = '---\ntitle: "Returns: how?"\nlabels: [refund, "money back"]\nlanguage: sv\n---\n';
+  const text = `${head}# Hello\n\nSend it.\n`;
   expect(readMarkdown('orders/late/returns.md', text)).toEqual({
     title: 'Returns: how?',
     body: '# Hello\n\nSend it.',

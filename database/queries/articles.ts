@@ -10,6 +10,7 @@ import { rebuildPassages } from './article-passages.ts';
 import { oneOfEachLanguage } from './article-translations.ts';
 import type { Translation } from './article-translations.ts';
 import { keepVersion } from './article-versions.ts';
+import { helpedOf, type Helped } from './article-votes.ts';
 import { listByName } from './by-name.ts';
 import type { Named } from './ticket-item.ts';
 
@@ -26,6 +27,9 @@ export interface Article {
   /** Whether its writers have changed it since, which readers do not see yet. */
   changed: boolean;
   labels: string[];
+  helped: Helped;
+  /** The number of the ticket that it was made of. */
+  fromTicket: number | null;
   /** The articles that say the same in other languages. */
   translations: Translation[];
   createdAt: string;
@@ -33,6 +37,7 @@ export interface Article {
 }
 
 const article = `select a.id, a.title, a.body, a.language, a.published, a.labels,
+  a.from_ticket as "fromTicket",
   nullif(a.version, 0) as version,
   coalesce((select json_agg(json_build_object('id', t.id, 'language', t.language,
       'title', t.title, 'published', t.published) order by t.language, t.id)
@@ -40,7 +45,7 @@ const article = `select a.id, a.title, a.body, a.language, a.published, a.labels
       and t.id <> a.id), '[]') as translations,
   exists (select from article_draft d where d.company = a.company and d.article = a.id) as changed,
   a.created_at as "createdAt", a.updated_at as "updatedAt",
-  json_build_object('id', k.id, 'name', k.name) as "knowledgeBase"
+  json_build_object('id', k.id, 'name', k.name) as "knowledgeBase", ${helpedOf} as helped
   from article a join knowledge_base k on k.company = a.company and k.id = a.knowledge_base`;
 
 export interface ArticleRequest extends PageRequest {
@@ -151,6 +156,8 @@ export interface ArticleFields {
   labels?: readonly string[];
   /** The path of the file that it was imported from. */
   source?: string;
+  /** Only said when it is made. */
+  fromTicket?: number;
 }
 
 export async function insertArticle(
@@ -191,9 +198,10 @@ export async function deleteArticle(trx: CompanyTransaction, id: string): Promis
   return (await trx('article').where({ company: trx.company, id }).delete()) > 0;
 }
 
-function columns({ knowledgeBase, labels, ...rest }: ArticleFields) {
+function columns({ knowledgeBase, labels, fromTicket, ...rest }: ArticleFields) {
   return {
     ...rest,
+    ...(fromTicket === undefined ? {} : { from_ticket: fromTicket }),
     ...(knowledgeBase === undefined ? {} : { knowledge_base: knowledgeBase }),
     ...(labels === undefined ? {} : { labels: [...labels] }),
   };

@@ -24,10 +24,12 @@ export interface Mailbox {
   authservId: string | null;
   acknowledge: boolean;
   assistant: AssistantMode;
+  /** Sites that may show its support module. */
+  origins: string[];
   createdAt: string;
 }
 
-const mailbox = `select b.id, b.address, b.name, b.signature, b.acknowledge, b.assistant,
+const mailbox = `select b.id, b.address, b.name, b.signature, b.acknowledge, b.assistant, b.origins,
   b.signature_html as "signatureHtml", b.display_name as "displayName",
   b.plus_addresses as "plusAddresses", b.authserv_id as "authservId",
   array(select a.address from mailbox_alias a
@@ -67,6 +69,8 @@ export interface MailboxFields {
   authservId?: string | null;
   acknowledge?: boolean;
   assistant?: AssistantMode;
+  /** As browsers name them. */
+  origins?: readonly string[];
 }
 
 /** What of it is in the mailbox's own row. */

@@ -90,3 +90,37 @@ step('a suggestion is dismissed for good, or inserted, edited, sent and counted'
   ]);
   expect(anna.errors).toEqual([]);
 });
+
+step(
+  'an article is made of a solved ticket, without who it was, and leads back to it',
+  async () => {
+    await desk.admin.api.call('POST', '/tickets/1/solve', { summary: false });
+    const { page } = anna;
+    await anna.sees(page.getByRole('link', { name: 'Make an article' }));
+    await page.getByRole('heading', { name: 'Wash the linen shade' }).click();
+    await page.keyboard.press('b');
+    await page.waitForURL(/knowledge-base\/new\?from=1$/);
+    const text = page.getByLabel('Text', { exact: true });
+    await anna.sees(
+      text,
+      page.getByText('Read it through before you publish it', { exact: false }),
+    );
+    const draft = await text.inputValue();
+    expect(draft).toContain('> How do I wash the linen shade?');
+    expect(draft).toContain(LINEN);
+    expect(draft).not.toMatch(/eleanor|kind regards/i);
+    await page.setViewportSize(PHONE.viewport);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.getByLabel('Title').fill('How a linen shade is washed');
+    await page.waitForURL(/knowledge-base\/(?!new)/);
+    await anna.sees(page.getByText('Saved', { exact: true }));
+    await page.getByRole('main').getByRole('link', { name: '#1' }).click();
+    // Who makes it again goes on with the same one.
+    await page.getByRole('link', { name: 'Make an article' }).click();
+    await page.waitForURL(/knowledge-base\/(?!new)/);
+    expect(await page.getByLabel('Title').inputValue()).toBe('How a linen shade is washed');
+    expect(await desk.admin.api.list('/articles?published=false')).toMatchObject([
+      { fromTicket: 1 },
+    ]);
+  },
+);

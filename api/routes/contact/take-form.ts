@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 
 import { Type } from '@fastify/type-provider-typebox';
 import type { Static } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 
 import type { Database } from '../../../database/client.ts';
 import { readOwnLimits } from '../../../database/queries/company-settings.ts';
@@ -15,8 +16,11 @@ import { cleanFilename } from '../../../mail/filename.ts';
 import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';
 import { limitsOf } from '../../company-limits.ts';
 import { Conversation, findConversation } from '../../conversations.ts';
-import type { Api, Route } from '../../deps.ts';
+import { PROOF_HEADER, takeProof } from '../../challenges.ts';
+import type { Api, Route, RouteDeps } from '../../deps.ts';
+import { isPlainForm, takePlainForms } from '../../plain-forms.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
+import { FORM_FILES_MAX } from '../../form-limits.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { programKind } from '../files/programs.ts';
@@ -27,14 +31,17 @@ import { thanksPage } from './thanks-page.ts';
 const FORMS_MAX = 20;
 const WINDOW = '10 minutes';
 
+/** A family that works for each of its forms (challenges.ts) may be an office. */
+const PROVEN_FORMS_MAX = 60;
+
+/** People do not see it: what fills in every field fills in this one. */
+const TRAP = 'website';
+
 /** A long complaint; what is longer is a file. */
 const FORM_TEXT_CHARS_MAX = 100_000;
-const FILES_MAX = 10;
 
 /** Base64 takes four letters for three bytes; the rest of the form fits beside it. */
 const BASE64_GROWTH = 1.4;
-
-const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const Body = strict({
   name: Type.Optional(Type.String({ maxLength: NAME_CHARS_MAX })),
@@ -42,6 +49,7 @@ const Body = strict({
   subject: Type.String({ minLength: 1, maxLength: SUBJECT_CHARS_MAX }),
   text: Type.String({ minLength: 1, maxLength: FORM_TEXT_CHARS_MAX, pattern: '\\S' }),
   conversation: Type.Optional(Conversation),
+  [TRAP]: Type.Optional(Type.String({ maxLength: 200, description: 'Leave it empty' })),
   attachments: Type.Optional(
     Type.Array(
       strict({
@@ -49,18 +57,15 @@ const Body = strict({
         contentType: Type.Optional(Type.String({ maxLength: 200 })),
         content: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'base64' }),
       }),
-      { maxItems: FILES_MAX },
+      { maxItems: FORM_FILES_MAX },
     ),
   ),
 });
 
 /** The public contact form: stored like a mail, so that nothing of it is lost. */
 export const takeContactForm: Route = (api, deps) => {
-  // What plain HTML forms send is taken here, and nowhere else.
   void api.register(async (scope: Api) => {
-    scope.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, text, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(text.toString()))),
-    );
+    takePlainForms(scope);
     addContactForm(scope, deps);
   });
 };
@@ -72,7 +77,11 @@ const addContactForm: Route = (api, deps) => {
       config: {
         auth: 'public',
         once: 'itself',
-        rateLimit: { max: FORMS_MAX, timeWindow: WINDOW },
+        rateLimit: {
+          max: (request) => (hasProof(request) ? PROVEN_FORMS_MAX : FORMS_MAX),
+          keyGenerator: (request) => `${request.ip}${hasProof(request) ? ' with proof' : ''}`,
+          timeWindow: WINDOW,
+        },
       },
       bodyLimit: Math.ceil(deps.config.mailBytesMax * BASE64_GROWTH),
       schema: {
@@ -102,6 +111,7 @@ const addContactForm: Route = (api, deps) => {
       const asked = await askedBefore(deps.database, body.conversation, found);
       const visitor = { company, agent: visitorAt(request.ip) };
       if (await answeredBefore(deps.database, request, reply, visitor, body)) return reply;
+      await refuseMachines(deps, request, found, body[TRAP]);
       const ids = await deps.database.withCompany(company, (trx) =>
         once(request).ids(trx, () => ({ form: randomUUID(), at: new Date().toISOString() })),
       );
@@ -119,7 +129,7 @@ const addContactForm: Route = (api, deps) => {
         remoteAddress: request.ip,
         ...asked,
       });
-      if (request.headers['content-type']?.startsWith(FORM_TYPE) === true) {
+      if (isPlainForm(request)) {
         const said = await deps.database.withCompany(company, (trx) =>
           readTextOfMails(trx, 'acknowledgement'),
         );
@@ -130,6 +140,26 @@ const addContactForm: Route = (api, deps) => {
     },
   );
 };
+
+function hasProof(request: FastifyRequest): boolean {
+  return request.headers[PROOF_HEADER] !== undefined;
+}
+
+async function refuseMachines(
+  { database, config }: RouteDeps,
+  { headers }: FastifyRequest,
+  { company, mailbox }: MailboxAddress,
+  trap = '',
+): Promise<void> {
+  if (trap !== '') {
+    throw refused('validation', `body field "${TRAP}" is for machines; leave it empty.`);
+  }
+  const proof = headers[PROOF_HEADER];
+  if (typeof proof !== 'string') return;
+  await database.withCompany(company, (trx) =>
+    takeProof(trx, config.secret, mailbox, proof, Date.now()),
+  );
+}
 
 async function askedBefore(
   database: Database,

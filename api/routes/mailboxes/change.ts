@@ -5,6 +5,7 @@ import { createSealer } from '../../../runtime/sealed-secrets.ts';
 import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { readMailboxAddress, saveServers } from '../../mailbox-settings.ts';
+import { readSiteOrigin } from '../../site-origin.ts';
 import { found, missing } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { IdParams, Nothing, strict } from '../../schemas/basics.ts';
@@ -33,12 +34,16 @@ export const changeMailboxRoute: Route = (api, { database, config: { secret, old
     async (request) => {
       const { company, agent } = whoAsks(request);
       const { id } = request.params;
-      const { incoming, outgoing, aliases: given, ...fields } = request.body;
-      const aliases = given === undefined ? {} : { aliases: given.map(readMailboxAddress) };
+      const { incoming, outgoing, aliases, origins, ...plain } = request.body;
+      const fields = {
+        ...plain,
+        ...(aliases === undefined ? {} : { aliases: aliases.map(readMailboxAddress) }),
+        ...(origins === undefined ? {} : { origins: origins.map(readSiteOrigin) }),
+      };
       return database.withCompany(company, async (trx) => {
         const known = found(await readMailbox(trx, id), 'mailbox', id);
         const [before] = await showMailboxes(trx, agent, [known]);
-        if (!(await updateMailbox(trx, id, { ...fields, ...aliases }))) {
+        if (!(await updateMailbox(trx, id, fields))) {
           throw missing('mailbox', id);
         }
         const mailbox = found(await readMailbox(trx, id), 'mailbox', id);

@@ -4,6 +4,7 @@ import { createSealer } from '../../../runtime/sealed-secrets.ts';
 import { audit } from '../../audit.ts';
 import type { Route } from '../../deps.ts';
 import { readMailboxAddress, saveServers } from '../../mailbox-settings.ts';
+import { readSiteOrigin } from '../../site-origin.ts';
 import { found } from '../../missing.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { once } from '../../plugins/idempotency.ts';
@@ -34,14 +35,19 @@ export const createMailboxRoute: Route = (api, { database, config: { secret, old
     },
     async (request, reply) => {
       const { company, agent } = whoAsks(request);
-      const { incoming = null, outgoing = null, aliases = [], ...body } = request.body;
+      const { incoming = null, outgoing = null, aliases = [], ...rest } = request.body;
+      const { origins = [], ...body } = rest;
+      const sites = origins.map(readSiteOrigin);
       const address = readMailboxAddress(body.address);
       const made = await database.withCompany(company, async (trx) => {
         const ids = await once(request).ids(trx, () => ({ mailbox: newId() }));
         const id = ids.id('mailbox');
         if (ids.fresh) {
           const known = { id, address, name: body.name ?? address };
-          await insertMailbox(trx, { ...body, ...known, aliases: aliases.map(readMailboxAddress) });
+          await insertMailbox(trx, {
+            ...{ ...body, ...known, origins: sites },
+            aliases: aliases.map(readMailboxAddress),
+          });
           await saveServers(trx, sealer, { id, address }, { incoming, outgoing });
           await audit(trx, request, { kind: 'mailbox', act: 'made', subject: id, name: address });
         }

@@ -68,6 +68,8 @@ export class SettingsCalls {
     this.#wire.call<S.Article>('PATCH', article(id), { body });
   previewArticle = (body: string, signal: AbortSignal) =>
     this.#wire.call<{ html: string }>('POST', '/articles/preview', { body: { body }, signal });
+  articleDraft = (ticket: number) =>
+    this.#wire.call<S.ArticleDraft>('GET', `/tickets/${ticket}/article-draft`);
   removeArticle = (id: string) => this.#wire.call<unknown>('DELETE', article(id));
 
   firstSteps = () => this.#wire.call<S.FirstSteps>('GET', '/first-steps');

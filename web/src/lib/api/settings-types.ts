@@ -133,7 +133,18 @@ export interface Article {
   labels: string[];
   /** The articles that say the same in other languages. */
   translations: { id: string; language: string; title: string; published: boolean }[];
+  /** How many readers say that it helped them. */
+  helped: { yes: number; no: number };
+  /** The number of the ticket that it was made of. */
+  fromTicket: number | null;
   updatedAt: string;
+}
+
+/** What readers of the help pages say of an article. */
+export interface ArticleVotes {
+  helped: Article['helped'];
+  /** What they missed, the newest first. */
+  missing: { text: string; at: string }[];
 }
 
 /** What stands in an article as its writers see it. */
@@ -169,6 +180,18 @@ export interface ArticleBody {
   published: boolean;
   labels: string[];
   translationOf?: string;
+  /** Only said when it is made. */
+  fromTicket?: number;
+}
+
+/** What the desk makes of a conversation, for a person to go on with. */
+export interface ArticleDraft {
+  title: string;
+  body: string;
+  language: string;
+  masked: number;
+  /** The id of the one that was made of it already. */
+  article: string | null;
 }
 
 export interface FirstSteps {

@@ -34,6 +34,7 @@ export const KEYS = {
   invite: { place: 'ticket', strokes: ['i'] },
   pend: { place: 'ticket', strokes: ['h'] },
   solve: { place: 'ticket', strokes: ['e'] },
+  makeArticle: { place: 'ticket', strokes: ['b'] },
   // These have no key of their own; the palette has them.
   rename: { place: 'ticket', strokes: [] },
   solveWithSummary: { place: 'ticket', strokes: [] },

@@ -54,9 +54,9 @@ export class ArticleWriting {
     this.#begun = begun;
     const kept = keptArticle(this.#keptAs);
     [this.#title, this.#body] = textOr(kept ?? opened?.writing ?? begun);
-    if (kept === null) return;
-    if (opened) this.#now = { ...opened.writing, revision: kept.base };
-    this.changed();
+    if (opened && kept) this.#now = { ...opened.writing, revision: kept.base };
+    // What the desk wrote down of a ticket is worth keeping as it is; a copy is not.
+    if (kept !== null || typeof begun?.masked === 'number') this.changed();
   }
 
   get id(): string | null {
@@ -230,10 +230,9 @@ export class ArticleWriting {
     return this.isComplete && this.about.knowledgeBase !== '';
   }
 
-  /** What is begun of a translation is not what is begun of another article. */
+  /** What is begun of a ticket or a translation is not what is begun of another article. */
   get #keptAs(): string {
-    const { translationOf, language } = this.#begun ?? {};
-    return this.id ?? (translationOf ? `new:${translationOf}:${language}` : 'new');
+    return this.id ?? this.#begun?.place ?? 'new';
   }
 
   get #written(): string {
@@ -249,13 +248,7 @@ export class ArticleWriting {
   async #make(): Promise<void> {
     const text = { title: this.#title, body: this.#body };
     const about = JSON.stringify(this.about);
-    const { translationOf } = this.#begun ?? {};
-    const body = {
-      ...text,
-      ...this.#aboutBody,
-      ...(translationOf === undefined ? {} : { translationOf }),
-      published: false,
-    };
+    const body = { ...text, ...this.#aboutBody, ...this.#begun?.origin, published: false };
     const made = await this.#api.settings.makeArticle(body, this.#key).catch((error: unknown) => {
       // A key belongs to one body: what was mended is another try.
       this.#key = crypto.randomUUID();

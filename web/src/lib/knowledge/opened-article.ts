@@ -15,8 +15,12 @@ export interface OpenedArticle {
   writing: Writing;
 }
 
-/** A new one that takes another's place in its language. */
-export interface BegunArticle extends Text, Pick<About, 'knowledgeBase' | 'labels'> {
-  language: string;
-  translationOf: string;
+/** What a new one begins with: a solved ticket, or an article in another language. */
+export interface BegunArticle extends Text {
+  /** What it is kept under in this browser until it is made. */
+  place: string;
+  about: Partial<About>;
+  origin: { fromTicket?: number; translationOf?: string };
+  /** How many places the desk masked in what it wrote down; null: a person wrote it. */
+  masked: number | null;
 }

@@ -110,12 +110,21 @@ function stateItems(
       ...press('solveWithSummary'),
     }),
     ...(state === 'pending' ? [resume] : []),
-    ...(state === 'solved' ? [reopen] : []),
+    ...(state === 'solved' ? [reopen, articleItem(commands, say)] : []),
     item('rename', {
       ...{ id: 'rename', text: say.t.ticket.rename, icon: 'pencil', words: palette.renameWords },
       ...press('rename'),
     }),
   ];
+}
+
+/** Not a command to the ticket, which stays as it is. */
+function articleItem(commands: Commands, { t }: Speech): PaletteItem {
+  return {
+    ...{ id: 'make-article', group: 'ticket', icon: 'book', command: 'makeArticle' },
+    text: t.learning.makeArticle,
+    run: () => commands.run('makeArticle'),
+  };
 }
 
 function ownerItems({ page }: TicketHere, { desk, say }: Hands, item: Make): PaletteItem[] {

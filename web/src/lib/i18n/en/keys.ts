@@ -38,6 +38,7 @@ export const keys = {
     invite: 'Invite',
     pend: 'Pend',
     solve: 'Solve, then E or S (with summary)',
+    makeArticle: 'Make an article of a solved ticket',
     rename: 'Rename',
     solveWithSummary: 'Solve and send summary',
     search: 'Search',

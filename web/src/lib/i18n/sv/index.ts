@@ -10,6 +10,7 @@ import { firstSteps } from './first-steps.ts';
 import { history } from './history.ts';
 import { keys } from './keys.ts';
 import { knowledge } from './knowledge.ts';
+import { learning } from './learning.ts';
 import { leaving } from './leaving.ts';
 import { list } from './list.ts';
 import { live } from './live.ts';
@@ -43,6 +44,7 @@ export const words: Words = {
   history,
   keys,
   knowledge,
+  learning,
   leaving,
   list,
   live,

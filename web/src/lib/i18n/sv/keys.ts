@@ -37,6 +37,7 @@ export const keys: Words['keys'] = {
     invite: 'Bjud in',
     pend: 'Sätt på väntan',
     solve: 'Lös, sedan E eller S (med sammanfattning)',
+    makeArticle: 'Skapa en artikel av ett löst ärende',
     rename: 'Byt ämne',
     solveWithSummary: 'Lös och skicka sammanfattning',
     search: 'Sök',
