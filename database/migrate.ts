@@ -40,7 +40,8 @@ import * as articleFiles from './migrations/0035-article-files.ts';
 import * as articleOrigin from './migrations/0036-article-origin.ts';
 import * as origins from './migrations/0037-origins.ts';
 import * as articleVotes from './migrations/0038-article-votes.ts';
-import * as articleSource from './migrations/0039-article-source.ts';
+import * as articleSource from './migrations/0041-article-source.ts';
+import * as articleIndexes from './migrations/0042-article-indexes.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -87,7 +88,8 @@ const migrations: { [name: string]: Migration } = {
   '0036-article-origin': articleOrigin,
   '0037-origins': origins,
   '0038-article-votes': articleVotes,
-  '0039-article-source': articleSource,
+  '0041-article-source': articleSource,
+  '0042-article-indexes': articleIndexes,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */
