@@ -107,6 +107,16 @@ async function parked(): Promise<string> {
   return row.id;
 }
 
+/** A mail in a customer's ticket that somebody else wrote. */
+async function ofAnother(): Promise<string> {
+  const id = await parked();
+  await anna.done('POST', `/mails/${id}/attach`, { ticket: await open() });
+  for (;;) {
+    const { body } = await anna.done('GET', `/mails/${id}`);
+    if (body.outcome === 'added') return id;
+  }
+}
+
 async function failed(): Promise<string> {
   const to = `refuse-${(things += 1)}@once.test`;
   const number = await letter({ from: to });
@@ -290,6 +300,10 @@ const changes: Record<string, () => Promise<Change>> = {
     body: { ticket: await open() },
     other: { ticket: 4711 },
   }),
+  'POST /mails/{}/split': async () => ({
+    path: `/mails/${await ofAnother()}/split`,
+    otherPath: '/mails/nothing/split',
+  }),
   'DELETE /mails/{}': async () => ({
     path: `/mails/${await parked()}`,
     otherPath: '/mails/nothing',
@@ -355,6 +369,10 @@ const changes: Record<string, () => Promise<Change>> = {
     const path = await newThing('/canned-responses', response(), desk.admin);
     return { path: `${path}/use`, otherPath: '/canned-responses/nothing/use' };
   },
+  'POST /articles/{}/use': async () => ({
+    path: `${await newThing('/articles', await article())}/use`,
+    otherPath: '/articles/nothing/use',
+  }),
   'POST /canned-responses/import': async () => ({
     path: '/canned-responses/import',
     body: { csv: `title,text\n${name().name},x\n` },
