@@ -4,9 +4,7 @@ import type { Knex } from 'knex';
 export async function up(knex: Knex): Promise<void> {
   await knex.raw(`
     -- Its path within the folder; null for one that was written here.
-    alter table article add column source text;
-    create unique index article_source on article (company, knowledge_base, source)
-      where source is not null`);
+    alter table article add column source text`);
 }
 
 export async function down(knex: Knex): Promise<void> {
