@@ -138,11 +138,10 @@ test('a mail shows who wrote it, its words in parts, its files and its ledger id
     messageId: 'first-1@brightmail.test',
     automatic: false,
     authentication: verified,
-    ticket: 1,
     stranger: false,
     forwardedBy: null,
     warning: null,
-    ...{ remoteImages: false, exchange: false },
+    ...{ ticket: 1, remoteImages: false, exchange: false },
   });
 });
 

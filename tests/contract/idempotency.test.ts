@@ -4,7 +4,7 @@ import type { Caller, Method } from './caller.ts';
 import { newCompany } from './company.ts';
 import type { Company, SignedInAgent } from './company.ts';
 import { inSeconds } from './eventually.ts';
-import { addressIn, newTicket, write } from './letters.ts';
+import { addressIn, newTicket, parkedMail } from './letters.ts';
 import { documentOf } from './openapi.ts';
 import { contract } from './product.ts';
 import { refusalOf } from './shown.ts';
@@ -96,16 +96,7 @@ async function changedArticle(): Promise<{ path: string; base: string }> {
   return { path, base: body.revision };
 }
 
-async function parked(): Promise<string> {
-  // A loop is parked: our own mail coming back to us.
-  const row = await write(desk.admin, {
-    to: desk.mailbox.address,
-    from: desk.mailbox.address,
-    envelopeFrom: desk.mailbox.address,
-  });
-  if (row.outcome !== 'parked') throw new Error(`the mail was not parked but ${row.outcome}`);
-  return row.id;
-}
+const parked = () => parkedMail(desk.admin, desk.mailbox.address);
 
 /** A mail in a customer's ticket that somebody else wrote. */
 async function ofAnother(): Promise<string> {
