@@ -46,6 +46,9 @@ export const Address = Type.String({ minLength: 3, maxLength: ADDRESS_CHARS_MAX 
 export const Language = Type.String({
   pattern: '^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$',
 });
+export const Settled = Type.Boolean({
+  description: 'Not while somebody types: it is kept for the report',
+});
 /** Not only blanks. */
 export const Name = Type.String({ minLength: 1, maxLength: NAME_CHARS_MAX, pattern: '\\S' });
 export const LongText = Type.String({ minLength: 1, maxLength: TEXT_CHARS_MAX, pattern: '\\S' });
