@@ -40,7 +40,7 @@ import * as articleFiles from './migrations/0035-article-files.ts';
 import * as articleOrigin from './migrations/0036-article-origin.ts';
 import * as origins from './migrations/0037-origins.ts';
 import * as articleVotes from './migrations/0038-article-votes.ts';
-import * as accentColor from './migrations/0039-accent-color.ts';
+import * as accentColor from './migrations/0041-accent-color.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -87,7 +87,7 @@ const migrations: { [name: string]: Migration } = {
   '0036-article-origin': articleOrigin,
   '0037-origins': origins,
   '0038-article-votes': articleVotes,
-  '0039-accent-color': accentColor,
+  '0041-accent-color': accentColor,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

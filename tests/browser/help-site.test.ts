@@ -168,8 +168,12 @@ step('a company chooses its color, and every page for customers has it', async (
   await admin.sees(page.getByText('The color is saved'));
   expect(admin.complaints).toEqual([]);
   await admin.close();
-  await plain.page.goto(home);
-  expect(await colorsOf(plain.page, '.help-bar')).toEqual(painted);
+  // One that has not kept the page of before.
+  const customer = await desk.window({ javaScriptEnabled: false });
+  await customer.page.goto(home);
+  expect(await colorsOf(customer.page, '.help-bar')).toEqual(painted);
+  expect(customer.complaints).toEqual([]);
+  await customer.close();
   const sheet = await request.get(`${home}/colours.css?v=ffd400`);
   expect(sheet.headers()['content-type']).toMatch(/^text\/css/);
 });
