@@ -1,5 +1,6 @@
 import type { Database } from '../database/client.ts';
 import { select } from '../database/client.ts';
+import { forgetOldUses } from '../database/queries/answer-uses.ts';
 import { forgetOldSearches } from '../database/queries/answer-searches.ts';
 import { fillPassages } from '../database/queries/article-passages.ts';
 import { fillVersions } from '../database/queries/article-versions.ts';
@@ -23,6 +24,9 @@ const UPLOADS_KEPT_DAYS = 30;
 
 /** A season's questions; what was not written by then will be asked again. */
 const SEARCHES_KEPT_DAYS = 90;
+
+/** A report of the same time last year. */
+const USES_KEPT_DAYS = 400;
 
 type Kept = Pick<Config, 'auditKeepDays'>;
 
@@ -53,6 +57,7 @@ export async function tidyUp(database: Database, { auditKeepDays }: Kept): Promi
       await fillVersions(trx);
       await forgetVoters(trx);
       await forgetOldSearches(trx, SEARCHES_KEPT_DAYS);
+      await forgetOldUses(trx, USES_KEPT_DAYS);
       await fillPassages(trx);
     });
   }

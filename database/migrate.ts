@@ -40,6 +40,8 @@ import * as articleFiles from './migrations/0035-article-files.ts';
 import * as articleOrigin from './migrations/0036-article-origin.ts';
 import * as origins from './migrations/0037-origins.ts';
 import * as articleVotes from './migrations/0038-article-votes.ts';
+import * as answerUses from './migrations/0039-answer-uses.ts';
+import * as assistantEvents from './migrations/0040-assistant-events.ts';
 import * as accentColor from './migrations/0041-accent-color.ts';
 
 interface Migration extends Knex.Migration {
@@ -87,6 +89,8 @@ const migrations: { [name: string]: Migration } = {
   '0036-article-origin': articleOrigin,
   '0037-origins': origins,
   '0038-article-votes': articleVotes,
+  '0039-answer-uses': answerUses,
+  '0040-assistant-events': assistantEvents,
   '0041-accent-color': accentColor,
 };
 

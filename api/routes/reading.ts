@@ -23,6 +23,7 @@ import { showArticlePartsRoute } from './articles/parts.ts';
 import { previewArticleRoute } from './articles/preview.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
+import { useArticleRoute } from './articles/use.ts';
 import { showArticleVotesRoute } from './articles/votes.ts';
 import { listAuditRoute } from './audit/list.ts';
 import { changeCannedResponseRoute } from './canned-responses/change.ts';
@@ -68,6 +69,7 @@ import { showMailboxRoute } from './mailboxes/show.ts';
 import { testMailboxRoute } from './mailboxes/test.ts';
 import { acceptMailRoute } from './mails/accept.ts';
 import { attachMailRoute } from './mails/attach.ts';
+import { splitMailRoute } from './mails/split.ts';
 import { listMailsRoute } from './mails/list.ts';
 import { previewMailRoute } from './mails/preview.ts';
 import { downloadMailRoute } from './mails/raw.ts';
@@ -76,6 +78,7 @@ import { showMailRoute } from './mails/show.ts';
 import { findAnswersRoute } from './public/answers.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
+import { showAnswerReport } from './reports/answers.ts';
 import { showRatingReport } from './reports/ratings.ts';
 import { reportSearchesRoute } from './reports/searches.ts';
 import { changeSavedViewRoute } from './saved-views/change.ts';
@@ -131,6 +134,7 @@ export const readingRoutes: readonly Route[] = [
   addAddressRoute,
   removeAddressRoute,
   mergeCustomersRoute,
+  showAnswerReport,
   showRatingReport,
   listRemindersRoute,
   finishReminderRoute,
@@ -140,6 +144,7 @@ export const readingRoutes: readonly Route[] = [
   downloadMailRoute,
   acceptMailRoute,
   attachMailRoute,
+  splitMailRoute,
   removeMailRoute,
   listLabelsRoute,
   showLabelRoute,
@@ -203,6 +208,7 @@ export const readingRoutes: readonly Route[] = [
   showArticleVotesRoute,
   findAnswersRoute,
   createArticleRoute,
+  useArticleRoute,
   previewArticleRoute,
   changeArticleRoute,
   removeArticleRoute,

@@ -62,6 +62,8 @@ const calls = [
   'GET /customers/{}/tickets',
   'POST /uploads',
   'GET /articles/{}/parts',
+  'POST /articles/{}/use',
+  'GET /reports/answers',
   'GET /reports/searches',
   'GET /help/{}',
   'GET /help/{}/articles',
