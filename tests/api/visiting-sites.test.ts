@@ -160,7 +160,7 @@ test('a proof of work is taken once, and programs need none', async () => {
   expect((await send(null, { website: 'https://spam.example' })).statusCode).toBe(400);
 });
 
-test('a script of another site owes one, which is used up with the form that was taken', async () => {
+test('a script of another site owes one, which is used up with the form it sent', async () => {
   const without = await send(null, {}, { origin: SHOP });
   expect([without.statusCode, without.json().detail]).toEqual([
     400,
