@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 
 import type { Api } from './deps.ts';
 
-const FORM_TYPE = 'application/x-www-form-urlencoded';
+export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** What plain HTML forms send is taken within this scope, as fields of text, and nowhere else. */
 export function takePlainForms(scope: Api): void {

@@ -11,10 +11,9 @@ import type { MailboxAddress } from '../../../database/queries/intake.ts';
 import { refused } from '../../../domain/errors.ts';
 import { takeForm } from '../../../intake/take-form.ts';
 import { cleanLine, cleanText } from '../../../mail/clean-text.ts';
-import { sniffContentType } from '../../../mail/content-type.ts';
-import { cleanFilename } from '../../../mail/filename.ts';
 import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';
 import { limitsOf } from '../../company-limits.ts';
+import { checkFiles } from '../../contact-files.ts';
 import { Conversation, findConversation } from '../../conversations.ts';
 import { PROOF_HEADER, takeProof } from '../../challenges.ts';
 import type { Api, Route, RouteDeps } from '../../deps.ts';
@@ -23,7 +22,6 @@ import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import { FORM_FILES_MAX } from '../../form-limits.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
-import { programKind } from '../files/programs.ts';
 import { visitedMailbox, visitorsAddress } from '../../visitors.ts';
 import { thanksPage } from './thanks-page.ts';
 
@@ -178,26 +176,10 @@ function visitorAt(ip: string): string {
 
 async function readFiles(
   given: NonNullable<Static<typeof Body>['attachments']>,
-  { attachmentBytesMax, mailBytesMax }: ReturnType<typeof limitsOf>,
+  limits: ReturnType<typeof limitsOf>,
 ) {
-  const files = await Promise.all(
-    given.map(async (file, index) => {
-      const content = Buffer.from(file.content, 'base64');
-      const filename = cleanFilename(file.filename) || `file-${index + 1}`;
-      const program = programKind(content);
-      if (program !== null) {
-        throw refused('type_not_allowed', `"${filename}" is ${program}; send something else.`);
-      }
-      if (content.byteLength > attachmentBytesMax) throw tooLarge(filename, attachmentBytesMax);
-      const contentType = await sniffContentType(content, file.contentType ?? '');
-      return { filename, contentType, content };
-    }),
-  );
-  const bytes = files.reduce((sum, { content }) => sum + content.byteLength, 0);
-  if (bytes > mailBytesMax) throw tooLarge('all files together', mailBytesMax);
-  return files;
-}
-
-function tooLarge(what: string, max: number) {
-  return refused('too_large', `"${what}" has more than ${max} bytes; send less.`, { max });
+  const files = given.map(({ filename, contentType = '', content }) => {
+    return { filename, contentType, content: Buffer.from(content, 'base64') };
+  });
+  return checkFiles(files, limits);
 }
