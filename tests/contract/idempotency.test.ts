@@ -4,7 +4,7 @@ import type { Caller, Method } from './caller.ts';
 import { newCompany } from './company.ts';
 import type { Company, SignedInAgent } from './company.ts';
 import { inSeconds } from './eventually.ts';
-import { addressIn, newTicket, write } from './letters.ts';
+import { addressIn, newTicket, parkedMail } from './letters.ts';
 import { documentOf } from './openapi.ts';
 import { contract } from './product.ts';
 import { refusalOf } from './shown.ts';
@@ -95,17 +95,12 @@ async function changedArticle(): Promise<{ path: string; base: string }> {
   const { body } = await desk.admin.done('PUT', `${path}/draft`, text);
   return { path, base: body.revision };
 }
+const onChangedArticle = (end: string) => async () => {
+  const { path, base } = await changedArticle();
+  return { path: `${path}${end}`, body: { base }, other: { base: 'x' } };
+};
 
-async function parked(): Promise<string> {
-  // A loop is parked: our own mail coming back to us.
-  const row = await write(desk.admin, {
-    to: desk.mailbox.address,
-    from: desk.mailbox.address,
-    envelopeFrom: desk.mailbox.address,
-  });
-  if (row.outcome !== 'parked') throw new Error(`the mail was not parked but ${row.outcome}`);
-  return row.id;
-}
+const parked = () => parkedMail(desk.admin, desk.mailbox.address);
 
 /** A mail in a customer's ticket that somebody else wrote. */
 async function ofAnother(): Promise<string> {
@@ -407,14 +402,8 @@ const changes: Record<string, () => Promise<Change>> = {
     path: `${(await changedArticle()).path}/draft`,
     otherPath: '/articles/nothing/draft',
   }),
-  'POST /articles/{}/publish': async () => {
-    const { path, base } = await changedArticle();
-    return { path: `${path}/publish`, body: { base }, other: { base: 'x' } };
-  },
-  'POST /articles/{}/versions/{}/restore': async () => {
-    const { path, base } = await changedArticle();
-    return { path: `${path}/versions/1/restore`, body: { base }, other: { base: 'x' } };
-  },
+  'POST /articles/{}/publish': onChangedArticle('/publish'),
+  'POST /articles/{}/versions/{}/restore': onChangedArticle('/versions/1/restore'),
 };
 
 function methodOf(call: string): Method {
