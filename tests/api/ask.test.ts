@@ -78,6 +78,8 @@ test('what is asked is kept with what was answered, and the secret is not', asyn
     { place: 1, question: QUESTION, answer: WASH, reason: null, language: 'en' },
     { place: 2, answer: null, reason: 'nothing_found' },
   ]);
+  const searches = await acme.in((trx) => trx('answer_search').where({ found: 0 }));
+  expect(searches).toMatchObject([{ place: 'module', words: 'And the price of a zebra?' }]);
   const seen = await globex.in((trx) => trx('exchange'));
   expect(seen).toEqual([]);
 });

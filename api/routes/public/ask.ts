@@ -5,6 +5,7 @@ import { questionLanguage } from '../../../assistant/question-language.ts';
 import type { CompanyTransaction } from '../../../database/client.ts';
 import { hashCredential, newCredential } from '../../../database/credential-hash.ts';
 import { newId } from '../../../database/new-id.ts';
+import { recordSearch } from '../../../database/queries/answer-searches.ts';
 import { addTurn, insertExchange, lockExchange } from '../../../database/queries/exchanges.ts';
 import type { Turn } from '../../../database/queries/exchanges.ts';
 import { refused } from '../../../domain/errors.ts';
@@ -93,6 +94,8 @@ export const askRoute: Route = (api, { database, config, logger }) => {
         const made = { hash: hashCredential(secret), mailbox: found.mailbox };
         const exchange =
           known?.exchange ?? (await begin(trx, { ...made, remoteAddress: request.ip }));
+        const search = { asked: question, place: 'module', found: sources.length } as const;
+        await recordSearch(trx, { ...search, language });
         await keep(trx, exchange, { ...given, sources, question, language, email });
       });
       return {
