@@ -1,8 +1,10 @@
 import type { Database } from '../database/client.ts';
 import { select } from '../database/client.ts';
+import { forgetOldUses } from '../database/queries/answer-uses.ts';
 import { forgetOldSearches } from '../database/queries/answer-searches.ts';
 import { fillPassages } from '../database/queries/article-passages.ts';
 import { fillVersions } from '../database/queries/article-versions.ts';
+import { forgetVoters } from '../database/queries/article-votes.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
 import { forgetOldAudit } from '../database/queries/audit.ts';
 import { forgetExchanges } from '../database/queries/exchanges.ts';
@@ -22,6 +24,9 @@ const UPLOADS_KEPT_DAYS = 30;
 
 /** A season's questions; what was not written by then will be asked again. */
 const SEARCHES_KEPT_DAYS = 90;
+
+/** A report of the same time last year. */
+const USES_KEPT_DAYS = 400;
 
 type Kept = Pick<Config, 'auditKeepDays'>;
 
@@ -50,7 +55,9 @@ export async function tidyUp(database: Database, { auditKeepDays }: Kept): Promi
       await forgetExchanges(trx);
       await forgetChallenges(trx);
       await fillVersions(trx);
+      await forgetVoters(trx);
       await forgetOldSearches(trx, SEARCHES_KEPT_DAYS);
+      await forgetOldUses(trx, USES_KEPT_DAYS);
       await fillPassages(trx);
     });
   }

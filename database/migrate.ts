@@ -39,6 +39,9 @@ import * as mergeRecord from './migrations/0034-merge-record.ts';
 import * as articleFiles from './migrations/0035-article-files.ts';
 import * as articleOrigin from './migrations/0036-article-origin.ts';
 import * as origins from './migrations/0037-origins.ts';
+import * as articleVotes from './migrations/0038-article-votes.ts';
+import * as answerUses from './migrations/0039-answer-uses.ts';
+import * as assistantEvents from './migrations/0040-assistant-events.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -84,6 +87,9 @@ const migrations: { [name: string]: Migration } = {
   '0035-article-files': articleFiles,
   '0036-article-origin': articleOrigin,
   '0037-origins': origins,
+  '0038-article-votes': articleVotes,
+  '0039-answer-uses': answerUses,
+  '0040-assistant-events': assistantEvents,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+
 import { refused } from '../domain/errors.ts';
 import { composeMail } from '../mail/compose.ts';
 import { readHeaders } from '../mail/headers.ts';
@@ -19,6 +21,8 @@ export interface Form {
   /** What makes the form the same one when it comes again. */
   id: string;
   at: Date;
+  /** The ticket that it answers; absent: it begins one. */
+  ticket?: number;
   /** What its writer had asked the assistant before. */
   exchange?: string;
 }
@@ -30,7 +34,7 @@ export interface Form {
 export async function takeForm(
   dependencies: IntakeDependencies,
   form: Form,
-): Promise<{ number: number }> {
+): Promise<{ number: number; mail: string }> {
   const { company, mailbox, email } = form;
   const raw = await composeMail({
     from: { name: form.name, address: email },
@@ -40,6 +44,7 @@ export async function takeForm(
     messageId: `${form.id}@contact-form.invalid`,
     date: form.at,
     attachments: form.attachments,
+    boundary: boundaryOf(dependencies, form),
   });
   const { hash } = await dependencies.blobs.put(raw);
   const stored = await storeMail(dependencies.database, company, {
@@ -52,7 +57,7 @@ export async function takeForm(
     remoteAddress: form.remoteAddress,
     helo: null,
     mailbox: mailbox.id,
-    token: null,
+    token: form.ticket ?? null,
     automatic: null,
     writtenTo: mailbox.address.toLowerCase(),
     ...(form.exchange === undefined ? {} : { exchange: form.exchange }),
@@ -62,5 +67,11 @@ export async function takeForm(
   if (ticket === null) {
     throw refused('internal', 'The form was stored, but has no ticket number yet.');
   }
-  return { number: ticket };
+  return { number: ticket, mail: stored.row.id };
+}
+
+/** Sent twice, a form is the same bytes; and nobody can write a boundary into its text. */
+function boundaryOf({ secret }: IntakeDependencies, { company, id }: Form): string {
+  const purpose = JSON.stringify(['boundary of a form', company, id]);
+  return createHmac('sha256', secret).update(purpose).digest('hex').slice(0, 32);
 }

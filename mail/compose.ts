@@ -50,6 +50,8 @@ export interface OutgoingMail {
   attachments?: readonly OutgoingAttachment[];
   /** RFC 3834: `auto-replied` answers a mail, `auto-generated` begins by itself. */
   automatic?: 'auto-replied' | 'auto-generated' | null;
+  /** What its boundaries begin with, where the same mail shall be the same bytes; else chance. */
+  boundary?: string;
 }
 
 /**
@@ -83,6 +85,7 @@ export function composeStream(mail: OutgoingMail): Readable {
     text,
     html,
     attachments: [...images, ...(mail.attachments ?? [])].map(attachmentOf),
+    ...(mail.boundary === undefined ? {} : { baseBoundary: mail.boundary }),
     newline: 'win',
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -10,7 +10,7 @@ import { renderAssistant } from '../../mail/render/assistant.ts';
 import type { DeskMail } from '../../mail/render/desk-text.ts';
 import type { Rendered } from '../../mail/render/rendered.ts';
 import { renderSummary } from '../../mail/render/summary.ts';
-import { ratingLink } from './customer-links.ts';
+import { ratingLink, ticketPageLink } from './customer-links.ts';
 import { matchingAnswers } from './matching-answers.ts';
 import type { Material } from './material.ts';
 import type { PrepareDependencies } from './prepare-dependencies.ts';
@@ -30,8 +30,8 @@ export async function acknowledgementMail(
 ): Promise<LinkedMail> {
   const answers = await matchingAnswers(dependencies, material.input);
   const mail = { ...(await deskMail(dependencies, material)), answers };
-  const rendered = renderAcknowledgement(mail);
-  return { sent: rendered, shown: rendered };
+  const page = ticketPageLink(dependencies, material.input);
+  return { sent: renderAcknowledgement({ ...mail, page }), shown: renderAcknowledgement(mail) };
 }
 
 export async function summaryMail(
@@ -43,8 +43,9 @@ export async function summaryMail(
     readConversation(trx, input.number, upTo, SUMMARY_MESSAGES_MAX),
   );
   const mail = { ...(await deskMail(dependencies, material)), messages: mails, earlier };
-  const sent = renderSummary({ ...mail, rate: ratingLink(dependencies, input) });
-  return { sent, shown: renderSummary(mail) };
+  const rate = ratingLink(dependencies, input);
+  const page = ticketPageLink(dependencies, input);
+  return { sent: renderSummary({ ...mail, rate, page }), shown: renderSummary(mail) };
 }
 
 /** @throws TypeError when there is no answer any more: then there is nothing to send */

@@ -1,16 +1,26 @@
 import type { FastifyError } from 'fastify';
 
-import type { Api, RouteDeps } from '../deps.ts';
+import type { Api, Route, RouteDeps } from '../deps.ts';
+import { takePlainForms } from '../plain-forms.ts';
 import { languageAsked, sendPage } from '../customer-pages/page.ts';
 import { problemPage } from '../customer-pages/problem-page.ts';
 import { statusOf } from '../../domain/errors.ts';
-import { FORM_TYPE } from '../routes/customer-pages/link-route.ts';
 import { showRatingPage } from '../routes/customer-pages/show-rating.ts';
+import { settleTicket } from '../routes/customer-pages/settle-ticket.ts';
+import { showCustomerFile } from '../routes/customer-pages/show-file.ts';
+import { showTicketPage } from '../routes/customer-pages/show-ticket.ts';
+import { takeAnswer } from '../routes/customer-pages/take-answer.ts';
 import { takeRating } from '../routes/customer-pages/take-rating.ts';
 import { refusalFrom } from './problem-answers.ts';
 
-/** A comment of 2,000 letters, each of which a form may write with nine. */
-const FORM_BYTES_MAX = 64 * 1_024;
+const pages: readonly Route[] = [
+  showRatingPage,
+  takeRating,
+  showTicketPage,
+  showCustomerFile,
+  takeAnswer,
+  settleTicket,
+];
 
 /**
  * The pages that links in mails to customers open: plain HTML with forms, without a script and
@@ -18,16 +28,11 @@ const FORM_BYTES_MAX = 64 * 1_024;
  */
 export function addCustomerPages(api: Api, deps: RouteDeps): void {
   void api.register(async (scope: Api) => {
-    scope.addContentTypeParser(
-      FORM_TYPE,
-      { parseAs: 'string', bodyLimit: FORM_BYTES_MAX },
-      (_request, text, done) =>
-        done(null, Object.fromEntries(new URLSearchParams(text.toString()))),
-    );
+    takePlainForms(scope);
     scope.setErrorHandler<FastifyError>((error, request, reply) => {
       const { code } = refusalFrom(error, request);
       return sendPage(reply, statusOf[code], problemPage(code, languageAsked(request)));
     });
-    for (const route of [showRatingPage, takeRating]) route(scope, deps);
+    for (const route of pages) route(scope, deps);
   });
 }

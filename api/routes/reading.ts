@@ -23,6 +23,8 @@ import { showArticlePartsRoute } from './articles/parts.ts';
 import { previewArticleRoute } from './articles/preview.ts';
 import { removeArticleRoute } from './articles/remove.ts';
 import { showArticleRoute } from './articles/show.ts';
+import { useArticleRoute } from './articles/use.ts';
+import { showArticleVotesRoute } from './articles/votes.ts';
 import { listAuditRoute } from './audit/list.ts';
 import { changeCannedResponseRoute } from './canned-responses/change.ts';
 import { createCannedResponseRoute } from './canned-responses/create.ts';
@@ -48,6 +50,7 @@ import { listHelpArticlesRoute } from './help/list-articles.ts';
 import { searchHelpRoute } from './help/search.ts';
 import { showHelpArticleRoute } from './help/show-article.ts';
 import { showHelpSiteRoute } from './help/show-site.ts';
+import { voteOnArticleRoute } from './help/vote.ts';
 import { changeKnowledgeBaseRoute } from './knowledge-bases/change.ts';
 import { createKnowledgeBaseRoute } from './knowledge-bases/create.ts';
 import { listKnowledgeBasesRoute } from './knowledge-bases/list.ts';
@@ -66,6 +69,7 @@ import { showMailboxRoute } from './mailboxes/show.ts';
 import { testMailboxRoute } from './mailboxes/test.ts';
 import { acceptMailRoute } from './mails/accept.ts';
 import { attachMailRoute } from './mails/attach.ts';
+import { splitMailRoute } from './mails/split.ts';
 import { listMailsRoute } from './mails/list.ts';
 import { previewMailRoute } from './mails/preview.ts';
 import { downloadMailRoute } from './mails/raw.ts';
@@ -74,6 +78,7 @@ import { showMailRoute } from './mails/show.ts';
 import { findAnswersRoute } from './public/answers.ts';
 import { finishReminderRoute } from './reminders/finish.ts';
 import { listRemindersRoute } from './reminders/list.ts';
+import { showAnswerReport } from './reports/answers.ts';
 import { showRatingReport } from './reports/ratings.ts';
 import { reportSearchesRoute } from './reports/searches.ts';
 import { changeSavedViewRoute } from './saved-views/change.ts';
@@ -129,6 +134,7 @@ export const readingRoutes: readonly Route[] = [
   addAddressRoute,
   removeAddressRoute,
   mergeCustomersRoute,
+  showAnswerReport,
   showRatingReport,
   listRemindersRoute,
   finishReminderRoute,
@@ -138,6 +144,7 @@ export const readingRoutes: readonly Route[] = [
   downloadMailRoute,
   acceptMailRoute,
   attachMailRoute,
+  splitMailRoute,
   removeMailRoute,
   listLabelsRoute,
   showLabelRoute,
@@ -197,8 +204,11 @@ export const readingRoutes: readonly Route[] = [
   listHelpArticlesRoute,
   searchHelpRoute,
   showHelpArticleRoute,
+  voteOnArticleRoute,
+  showArticleVotesRoute,
   findAnswersRoute,
   createArticleRoute,
+  useArticleRoute,
   previewArticleRoute,
   changeArticleRoute,
   removeArticleRoute,

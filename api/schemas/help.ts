@@ -24,6 +24,7 @@ export const HelpArticle = Type.Object({
   html: Type.String({ description: 'Cleaned' }),
   description: orNull(Type.String({ description: 'How it begins, as plain text' })),
   related: Type.Array(ArticleLink),
+  translations: Type.Array(Type.Object({ id: Type.String(), language: Type.String() })),
 });
 
 export const FoundAnswer = Type.Object({

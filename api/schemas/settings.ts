@@ -129,6 +129,10 @@ export const Article = Type.Object({
   version: orNull(Type.Integer({ description: 'The newest published text; null: none yet' })),
   changed: Type.Boolean({ description: 'Its writers have changes that are not published' }),
   labels: Type.Array(Type.String()),
+  helped: Type.Object(
+    { yes: Type.Integer(), no: Type.Integer() },
+    { description: 'How many readers say that it helped them' },
+  ),
   fromTicket: orNull(Type.Integer({ description: 'The number of the ticket it was made of' })),
   translations: Type.Array(
     Type.Object({

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 
 import { solverKinds, ticketStates } from '../../domain/ticket/ticket.ts';
+import { undeliveredStates } from '../../database/queries/ticket-item.ts';
 import { Named, orNull } from './basics.ts';
 import { ratingFields } from './rating.ts';
 import { oneOf } from './one-of.ts';
@@ -30,6 +31,7 @@ const fields = {
       name: Type.Optional(Type.String()),
     }),
   ),
+  undelivered: orNull(oneOf(undeliveredStates)),
 };
 
 const customerFields = { id: Type.String(), name: Type.String(), email: Type.String() };

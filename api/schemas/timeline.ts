@@ -87,6 +87,9 @@ export const MessageEntry = Type.Object({
   messageId: orNull(Type.String()),
   automatic: Type.Boolean(),
   authentication: orNull(Authentication),
+  ticket: Type.Integer({
+    description: 'Its ticket: another one than the page’s when it was made one of its own',
+  }),
   stranger: Type.Boolean({
     description: 'Its sender had no part in the ticket before, but somebody in it wrote to them',
   }),

@@ -20,6 +20,7 @@ export function describeMessage(
     at: row.at,
     by: writerOf(row, message, names),
     message: message.id,
+    ticket: message.ticket,
     messageKind: messageKinds.find((kind) => kind === message.kind) ?? 'customer',
     mail: message.mail,
     direction: message.direction,

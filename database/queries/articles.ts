@@ -10,6 +10,7 @@ import { rebuildPassages } from './article-passages.ts';
 import { oneOfEachLanguage } from './article-translations.ts';
 import type { Translation } from './article-translations.ts';
 import { keepVersion } from './article-versions.ts';
+import { helpedOf, type Helped } from './article-votes.ts';
 import { listByName } from './by-name.ts';
 import type { Named } from './ticket-item.ts';
 
@@ -26,6 +27,7 @@ export interface Article {
   /** Whether its writers have changed it since, which readers do not see yet. */
   changed: boolean;
   labels: string[];
+  helped: Helped;
   /** The number of the ticket that it was made of. */
   fromTicket: number | null;
   /** The articles that say the same in other languages. */
@@ -43,7 +45,7 @@ const article = `select a.id, a.title, a.body, a.language, a.published, a.labels
       and t.id <> a.id), '[]') as translations,
   exists (select from article_draft d where d.company = a.company and d.article = a.id) as changed,
   a.created_at as "createdAt", a.updated_at as "updatedAt",
-  json_build_object('id', k.id, 'name', k.name) as "knowledgeBase"
+  json_build_object('id', k.id, 'name', k.name) as "knowledgeBase", ${helpedOf} as helped
   from article a join knowledge_base k on k.company = a.company and k.id = a.knowledge_base`;
 
 export interface ArticleRequest extends PageRequest {

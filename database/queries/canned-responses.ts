@@ -1,6 +1,7 @@
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import type { Page, PageRequest } from '../keyset.ts';
+import { keepUse } from './answer-uses.ts';
 import { listByName } from './by-name.ts';
 import type { Named } from './ticket-item.ts';
 import { likePattern } from './ticket-text-search.ts';
@@ -160,7 +161,12 @@ export async function setCannedFiles(
 }
 
 /** One more use; it counts only what nobody decides by, so no lock is held for long. */
-export async function countCannedUse(trx: CompanyTransaction, id: string): Promise<void> {
+export async function countCannedUse(
+  trx: CompanyTransaction,
+  id: string,
+  agent: string,
+): Promise<void> {
+  await keepUse(trx, { kind: 'canned', item: id, agent });
   await trx.raw('update canned_response set used = used + 1, used_at = now() where id = ?', [id]);
 }
 

@@ -57,6 +57,8 @@ export interface HelpArticle extends ListedArticle {
   body: string;
   /** How it begins, as plain text; null while it has no passages. */
   beginning: string | null;
+  /** The articles that say the same in other languages, as far as everybody may read them. */
+  translations: { id: string; language: string }[];
 }
 
 /** Null when there is no such article, or not everybody may read it. */
@@ -69,7 +71,13 @@ export async function readHelpArticle(
     `select a.id, a.title, a.language, a.labels, a.body, a.updated_at as "updatedAt",
        json_build_object('id', k.id, 'name', k.name) as "knowledgeBase", c.name as company,
        (select p.text from article_passage p where p.article = a.id and p.text <> ''
-        order by p.place limit 1) as beginning
+        order by p.place limit 1) as beginning,
+       coalesce((select json_agg(json_build_object('id', t.id, 'language', t.language)
+           order by t.language, t.id)
+         from article t join knowledge_base b
+           on b.company = t.company and b.id = t.knowledge_base and b.public
+         where t.translation_group = a.translation_group and t.published and t.id <> a.id),
+         '[]') as translations
      from ${shown} join company c on c.id = a.company
      where a.published and a.id = ?`,
     [id],

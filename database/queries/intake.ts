@@ -201,6 +201,19 @@ export async function readPart(
   return rows[0]?.addressed ? 'addressed' : 'none';
 }
 
+/** Whose a ticket is now; null when there is none, or it is nobody's. */
+export async function customerOfTicket(
+  trx: CompanyTransaction,
+  ticket: number,
+): Promise<string | null> {
+  const rows = await select<{ customer: string | null }>(
+    trx,
+    'select customer from ticket where company = ? and number = ?',
+    [trx.company, ticket],
+  );
+  return rows[0]?.customer ?? null;
+}
+
 /**
  * The customer behind an address, made when it is new. Somebody without an address is a person of
  * their own, or all the unsigned would be one.

@@ -91,6 +91,16 @@ export async function moveContent(
   await trx('message').where({ company: trx.company, id: message }).update(place);
 }
 
+/** The same for a mail that was from somebody new in its ticket, and is from the customer there. */
+export async function splitMessage(
+  trx: CompanyTransaction,
+  message: string,
+  place: { ticket: number; customer: string },
+): Promise<void> {
+  const row = { ...place, stranger: false };
+  await trx('message').where({ company: trx.company, id: message }).update(row);
+}
+
 /** Stored mails without an outcome that nobody has in hand. */
 export function findPendingMail(
   lookups: Knex,

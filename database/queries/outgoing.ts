@@ -74,7 +74,7 @@ export interface ConversationMail {
  * What the customer wrote or got up to a seq, the assistant's answer too. Not what failed or
  * bounced: the customer never read it. A mail that was sent again is queued twice, and is one mail.
  */
-const conversation = `
+export const conversation = `
   select e.seq, m.* from (
     select data->>'message' as message, min(seq) as seq from ticket_event
     where company = ? and ticket = ? and seq <= ? and type in ('received', 'queued', 'exchanged')

@@ -7,6 +7,9 @@ export interface Named {
   name: string;
 }
 
+export const undeliveredStates = ['failed', 'bounced', 'uncertain'] as const;
+export type Undelivered = (typeof undeliveredStates)[number];
+
 /** A ticket as lists show it (contract.md, `GET /tickets`). */
 export interface TicketItem {
   number: number;
@@ -29,6 +32,8 @@ export interface TicketItem {
   autoSolveAt: string | null;
   solvedAt: string | null;
   solvedBy: { kind: SolverKind; id?: string; name?: string } | null;
+  /** What became of an agent's newest mail, when that needs a person. */
+  undelivered: Undelivered | null;
 }
 
 const named = (alias: string) =>
@@ -61,7 +66,11 @@ select t.number, t.subject, t.state, t.closed,
   t.auto_solve_at as "autoSolveAt",
   t.solved_at as "solvedAt",
   case when t.solved_kind is null then null else json_strip_nulls(
-    json_build_object('kind', t.solved_kind, 'id', s.id, 'name', s.name)) end as "solvedBy"
+    json_build_object('kind', t.solved_kind, 'id', s.id, 'name', s.name)) end as "solvedBy",
+  (select case when d.state in ('failed', 'bounced', 'uncertain') then d.state end
+   from message_delivery d
+   where d.company = t.company and d.ticket = t.number and d.kind in ('reply', 'compose')
+   order by d.at desc limit 1) as undelivered
 from ticket t
 left join customer c on c.company = t.company and c.id = t.customer
 left join agent o on o.company = t.company and o.id = t.owner

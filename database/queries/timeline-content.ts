@@ -23,6 +23,8 @@ export interface TimelineMessage {
   messageId: string | null;
   automatic: boolean;
   authentication: Authentication | null;
+  /** Another one than that of its event, when it was made a ticket of its own. */
+  ticket: number;
   stranger: boolean;
   forwardedBy: { id: string; name: string } | null;
   warning: string | null;
@@ -53,7 +55,7 @@ export interface TimelineAttachment {
 }
 
 const messages = `
-select m.id, m.mail, m.direction, m.kind,
+select m.id, m.ticket, m.mail, m.direction, m.kind,
   coalesce(nullif(m.from_name, ''), (
     select c.name from customer_address a
     join customer c on c.company = a.company and c.id = a.customer

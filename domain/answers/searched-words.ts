@@ -12,14 +12,14 @@ export interface SearchedWords {
   normalised: string;
 }
 
+/** A text without the mail addresses and long numbers in it. */
+export function maskPersonal(text: string): string {
+  return text.replace(ADDRESS, '…@…').replace(LONG_NUMBER, '#');
+}
+
 /** Without mail addresses and long numbers; null when no word is left. */
 export function searchedWords(asked: string): SearchedWords | null {
-  const masked = asked
-    .normalize('NFC')
-    .replace(ADDRESS, '…@…')
-    .replace(LONG_NUMBER, '#')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const masked = maskPersonal(asked.normalize('NFC')).replace(/\s+/g, ' ').trim();
   const words = cutTo(masked, SEARCHED_CHARS_MAX);
   const normalised = words
     .normalize('NFKC')

@@ -3,6 +3,7 @@ import { escapeHtml } from '../html.ts';
 import { replySubject } from '../thread-keys.ts';
 import { deskText, deskTextHtml } from './desk-text.ts';
 import type { DeskMail } from './desk-text.ts';
+import { pageLinkHtml, pageLinkText } from './page-link.ts';
 import type { Rendered } from './rendered.ts';
 import { CARD_STYLE, LINE_STYLE, MUTED_STYLE } from './styles.ts';
 
@@ -18,6 +19,8 @@ export interface AnswerLink {
 export interface Acknowledgement extends DeskMail {
   /** Best first. */
   answers?: readonly AnswerLink[];
+  /** Where the customer reads and answers the ticket; absent: in mail only. */
+  page?: string;
 }
 
 const WORDS: Record<Language, { kept: string; answers: string }> = {
@@ -32,7 +35,7 @@ const WORDS: Record<Language, { kept: string; answers: string }> = {
 };
 
 /** "We have your mail": sent once for each new ticket of a mailbox that has it on. */
-export function renderAcknowledgement({ answers = [], ...mail }: Acknowledgement): Rendered {
+export function renderAcknowledgement({ answers = [], page, ...mail }: Acknowledgement): Rendered {
   const { mailboxName, number, subject, language } = mail;
   const words = deskText('acknowledgement', mail);
   const { kept, answers: heading } = WORDS[language];
@@ -40,11 +43,15 @@ export function renderAcknowledgement({ answers = [], ...mail }: Acknowledgement
     `<div style="${CARD_STYLE}">${deskTextHtml(words)}` +
     (answers.length === 0 ? '' : `<hr style="${LINE_STYLE}">${asHtml(heading, answers)}`) +
     `<hr style="${LINE_STYLE}"><p style="margin:0;${MUTED_STYLE}">${kept} ` +
-    `<strong>${number}</strong>: ${escapeHtml(subject)}<br>${escapeHtml(mailboxName)}</p></div>`;
+    `<strong>${number}</strong>: ${escapeHtml(subject)}<br>` +
+    (page === undefined ? '' : `${pageLinkHtml(page, language)}<br>`) +
+    `${escapeHtml(mailboxName)}</p></div>`;
   const text = [
     ...[words, ''],
     ...(answers.length === 0 ? [] : [heading, '', ...answers.flatMap(asText)]),
-    ...[`${kept} ${number}: ${subject}`, '', mailboxName],
+    `${kept} ${number}: ${subject}`,
+    ...(page === undefined ? [] : [pageLinkText(page, language)]),
+    ...['', mailboxName],
   ];
   return { subject: replySubject(subject, number), text: text.join('\n'), html };
 }

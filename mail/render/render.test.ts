@@ -69,6 +69,19 @@ describe('the summary', () => {
     expect(html.indexOf('It is broken.')).toBeLessThan(html.indexOf('Try this.'));
   });
 
+  it('leads to the page of the ticket, and so does the acknowledgement', () => {
+    const page = 'https://d.test/t/12-x-y-acme';
+    for (const { text, html } of [
+      renderSummary({ ...SUMMARY, page }),
+      renderAcknowledgement({ ...MAIL, page }),
+    ]) {
+      expect(text).toContain(`See your request and add to it: ${page}\n`);
+      expect(html).toContain(`<a href="${page}">See your request and add to it</a>`);
+    }
+    const swedish = renderAcknowledgement({ ...MAIL, language: 'sv', page });
+    expect(swedish.text).toContain(`Se ditt ärende och lägg till något: ${page}`);
+  });
+
   it('asks how the help was, with a link for each answer, in both languages', () => {
     const rate = 'https://d.test/rate/12-x-y-acme';
     const { text, html } = renderSummary({ ...SUMMARY, rate });

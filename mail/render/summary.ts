@@ -6,6 +6,7 @@ import { replySubject } from '../thread-keys.ts';
 import { ratingHtml, ratingText } from './ask-rating.ts';
 import { deskText, deskTextHtml } from './desk-text.ts';
 import type { DeskMail } from './desk-text.ts';
+import { pageLinkHtml, pageLinkText } from './page-link.ts';
 import type { Rendered } from './rendered.ts';
 import {
   CARD_STYLE,
@@ -36,6 +37,8 @@ export interface Summary extends DeskMail {
   earlier?: number;
   /** Where the help is rated; absent: nowhere. */
   rate?: string;
+  /** Where the customer reads and answers the ticket; absent: in mail only. */
+  page?: string;
 }
 
 const LEFT_OUT: Record<Language, (n: number) => string> = {
@@ -44,7 +47,7 @@ const LEFT_OUT: Record<Language, (n: number) => string> = {
 };
 
 /** The transcript that the customer gets when a ticket is solved with a summary. */
-export function renderSummary({ messages, earlier = 0, rate, ...mail }: Summary): Rendered {
+export function renderSummary({ messages, earlier = 0, rate, page, ...mail }: Summary): Rendered {
   const { mailboxName, number, subject, language } = mail;
   const shown = messages.slice(-SUMMARY_MESSAGES_MAX);
   const left = earlier + messages.length - shown.length;
@@ -55,7 +58,11 @@ export function renderSummary({ messages, earlier = 0, rate, ...mail }: Summary)
   const texts = shown.map((message) => asText(message, language));
   return {
     subject: replySubject(subject, number),
-    text: [opening, ...(gap === '' ? [] : [gap]), ...texts, mailboxName].join('\n'),
+    text: [
+      ...[opening, ...(gap === '' ? [] : [gap]), ...texts],
+      ...(page === undefined ? [] : [`${pageLinkText(page, language)}\n`]),
+      mailboxName,
+    ].join('\n'),
     html:
       `<div style="${CARD_STYLE}">${deskTextHtml(words)}` +
       (rate === undefined ? '' : ratingHtml(rate, language)) +
@@ -63,7 +70,9 @@ export function renderSummary({ messages, earlier = 0, rate, ...mail }: Summary)
       `<h1 style="${HEADING_STYLE}">${escapeHtml(subject)}</h1>` +
       (gap === '' ? '' : `<p style="${MUTED_STYLE}">${gap}</p>`) +
       shown.map((message) => asHtml(message, language)).join('') +
-      `<p style="margin:20px 0 0 0;${MUTED_STYLE}">${escapeHtml(mailboxName)}</p></div>`,
+      `<p style="margin:20px 0 0 0;${MUTED_STYLE}">` +
+      (page === undefined ? '' : `${pageLinkHtml(page, language)}<br>`) +
+      `${escapeHtml(mailboxName)}</p></div>`,
   };
 }
 

@@ -124,6 +124,83 @@ describe('the help pages of a company', () => {
   });
 });
 
+describe('votes on an article', () => {
+  const post = (article: string, payload: object | string, headers = {}, from = '10.0.1.1') => {
+    const type =
+      typeof payload === 'string' ? 'application/x-www-form-urlencoded' : 'application/json';
+    const url = `/api/v1/help/acme/${article}/vote`;
+    const sent = { 'content-type': type, ...headers };
+    return api.app.inject({ method: 'POST', url, payload, headers: sent, remoteAddress: from });
+  };
+  const told = async (article: string) => {
+    const token = await api.tokenFor(acme, acme.bo);
+    const { body } = await api.call(token, 'GET', `/articles/${article}`);
+    const votes = (await api.call(token, 'GET', `/articles/${article}/votes`)).body;
+    expect(votes.helped).toEqual(body.helped);
+    return { ...body.helped, missing: votes.missing.map(({ text }: { text: string }) => text) };
+  };
+
+  test('count once an address, and change when it votes again', async () => {
+    const first = await post('bulb', { helped: 'yes' });
+    expect([first.statusCode, first.json()]).toEqual([200, { helped: 'yes' }]);
+    await post('bulb', { helped: 'yes' });
+    await post('bulb', { helped: 'yes' }, {}, '10.0.1.2');
+    expect(await told('bulb')).toEqual({ yes: 2, no: 0, missing: [] });
+    await post('bulb', { helped: 'no' });
+    await post('bulb', { helped: 'no', missing: 'Watts. Call 070-123 45 67' });
+    expect(await told('bulb')).toEqual({ yes: 1, no: 1, missing: ['Watts. Call #'] });
+    await post('bulb', { helped: 'yes' });
+    expect(await told('bulb')).toEqual({ yes: 2, no: 0, missing: [] });
+    const token = await api.tokenFor(acme, acme.bo);
+    const { body } = await api.call(token, 'GET', '/articles?q=bulb');
+    expect(body.items[0]).toMatchObject({ id: 'bulb', helped: { yes: 2, no: 0 } });
+  });
+
+  test('come from a plain form, which is led back to the article', async () => {
+    const yes = await post('clean', 'helped=yes&website=');
+    expect([yes.statusCode, yes.headers.location]).toEqual([
+      303,
+      '/help/acme/clean?voted=yes#vote',
+    ]);
+    const no = await post('clean', 'helped=no&missing=The+price');
+    expect(no.headers.location).toBe('/help/acme/clean?voted=told#vote');
+    expect(await told('clean')).toEqual({ yes: 0, no: 1, missing: ['The price'] });
+  });
+
+  test('of machines, of other sites and on what is not public count for nothing', async () => {
+    expect((await post('shade', { helped: 'yes', website: 'http://x.test' })).statusCode).toBe(200);
+    const elsewhere = await post('shade', 'helped=yes', { 'sec-fetch-site': 'cross-site' });
+    expect(elsewhere.statusCode).toBe(403);
+    for (const article of ['draft', 'inner', 'theirs', 'none']) {
+      expect((await post(article, { helped: 'yes' })).statusCode).toBe(404);
+    }
+    expect((await post('shade', { helped: 'maybe' })).statusCode).toBe(400);
+    expect((await post('shade', 'helped=no&missing=' + 'x'.repeat(1_001))).statusCode).toBe(400);
+    expect(await told('shade')).toEqual({ yes: 0, no: 0, missing: [] });
+    const statuses: number[] = [];
+    for (let n = 0; n < 31; n += 1) {
+      statuses.push((await post('glas', { helped: 'no' }, {}, '10.0.1.9')).statusCode);
+    }
+    expect(statuses.indexOf(429)).toBe(30);
+    expect(await told('glas')).toMatchObject({ yes: 0, no: 1 });
+  });
+
+  test('hold nothing of the voter, from the next day on not even a hash', async () => {
+    const voters = async (): Promise<(string | null)[]> =>
+      acme.in((trx) => trx('article_vote').pluck('voter'));
+    for (const voter of await voters()) expect(voter).toMatch(/^[0-9a-f]{64}$/);
+    await tidyUp(api.database, { auditKeepDays: 365 });
+    expect((await voters()).every((voter) => voter !== null)).toBe(true);
+    await acme.in((trx) =>
+      trx('article_vote').update({ at: trx.raw(`now() - interval '2 days'`) }),
+    );
+    await tidyUp(api.database, { auditKeepDays: 365 });
+    expect((await voters()).every((voter) => voter === null)).toBe(true);
+    await post('bulb', { helped: 'no' });
+    expect(await told('bulb')).toMatchObject({ yes: 2, no: 1 });
+  });
+});
+
 describe('searches', () => {
   const settle = (q: string, from = '10.0.0.3') =>
     get(`acme/search?language=en&settled=true&q=${encodeURIComponent(q)}`, from);

@@ -134,3 +134,23 @@ test('what the console asks for is found without reading what was sent', async (
   expect(found).toEqual(['put-off-long', 'refused']);
   expect(await readings()).toBeGreaterThan(before);
 });
+
+test('a list marks a ticket whose newest answer did not arrive, until it does', async () => {
+  const mark = async () => {
+    const { body } = await api.call(bo, 'GET', '/tickets?view=all');
+    return body.items[0].undelivered;
+  };
+  const mail = { message: 'not-begun', kind: 'reply', attempt: 1 } as const;
+  // An older one was refused, and this one waits.
+  expect(await mark()).toBeNull();
+  await happen(desk, 1, [
+    { event: { type: 'sendStarted', ...mail } },
+    { event: { type: 'delivery', ...mail, outcome: 'failed', next: null } },
+  ]);
+  expect(await mark()).toBe('failed');
+  await happen(desk, 1, [
+    { event: { type: 'sendStarted', ...mail, attempt: 2 } },
+    { event: { type: 'delivery', ...mail, attempt: 2, outcome: 'sent', next: null } },
+  ]);
+  expect(await mark()).toBeNull();
+});

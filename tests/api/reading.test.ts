@@ -135,6 +135,7 @@ describe('views', () => {
       autoSolveAt: null,
       solvedAt: null,
       solvedBy: null,
+      undelivered: null,
     });
     const solved = await api.call(bo, 'GET', '/tickets?view=solved');
     expect(solved.body.items[0].solvedBy).toEqual({

@@ -141,7 +141,7 @@ test('a mail shows who wrote it, its words in parts, its files and its ledger id
     stranger: false,
     forwardedBy: null,
     warning: null,
-    ...{ remoteImages: false, exchange: false },
+    ...{ ticket: 1, remoteImages: false, exchange: false },
   });
 });
 

@@ -9,6 +9,8 @@ const ARRIVES_MS_MAX = 30_000;
 
 let desk: Desk;
 let anna: AgentWindow;
+/** The Message-ID of the first mail. */
+let lamp: string;
 
 beforeAll(async () => {
   desk = await makeDesk({
@@ -17,7 +19,7 @@ beforeAll(async () => {
     agents: [{ name: 'Bo Lindqvist', teams: ['Support'] }],
   });
   const tom = `Tom <${desk.customerAt('tom')}>`;
-  await desk.write({ subject: LAMP, text: 'Can you help?' });
+  lamp = await desk.write({ subject: LAMP, text: 'Can you help?', cc: desk.customerAt('carl') });
   await desk.write({ subject: INVOICE, text: 'I need one.', from: tom });
   await vi.waitFor(
     async () => expect(await desk.admin.api.list('/tickets?view=new')).toHaveLength(2),
@@ -33,6 +35,17 @@ afterAll(() => desk.close());
 const step = stepsOf(() => desk);
 const customer = () => anna.page.getByRole('region', { name: 'Customer' });
 const next = () => anna.page.getByRole('list', { name: 'What happens next' });
+
+step('a mail of somebody else is made a ticket of its own', async () => {
+  const carl = { from: `Carl <${desk.customerAt('carl')}>`, inReplyTo: lamp, references: lamp };
+  await desk.write({ ...carl, subject: `Re: ${LAMP}`, text: 'Mine never came at all.' });
+  await anna.button('Make a new ticket').click();
+  const made = anna.page.getByText(/^This mail was made a ticket of its own/);
+  await made.getByRole('link').click();
+  await anna.sees(anna.page.getByRole('region', { name: 'Customer' }).getByText('Carl'));
+  await anna.page.goBack();
+  await anna.sees(made);
+});
 
 step('an address that somebody else has says whose it is, and leads to a merge', async () => {
   await anna.button('Edit the customer').click();

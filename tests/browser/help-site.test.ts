@@ -25,7 +25,11 @@ beforeAll(async () => {
   const inner = await made('/knowledge-bases', { name: 'Margins' });
   await write(open, { title: 'Change the shade', body: SCRIPTED });
   await write(open, { title: 'Clean the shade', body: BODY });
-  await write(open, { title: 'Byt skärmen', body: 'Vrid ringen.', language: 'sv' });
+  const swedish = { title: 'Byt skärmen', body: 'Vrid ringen.', language: 'sv' };
+  await write(open, {
+    ...swedish,
+    translationOf: articles.get('Change the shade')?.split('/').at(-1),
+  });
   await write(open, { title: 'Draft of a shade', body: BODY, published: false });
   await write(inner, { title: 'Secret shades', body: BODY });
   plain = await desk.window({ javaScriptEnabled: false, locale: 'en-GB' });
@@ -73,6 +77,9 @@ step('without scripts: found from the first page, read, and read in Swedish', as
   await plain.sees(page.getByRole('navigation', { name: 'You are here' }));
   await plain.sees(page.getByRole('region', { name: 'Related articles' }));
   await link(page, 'Svenska').click();
+  await plain.sees(page.getByRole('heading', { name: 'Byt skärmen' }));
+  expect(page.url()).toContain(articles.get('Byt skärmen'));
+  await link(page, `Company ${desk.id} Hjälp`).click();
   await plain.sees(link(page, 'Byt skärmen'), page.getByPlaceholder('Sök efter ett svar'));
   expect(await page.locator('html').getAttribute('lang')).toBe('sv');
   await page.getByRole('searchbox').fill('qwertz');
@@ -94,6 +101,23 @@ step('what is not there says so in words, and offers the search', async () => {
   await plain.sees(page.getByText('There are no help pages at this address.'));
 });
 
+step('without scripts: a reader says that it did not help, and its writers read why', async () => {
+  const { page } = plain;
+  await page.goto(articles.get('Clean the shade') ?? '');
+  await page.getByRole('button', { name: 'No', exact: true }).click();
+  await page.getByLabel('What was missing?').fill('Which cloth? <i>Ask eva@brightmail.test</i>');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await plain.sees(page.getByRole('status').filter({ hasText: 'Thank you. What you wrote goes' }));
+  await page.goto(articles.get('Change the shade') ?? '');
+  await page.getByRole('button', { name: 'Yes', exact: true }).click();
+  await plain.sees(page.getByText('Thank you for telling us.'));
+  const writer = await desk.open(desk.admin, '/knowledge-base');
+  await writer.sees(writer.page.getByRole('link', { name: /Change the shade.*Helped 1 of 1/ }));
+  await writer.page.getByRole('link', { name: /Clean the shade.*Helped 0 of 1/ }).click();
+  await writer.sees(writer.page.getByText('Which cloth? <i>Ask …@…'));
+  await writer.close();
+});
+
 step('search engines are told what there is, and every page runs nothing foreign', async () => {
   const { request } = plain.page;
   const read = (path: string, headers: { [name: string]: string } = {}) =>
@@ -113,6 +137,8 @@ step('search engines are told what there is, and every page runs nothing foreign
   const tag = first.headers()['etag'] ?? '';
   const again = { 'accept-language': 'sv', 'if-none-match': tag };
   expect((await read(home, again)).status()).toBe(304);
+  const article = await (await read(articles.get('Change the shade') ?? '')).text();
+  expect(article).toContain(`hreflang="sv" href="${desk.url}${articles.get('Byt skärmen')}"`);
   const map = await (await read(`${home}/sitemap.xml`)).text();
   expect(map.match(/<loc>[^<]+<\/loc>/g)).toHaveLength(4);
   expect(map).toContain(articles.get('Byt skärmen'));
@@ -121,7 +147,8 @@ step('search engines are told what there is, and every page runs nothing foreign
 });
 
 step('everybody can use the pages, in light and in dark, on a desk and on a phone', async () => {
-  const paths = [home, `${home}?q=ring`, `${home}/none`, articles.get('Change the shade') ?? ''];
+  const article = articles.get('Change the shade') ?? '';
+  const paths = [home, `${home}?q=ring`, `${home}/none`, article, `${article}?voted=no`];
   const looks = [
     { colorScheme: 'light', viewport: { width: 390, height: 844 } },
     { colorScheme: 'dark', viewport: { width: 1280, height: 800 } },

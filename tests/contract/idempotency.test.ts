@@ -4,7 +4,7 @@ import type { Caller, Method } from './caller.ts';
 import { newCompany } from './company.ts';
 import type { Company, SignedInAgent } from './company.ts';
 import { inSeconds } from './eventually.ts';
-import { addressIn, newTicket, write } from './letters.ts';
+import { addressIn, newTicket, parkedMail } from './letters.ts';
 import { documentOf } from './openapi.ts';
 import { contract } from './product.ts';
 import { refusalOf } from './shown.ts';
@@ -96,15 +96,16 @@ async function changedArticle(): Promise<{ path: string; base: string }> {
   return { path, base: body.revision };
 }
 
-async function parked(): Promise<string> {
-  // A loop is parked: our own mail coming back to us.
-  const row = await write(desk.admin, {
-    to: desk.mailbox.address,
-    from: desk.mailbox.address,
-    envelopeFrom: desk.mailbox.address,
-  });
-  if (row.outcome !== 'parked') throw new Error(`the mail was not parked but ${row.outcome}`);
-  return row.id;
+const parked = () => parkedMail(desk.admin, desk.mailbox.address);
+
+/** A mail in a customer's ticket that somebody else wrote. */
+async function ofAnother(): Promise<string> {
+  const id = await parked();
+  await anna.done('POST', `/mails/${id}/attach`, { ticket: await open() });
+  for (;;) {
+    const { body } = await anna.done('GET', `/mails/${id}`);
+    if (body.outcome === 'added') return id;
+  }
 }
 
 async function failed(): Promise<string> {
@@ -290,6 +291,10 @@ const changes: Record<string, () => Promise<Change>> = {
     body: { ticket: await open() },
     other: { ticket: 4711 },
   }),
+  'POST /mails/{}/split': async () => ({
+    path: `/mails/${await ofAnother()}/split`,
+    otherPath: '/mails/nothing/split',
+  }),
   'DELETE /mails/{}': async () => ({
     path: `/mails/${await parked()}`,
     otherPath: '/mails/nothing',
@@ -355,6 +360,10 @@ const changes: Record<string, () => Promise<Change>> = {
     const path = await newThing('/canned-responses', response(), desk.admin);
     return { path: `${path}/use`, otherPath: '/canned-responses/nothing/use' };
   },
+  'POST /articles/{}/use': async () => ({
+    path: `${await newThing('/articles', await article())}/use`,
+    otherPath: '/articles/nothing/use',
+  }),
   'POST /canned-responses/import': async () => ({
     path: '/canned-responses/import',
     body: { csv: `title,text\n${name().name},x\n` },

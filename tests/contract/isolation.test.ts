@@ -72,6 +72,7 @@ const bodies: Record<string, () => object> = {
   merge: () => ({ customer: 'x' }),
   attach: () => ({ ticket: 1 }),
   'remote-images': () => ({ always: true }),
+  vote: () => ({ helped: 'yes' }),
   presence: () => ({ doing: 'viewing' }),
   restore: () => ({ base: 'x' }),
   'PUT /articles/{id}/draft': () => ({ title: 'x', body: 'x', base: 'x' }),

@@ -128,6 +128,13 @@ export async function newTicket(desk: Caller, letter: Letter): Promise<number> {
   throw new Error(`the letter began no ticket: ${outcome}, ${reason}`);
 }
 
+/** The id of a mail that is parked as a loop: the mailbox's own mail coming back to it. */
+export async function parkedMail(desk: Caller, address: string): Promise<string> {
+  const row = await write(desk, { to: address, from: address, envelopeFrom: address });
+  if (row.outcome !== 'parked') throw new Error(`the mail was not parked but ${row.outcome}`);
+  return row.id;
+}
+
 export function addressIn(field: string): string {
   return /[^<\s]+@[^>\s]+/.exec(field)?.[0] ?? '';
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rebuildProjection } from '../../database/rebuild.ts';
 import type { MailRow } from '../../database/rows.ts';
 import { acceptParked } from '../../intake/parked.ts';
+import { splitMail } from '../../intake/split-mail.ts';
 import { takeMail } from '../../intake/take-mail.ts';
 import { parseMail } from '../../mail/parse.ts';
 import { resolveFrom } from '../../mail/testing/zone.ts';
@@ -84,6 +86,44 @@ describe('a mail that refers to a ticket', () => {
     const ticket = await newTicket(desk);
     const mail = await take({ from: 'eve@elsewhere.test', to: addressOf(ticket) });
     expect(mail).toMatchObject({ ticket: ticket.number, outcome: 'added', stranger: true });
+  });
+});
+
+describe('a mail of somebody else in the ticket of a customer', () => {
+  const count = async (ticket: OneTicket) =>
+    (await ticket.types()).filter((type) => type === 'followedUp').length;
+
+  test('is made a ticket of its own, once, and both tickets name each other', async () => {
+    const ticket = await newTicket(desk);
+    const mail = await take({ from: 'eve@elsewhere.test', to: addressOf(ticket) });
+    const split = () => splitMail(desk.intake, desk.company, mail.id);
+    await Promise.all([split(), split()]);
+    const own = await settled(mail.id);
+    expect(own).toMatchObject({ outcome: 'new_ticket', follow_up_of: ticket.number });
+    expect(own.ticket).not.toBe(ticket.number);
+    expect(await ticket.event('followedUp')).toMatchObject({ ticket: own.ticket });
+    const other = ticketOf(desk, Number(own.ticket));
+    expect(await other.event('created')).toMatchObject({ followUpOf: ticket.number });
+    expect(await other.event('received')).toMatchObject({ message: mail.message });
+    expect(await shown(own)).toMatchObject({ ticket: own.ticket, stranger: false });
+    await ticket.command('claim', { agent: desk.bo, by: desk.bo });
+    await split();
+    expect([await count(ticket), await count(other)]).toEqual([1, 0]);
+
+    const folded = () => desk.in((trx) => trx('ticket').select('*').orderBy('number'));
+    const before = await folded();
+    await rebuildProjection(desk.database, desk.company);
+    expect(await folded()).toEqual(before);
+  });
+
+  test('that is the customer’s own after all stays where it is', async () => {
+    const ticket = await newTicket(desk);
+    const [first = ''] = await messageIdsOf(ticket);
+    const own = await take({ inReplyTo: first });
+    expect(own).toMatchObject({ ticket: ticket.number, outcome: 'added' });
+    const split = splitMail(desk.intake, desk.company, own.id);
+    await expect(split).rejects.toMatchObject({ refusal: { code: 'not_allowed' } });
+    expect(await settled(own.id)).toEqual(own);
   });
 });
 

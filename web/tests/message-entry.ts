@@ -8,6 +8,7 @@ export function messageEntry(change: Partial<MessageEntry> = {}): MessageEntry {
     at: '2026-11-24T11:14:00.000Z',
     by: { kind: 'customer' },
     message: 'm',
+    ticket: 1,
     messageKind: 'customer',
     mail: null,
     direction: 'in',

@@ -21,6 +21,7 @@ export function ticketItem(change: Partial<Ticket> = {}): Ticket {
     autoSolveAt: null,
     solvedAt: null,
     solvedBy: null,
+    undelivered: null,
     ...change,
   };
 }

@@ -25,7 +25,7 @@ export const useCannedResponseRoute: Route = (api, { database }) => {
       const { id } = request.params;
       return database.withCompany(company, async (trx) => {
         found(await readCannedResponse(trx, agent, id), 'canned response', id);
-        await countCannedUse(trx, id);
+        await countCannedUse(trx, id, agent);
         return found(await readCannedResponse(trx, agent, id), 'canned response', id);
       });
     },

@@ -11,18 +11,17 @@ import type { MailboxAddress } from '../../../database/queries/intake.ts';
 import { refused } from '../../../domain/errors.ts';
 import { takeForm } from '../../../intake/take-form.ts';
 import { cleanLine, cleanText } from '../../../mail/clean-text.ts';
-import { sniffContentType } from '../../../mail/content-type.ts';
-import { cleanFilename } from '../../../mail/filename.ts';
 import { NAME_CHARS_MAX, SUBJECT_CHARS_MAX, TEXT_CHARS_MAX } from '../../../mail/limits.ts';
 import { limitsOf } from '../../company-limits.ts';
+import { checkFiles } from '../../contact-files.ts';
 import { Conversation, findConversation } from '../../conversations.ts';
 import { PROOF_HEADER, takeProof } from '../../challenges.ts';
 import type { Api, Route, RouteDeps } from '../../deps.ts';
+import { isPlainForm, takePlainForms } from '../../plain-forms.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import { FORM_FILES_MAX } from '../../form-limits.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
-import { programKind } from '../files/programs.ts';
 import { visitedMailbox, visitorsAddress } from '../../visitors.ts';
 import { thanksPage } from './thanks-page.ts';
 
@@ -41,8 +40,6 @@ const FORM_TEXT_CHARS_MAX = 100_000;
 
 /** Base64 takes four letters for three bytes; the rest of the form fits beside it. */
 const BASE64_GROWTH = 1.4;
-
-const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const Body = strict({
   name: Type.Optional(Type.String({ maxLength: NAME_CHARS_MAX })),
@@ -65,11 +62,8 @@ const Body = strict({
 
 /** The public contact form: stored like a mail, so that nothing of it is lost. */
 export const takeContactForm: Route = (api, deps) => {
-  // What plain HTML forms send is taken here, and nowhere else.
   void api.register(async (scope: Api) => {
-    scope.addContentTypeParser(FORM_TYPE, { parseAs: 'string' }, (_request, text, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(text.toString()))),
-    );
+    takePlainForms(scope);
     addContactForm(scope, deps);
   });
 };
@@ -133,7 +127,7 @@ const addContactForm: Route = (api, deps) => {
         remoteAddress: request.ip,
         ...asked,
       });
-      if (request.headers['content-type']?.startsWith(FORM_TYPE) === true) {
+      if (isPlainForm(request)) {
         const said = await deps.database.withCompany(company, (trx) =>
           readTextOfMails(trx, 'acknowledgement'),
         );
@@ -182,26 +176,10 @@ function visitorAt(ip: string): string {
 
 async function readFiles(
   given: NonNullable<Static<typeof Body>['attachments']>,
-  { attachmentBytesMax, mailBytesMax }: ReturnType<typeof limitsOf>,
+  limits: ReturnType<typeof limitsOf>,
 ) {
-  const files = await Promise.all(
-    given.map(async (file, index) => {
-      const content = Buffer.from(file.content, 'base64');
-      const filename = cleanFilename(file.filename) || `file-${index + 1}`;
-      const program = programKind(content);
-      if (program !== null) {
-        throw refused('type_not_allowed', `"${filename}" is ${program}; send something else.`);
-      }
-      if (content.byteLength > attachmentBytesMax) throw tooLarge(filename, attachmentBytesMax);
-      const contentType = await sniffContentType(content, file.contentType ?? '');
-      return { filename, contentType, content };
-    }),
-  );
-  const bytes = files.reduce((sum, { content }) => sum + content.byteLength, 0);
-  if (bytes > mailBytesMax) throw tooLarge('all files together', mailBytesMax);
-  return files;
-}
-
-function tooLarge(what: string, max: number) {
-  return refused('too_large', `"${what}" has more than ${max} bytes; send less.`, { max });
+  const files = given.map(({ filename, contentType = '', content }) => {
+    return { filename, contentType, content: Buffer.from(content, 'base64') };
+  });
+  return checkFiles(files, limits);
 }

@@ -6,7 +6,4 @@ export const READING_RATE = { max: 120, timeWindow: '1 minute' };
 /** What a person sends in ten minutes, with every second thought; more is a machine. */
 export const SENDING_RATE = { max: 20, timeWindow: '10 minutes' };
 
-/** What plain HTML forms send. */
-export const FORM_TYPE = 'application/x-www-form-urlencoded';
-
 export const TokenParams = Type.Object({ token: Type.String({ minLength: 1, maxLength: 400 }) });

@@ -8,7 +8,8 @@ import { fieldOf } from '../../customer-pages/form.ts';
 import { sendOn, sendPage } from '../../customer-pages/page.ts';
 import { ratingPage } from '../../customer-pages/rating-page.ts';
 import type { Route } from '../../deps.ts';
-import { FORM_TYPE, SENDING_RATE, TokenParams } from './link-route.ts';
+import { FORM_TYPE } from '../../plain-forms.ts';
+import { SENDING_RATE, TokenParams } from './link-route.ts';
 import { openRating } from './open-rating.ts';
 
 /** Everybody may think again; nobody does so this often, and each time is a line in the history. */

@@ -41,6 +41,7 @@ const EXAMPLE_NUMBER = 1042;
 const EXAMPLE_ADDRESS = 'eleanor@example.com';
 const EXAMPLE_PAGE = 'https://example.com/help';
 const EXAMPLE_RATING = 'https://example.com/rate/example';
+const EXAMPLE_TICKET = 'https://example.com/t/example';
 const ASKED_AT = '2026-03-02T09:12:00Z';
 const ANSWERED_AT = '2026-03-02T10:40:00Z';
 
@@ -97,7 +98,7 @@ function exampleMail(names: Names): DeskMail {
 }
 
 function render(kind: DeskTextKind, mail: DeskMail): Rendered {
-  if (kind === 'acknowledgement') return renderAcknowledgement(mail);
+  if (kind === 'acknowledgement') return renderAcknowledgement({ ...mail, page: EXAMPLE_TICKET });
   const { name, asked, answered, page, found } = EXAMPLES[mail.language];
   if (kind === 'assistant') {
     const pages = [{ title: page, quote: found, url: EXAMPLE_PAGE }];
@@ -107,6 +108,7 @@ function render(kind: DeskTextKind, mail: DeskMail): Rendered {
   return renderSummary({
     ...mail,
     rate: EXAMPLE_RATING,
+    page: EXAMPLE_TICKET,
     messages: [
       { direction: 'in', from: name, at: ASKED_AT, text: asked, files },
       { direction: 'out', from: mail.mailboxName, at: ANSWERED_AT, text: answered, files },

@@ -7,7 +7,7 @@ import { readTextOfMails } from '../../../database/queries/desk-texts.ts';
 import { readCustomerSide } from '../../../database/queries/facts.ts';
 import { readConversation, readTicketOfMail } from '../../../database/queries/outgoing.ts';
 import { readTicketState } from '../../../database/queries/ticket-state.ts';
-import { ratingUrl } from '../../../domain/customer-links.ts';
+import { ratingUrl, ticketPageUrl } from '../../../domain/customer-links.ts';
 import {
   AUTOMATIC_WINDOW_MS,
   SUMMARIES_MAX,
@@ -61,7 +61,7 @@ export const showSummary: Route = (api, { database, config }) => {
   );
 };
 
-/** Agents do not rate for their customers: the page says that there is no such link. */
+/** Agents do not speak for their customers: the pages say that there is no such link. */
 const NO_TOKEN = 'example';
 
 async function render(
@@ -76,7 +76,8 @@ async function render(
   const { mails, earlier } = await readConversation(trx, number, seq, SUMMARY_MESSAGES_MAX);
   const parts = { mailboxName, mailboxAddress, customerName, customerEmail, subject, number };
   const rate = ratingUrl(publicUrl, NO_TOKEN);
-  return renderSummary({ ...said, ...parts, messages: mails, earlier, rate });
+  const page = ticketPageUrl(publicUrl, NO_TOKEN);
+  return renderSummary({ ...said, ...parts, messages: mails, earlier, rate, page });
 }
 
 /** As `decide` finds it when the ticket is solved. */

@@ -25,6 +25,8 @@ export class ArticleCalls {
   restore = (id: string, number: number, base: string) =>
     this.#wire.call<S.Writing>('POST', `${of(id)}/versions/${number}/restore`, { body: { base } });
 
+  votes = (id: string) => this.#wire.call<S.ArticleVotes>('GET', `${of(id)}/votes`);
+
   changeBase = (id: string, body: { name: string; public: boolean }) =>
     this.#wire.call<S.KnowledgeBase>('PATCH', `/knowledge-bases/${encodeURIComponent(id)}`, {
       body,

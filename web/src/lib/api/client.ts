@@ -184,6 +184,8 @@ export class ApiClient {
     this.#wire.call<T.LedgerMail>('POST', `/mails/${part(id)}/accept`, { body: {} });
   attachMail = (id: string, ticket: number) =>
     this.#wire.call<T.LedgerMail>('POST', `/mails/${part(id)}/attach`, { body: { ticket } });
+  splitMail = (id: string) =>
+    this.#wire.call<T.LedgerMail>('POST', `/mails/${part(id)}/split`, { body: {} });
   deleteMail = (id: string) => this.#wire.call<unknown>('DELETE', `/mails/${part(id)}`);
 
   /** Remembers for all mail of this mail's sender whether its remote images load unasked. */

@@ -131,9 +131,18 @@ export interface Article {
   /** Whether something is written that readers do not see yet. */
   changed: boolean;
   labels: string[];
+  /** How many readers say that it helped them. */
+  helped: { yes: number; no: number };
   /** The number of the ticket that it was made of. */
   fromTicket: number | null;
   updatedAt: string;
+}
+
+/** What readers of the help pages say of an article. */
+export interface ArticleVotes {
+  helped: Article['helped'];
+  /** What they missed, the newest first. */
+  missing: { text: string; at: string }[];
 }
 
 /** What stands in an article as its writers see it. */

@@ -54,6 +54,8 @@ export interface Ticket {
   autoSolveAt: string | null;
   solvedAt: string | null;
   solvedBy: SolvedBy | null;
+  /** What became of an agent's newest mail, when that needs a person. */
+  undelivered: 'failed' | 'bounced' | 'uncertain' | null;
   /** Only where words were sought: the place in a mail that has one of them. */
   passage?: string | null;
   /** The rest only on GET /tickets/N. */
@@ -108,6 +110,8 @@ export interface MessageEntry extends Entry {
     domain: string | null;
     checkedBy: string;
   } | null;
+  /** Another one than the page's, when the mail was made a ticket of its own. */
+  ticket: number;
   /** Its sender had no part in the ticket before, but somebody in it wrote to them. */
   stranger: boolean;
   forwardedBy: Named | null;

@@ -24,6 +24,7 @@ export interface HelpArticle extends ListedArticle {
   html: string;
   description: string | null;
   related: ArticleLink[];
+  translations: { id: string; language: string }[];
 }
 
 export interface FoundAnswer extends ArticleLink {

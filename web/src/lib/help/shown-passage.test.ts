@@ -11,6 +11,7 @@ test('the words that were asked for are marked, but for those that stand everywh
     '[Turn] [the] [ring] to [the] left.',
   );
   expect(text('Turn it.', '<b>.*')).toBe('Turn it.');
+  expect(text('Screws show how.', 'how?')).toBe('Screws show [how].');
 });
 
 test('a long passage begins shortly before the first of them and ends with a whole word', () => {

@@ -16,9 +16,9 @@ export function shownPassage(passage: string, asked: string): MarkedPart[] {
     .filter((word) => word.length >= MARKED_CHARS_MIN)
     .join(' ');
   const line = passage.replace(/\s+/g, ' ').trim();
-  const [first] = markedParts(line, words);
+  const [first] = markedParts(line, words, 'beginnings');
   const begins = first === undefined || first.found || first.text.length === line.length;
-  return markedParts(cut(line, begins ? 0 : first.text.length), words);
+  return markedParts(cut(line, begins ? 0 : first.text.length), words, 'beginnings');
 }
 
 /** Whole words around a place. */

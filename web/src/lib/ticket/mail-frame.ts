@@ -11,8 +11,8 @@ export interface ShownMail {
 /** A hostile mail may claim any height; beyond this it scrolls within its frame. */
 const HEIGHT_MAX_PX = 20_000;
 
-/** Smaller than 9 px letters nobody reads. */
-const ZOOM_MIN = 0.6;
+/** Smaller than 10 px letters nobody likes to read. */
+const ZOOM_MIN = 0.7;
 
 /** Outlook marks only the head of what it quotes: so short a mark covers what follows it too. */
 const QUOTE_HEAD_CHARS_MAX = 400;
@@ -65,11 +65,14 @@ export function fillFrame(
   };
 }
 
-/** What is wider than the card is made smaller, as far as it can be read; the rest scrolls. */
+/**
+ * What is a little wider than the card is made smaller. What would be too small to read then keeps
+ * its size and scrolls: smaller and cut off is the worst of both.
+ */
 function fit(place: HTMLElement): void {
   place.style.zoom = '';
   const share = place.clientWidth / place.scrollWidth;
-  if (share < 1) place.style.zoom = String(Math.max(share, ZOOM_MIN));
+  if (share < 1 && share >= ZOOM_MIN) place.style.zoom = String(share);
 }
 
 /** What the mail quotes; the server marks it. */

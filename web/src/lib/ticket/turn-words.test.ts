@@ -27,6 +27,7 @@ function ticket(change: Partial<Ticket>): Ticket {
     autoSolveAt: null,
     solvedAt: null,
     solvedBy: null,
+    undelivered: null,
     ...change,
   };
 }

@@ -122,6 +122,7 @@ export const list = {
   comingBackHint: 'not counted in Open',
   /** Said before how long a ticket waits. */
   waiting: 'Waiting',
+  undelivered: { failed: 'Not delivered', bounced: 'Bounced', uncertain: 'Arrival unknown' },
   back: (when: string) => `Back ${when}`,
   solves: (when: string) => `Solves ${when}`,
   solvedBy: (who: string, when: string) => `Solved by ${who}, ${when}`,

@@ -113,6 +113,8 @@ export const ticket = {
   someoneNew: (from: string) => `From someone new: ${from} had not written in this ticket before.`,
   notOneOf: (from: string, customer: string) => `${from} is not one of ${customer}’s addresses.`,
   addTo: (customer: string) => `Add to ${customer}`,
+  makeTicket: 'Make a new ticket',
+  madeTicket: 'This mail was made a ticket of its own:',
 
   /** A note. */
   noteBy: (name: string) => `Internal note by ${name}`,

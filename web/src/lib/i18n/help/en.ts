@@ -29,6 +29,18 @@ export const english = {
     updated: (date: string) => `Updated ${date}`,
     related: 'Related articles',
   },
+  vote: {
+    question: 'Did this help?',
+    yes: 'Yes',
+    no: 'No',
+    thanks: 'Thank you for telling us.',
+    sorry: 'Thank you. We are sorry that it did not help.',
+    told: 'Thank you. What you wrote goes to those who write the articles.',
+    missing: 'What was missing?',
+    missingHint: 'You get no answer to this. Leave out names and numbers.',
+    send: 'Send',
+    trap: 'Leave this empty',
+  },
   missing: {
     title: 'Not found',
     heading: 'This page is not here',

@@ -29,6 +29,18 @@ export const swedish: HelpWords = {
     updated: (date) => `Uppdaterad ${date}`,
     related: 'Liknande artiklar',
   },
+  vote: {
+    question: 'Hjälpte det här dig?',
+    yes: 'Ja',
+    no: 'Nej',
+    thanks: 'Tack för ditt svar.',
+    sorry: 'Tack. Tråkigt att det inte hjälpte.',
+    told: 'Tack. Det du skrev går till dem som skriver artiklarna.',
+    missing: 'Vad saknades?',
+    missingHint: 'Du får inget svar på det här. Skriv inga namn eller nummer.',
+    send: 'Skicka',
+    trap: 'Lämna det här tomt',
+  },
   missing: {
     title: 'Finns inte',
     heading: 'Den här sidan finns inte',

@@ -118,6 +118,11 @@ export const list: Words['list'] = {
   comingBack: 'Kommer tillbaka från Väntar i dag',
   comingBackHint: 'räknas inte in i Öppna',
   waiting: 'Har väntat',
+  undelivered: {
+    failed: 'Kom inte fram',
+    bounced: 'Kom i retur',
+    uncertain: 'Oklart om det kom fram',
+  },
   back: (when) => `Tillbaka ${when}`,
   solves: (when) => `Löses ${when}`,
   solvedBy: (who, when) => `Löst av ${who}, ${when}`,

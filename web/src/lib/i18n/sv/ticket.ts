@@ -107,6 +107,8 @@ export const ticket: Words['ticket'] = {
   someoneNew: (from) => `Från någon ny: ${from} hade inte skrivit i ärendet förut.`,
   notOneOf: (from, customer) => `${from} är inte en av ${genitive(customer)} adresser.`,
   addTo: (customer) => `Lägg till hos ${customer}`,
+  makeTicket: 'Gör ett nytt ärende',
+  madeTicket: 'Det här mejlet blev ett eget ärende:',
 
   noteBy: (name) => `Intern anteckning av ${name}`,
   noteAgentsOnly: 'Anteckning, bara för handläggare',

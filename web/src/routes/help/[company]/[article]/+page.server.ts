@@ -1,9 +1,10 @@
 import { error } from '@sveltejs/kit';
 import { HelpClient } from '#lib/help/help-client.ts';
 import { ARTICLE_CACHE } from '#lib/help/page-cache.ts';
+import { votedIn } from '#lib/help/voted.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ fetch, params, parent, locals, setHeaders }) => {
+export const load: PageServerLoad = async ({ fetch, params, url, parent, locals, setHeaders }) => {
   const [{ site }, article] = await Promise.all([
     parent(),
     new HelpClient(fetch, params.company).article(params.article),
@@ -11,5 +12,5 @@ export const load: PageServerLoad = async ({ fetch, params, parent, locals, setH
   if (site === null) error(404, { message: '', code: 'not_found' });
   locals.language = article.language;
   setHeaders(ARTICLE_CACHE);
-  return { article };
+  return { article, voted: votedIn(url.searchParams.get('voted')) };
 };
