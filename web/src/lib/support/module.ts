@@ -12,16 +12,18 @@ import type { PanelParts } from './panel.ts';
  */
 async function start(script: HTMLScriptElement): Promise<void> {
   const { mailbox, language: wished, into } = script.dataset;
-  if (mailbox === undefined) return warn('data-mailbox names no mailbox');
+  const spoken = wished ?? document.documentElement.lang;
+  const { developer } = supportWords(spoken);
+  if (mailbox === undefined) return warn(developer.noMailbox);
   const { origin } = new URL(script.src);
   const desk = new PublicDesk(origin, mailbox);
   let facts;
   try {
     facts = await desk.facts();
   } catch {
-    return warn(`${origin} does not know ${mailbox}, or does not list ${location.origin} for it`);
+    return warn(developer.notListed(origin, mailbox, location.origin));
   }
-  const language = wished ?? (document.documentElement.lang || facts.language);
+  const language = spoken || facts.language;
   const parts: PanelParts = { desk, facts, language, words: supportWords(language) };
   const place = into === undefined ? null : document.getElementById(into);
   const host = make('div', { lang: language, 'data-postkeep': true });
@@ -64,7 +66,7 @@ function withButton(parts: PanelParts): HTMLElement[] {
 function warn(what: string): void {
   // Whoever puts the tag into a page looks here.
   // eslint-disable-next-line no-console
-  console.warn(`Postkeep support module: ${what}.`);
+  console.warn(what);
 }
 
 const { currentScript } = document;

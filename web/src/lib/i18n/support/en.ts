@@ -46,6 +46,12 @@ export const english = {
     invalid: 'Something is missing or not right; look at your mail address and message.',
     later: 'That did not work. What you wrote is still here; try again in a moment.',
   },
+  /** For whoever puts the tag into a page, in the browser's console. */
+  developer: {
+    noMailbox: 'Postkeep support module: data-mailbox names no mailbox.',
+    notListed: (desk: string, mailbox: string, site: string) =>
+      `Postkeep support module: ${desk} does not know ${mailbox}, or does not list ${site} for it.`,
+  },
   missing: 'There is no contact form at this address. Check that it is written correctly.',
 };
 

@@ -47,5 +47,10 @@ export const swedish: SupportWords = {
     invalid: 'Något saknas eller stämmer inte; se över din mejladress och ditt meddelande.',
     later: 'Det gick inte. Det du skrev är kvar; försök igen om en stund.',
   },
+  developer: {
+    noMailbox: 'Postkeeps supportmodul: data-mailbox anger ingen brevlåda.',
+    notListed: (desk, mailbox, site) =>
+      `Postkeeps supportmodul: ${desk} känner inte till ${mailbox} eller har inte med ${site}.`,
+  },
   missing: 'Det finns inget kontaktformulär på den här adressen. Se efter att den är rätt skriven.',
 };
