@@ -7,6 +7,7 @@ import { StartError } from '../runtime/start-error.ts';
 import { agent } from './verbs/agent.ts';
 import { company } from './verbs/company.ts';
 import { doctor } from './verbs/doctor.ts';
+import { importArticles } from './verbs/import-articles.ts';
 import { importImap } from './verbs/import-imap.ts';
 import { importMbox } from './verbs/import-mbox.ts';
 import { mailbox } from './verbs/mailbox.ts';
@@ -19,7 +20,7 @@ import type { Tools, Verb } from './verbs/verb.ts';
 
 const verbs: readonly Verb[] = [
   ...[company, agent, mailbox, token],
-  ...[importMbox, importImap],
+  ...[importMbox, importImap, importArticles],
   ...[migrate, rebuildProjection, resealSecrets, doctor],
 ];
 

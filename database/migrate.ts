@@ -42,6 +42,7 @@ import * as origins from './migrations/0037-origins.ts';
 import * as articleVotes from './migrations/0038-article-votes.ts';
 import * as answerUses from './migrations/0039-answer-uses.ts';
 import * as assistantEvents from './migrations/0040-assistant-events.ts';
+import * as articleSource from './migrations/0041-article-source.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -90,6 +91,7 @@ const migrations: { [name: string]: Migration } = {
   '0038-article-votes': articleVotes,
   '0039-answer-uses': answerUses,
   '0040-assistant-events': assistantEvents,
+  '0041-article-source': articleSource,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

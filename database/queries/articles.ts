@@ -154,6 +154,8 @@ export interface ArticleFields {
   language?: string;
   published?: boolean;
   labels?: readonly string[];
+  /** The path of the file that it was imported from. */
+  source?: string;
   /** Only said when it is made. */
   fromTicket?: number;
 }

@@ -46,13 +46,13 @@ export async function readVisitorsMode(
 
 export async function insertExchange(
   trx: CompanyTransaction,
-  made: { id: string; hash: string; mailbox: string; remoteAddress: string; days: number },
+  made: { id: string; hash: string; mailbox: string; days: number },
 ): Promise<void> {
   await select(
     trx,
-    `insert into exchange (company, id, hash, mailbox, remote_address, expires_at)
-     values (?, ?, ?, ?, ?, now() + make_interval(days => ?))`,
-    [trx.company, made.id, made.hash, made.mailbox, made.remoteAddress, made.days],
+    `insert into exchange (company, id, hash, mailbox, expires_at)
+     values (?, ?, ?, ?, now() + make_interval(days => ?))`,
+    [trx.company, made.id, made.hash, made.mailbox, made.days],
   );
 }
 

@@ -47,10 +47,10 @@ async function write(desk: Desk, { isPublic, ...article }: Written): Promise<voi
 /** Each asks from an address of its own: 30 a second are enough for a person, not for a test. */
 let asker = 0;
 
-async function ask(question: string, desk = acme) {
+async function ask(question: string, desk = acme, more: { settled?: 'true' } = {}) {
   const url = `/api/v1/public/support@${desk.company}.test/answers`;
   asker += 1;
-  return api.app.inject({ url, query: { q: question }, remoteAddress: `10.0.0.${asker}` });
+  return api.app.inject({ url, query: { q: question, ...more }, remoteAddress: `10.0.0.${asker}` });
 }
 
 const articles = async (question: string, desk = acme): Promise<string[]> => {
@@ -163,6 +163,17 @@ test('answers follow the article: a draft is none, and a new text is found at on
   await acme.in((trx) => deleteArticle(trx, 'bulb'));
   const left = await acme.in((trx) => trx('passage_word').where({ article: 'bulb' }));
   expect(left).toEqual([]);
+});
+
+test('what somebody settled on is kept for the report, and what they type is not', async () => {
+  await ask('rin');
+  await ask('ring of eva@brightmail.test', acme, { settled: 'true' });
+  await ask('xyzzy', acme, { settled: 'true' });
+  const kept = await acme.in((trx) => trx('answer_search').orderBy('at'));
+  expect(kept).toMatchObject([
+    { words: 'ring of …@…', place: 'module', found: 1 },
+    { words: 'xyzzy', place: 'module', found: 0, language: null },
+  ]);
 });
 
 test('whoever asks more than 30 times a second waits', async () => {

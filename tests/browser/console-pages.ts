@@ -45,6 +45,7 @@ const LISTS: ConsolePage[] = [
   { name: 'all-mail', path: at('/all-mail') },
   { name: 'reminders', path: at('/reminders') },
   { name: 'first-steps', path: at('/first-steps') },
+  { name: 'reports', path: at('/reports') },
   { name: 'knowledge-base', path: at('/knowledge-base') },
   { name: 'article-new', path: at('/knowledge-base/new') },
 ];

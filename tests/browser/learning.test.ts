@@ -124,3 +124,61 @@ step(
     ]);
   },
 );
+
+step('a question by mail is answered and solved, is new after a no, or new at once', async () => {
+  const { api } = desk.admin;
+  await api.call('PATCH', `/mailboxes/${desk.mailbox.id}`, { assistant: 'answer' });
+  const until = (number: number, facts: object) =>
+    vi.waitFor(
+      async () => expect(await api.call('GET', `/tickets/${number}`)).toMatchObject(facts),
+      ARRIVES_MS_MAX,
+    );
+  const wash = { subject: 'Wash the linen shade', text: 'How do I wash the linen shade?' };
+  await desk.write({ ...wash, from: desk.customerAt('carla') });
+  await until(2, { state: 'solved', solvedBy: { kind: 'assistant' } });
+  const mail = await vi.waitFor(async () => {
+    const entries = (await api.list('/tickets/2/timeline')).filter(isRecord);
+    const sent = entries.find(({ direction }) => direction === 'out');
+    expect(sent).toMatchObject({ state: 'sent', text: expect.stringContaining(LINEN) });
+    return sent;
+  }, ARRIVES_MS_MAX);
+  const inReplyTo = `<${String(mail?.['messageId']).replace(/^<|>$/g, '')}>`;
+  const no = { subject: 'Re: Wash the linen shade', text: 'No, it is velvet.', inReplyTo };
+  await desk.write({ ...no, from: desk.customerAt('carla') });
+  await until(2, { state: 'new', solvedBy: null });
+  for (const subject of ['Rebate for students', 'Do students get a rebate']) {
+    await desk.write({ subject, text: 'I study.', from: desk.customerAt('dora') });
+  }
+  for (const number of [3, 4]) {
+    await vi.waitFor(async () => {
+      const history = (await api.list(`/tickets/${number}/timeline`)).filter(isRecord);
+      expect(history.map(({ type }) => type)).toContain('assistantHandedOver');
+    }, ARRIVES_MS_MAX);
+    await until(number, { state: 'new', solvedBy: null });
+    expect(await api.call('GET', `/tickets/${number}/suggestions`)).toEqual({ items: [] });
+  }
+});
+
+step('the report of a period says what was answered, used and not found', async () => {
+  const { page } = anna;
+  await page.getByRole('link', { name: 'Reports' }).click();
+  const answers = page.getByRole('table', { name: 'Answers', exact: true });
+  const row = (words: string) => answers.getByRole('row').filter({ hasText: words });
+  await anna.sees(
+    row('Mails that the assistant answered').filter({ hasText: '1 wrote again' }),
+    row('Mails for which it suggested an answer').filter({ hasText: '1 used (100 %)' }),
+    row('Mails that it had no answer to').filter({ hasText: '2' }),
+    row('Suggestions that agents used').filter({ hasText: '1 dismissed' }),
+  );
+  const topics = page.getByRole('table', { name: 'Questions without an answer' });
+  const topic = topics.getByRole('row').filter({ hasText: 'rebate, students' });
+  await anna.sees(topic.getByRole('link', { name: '#3' }), topic.getByRole('link', { name: '#4' }));
+  await page.getByLabel('From').fill('2020-01-01');
+  await page.getByLabel('To').fill('2020-01-31');
+  await anna.button('Show').click();
+  await page.waitForURL(/from=2020-01-01&to=2020-01-31/);
+  await anna.sees(page.getByText('The assistant was not asked in this period', { exact: false }));
+  await page.getByRole('link', { name: '7 days' }).click();
+  await anna.sees(answers);
+  expect(anna.errors).toEqual([]);
+});

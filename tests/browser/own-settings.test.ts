@@ -179,7 +179,12 @@ step(
     await field().fill('# Steps\n\nTake it **off** by hand.');
     await page.getByLabel('Labels').fill('lamp, shade');
     const preview = page.getByRole('region', { name: 'As it is read' });
-    await sees(preview.getByRole('heading', { name: 'Steps' }), status('Saved'));
+    const red = sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } });
+    const picture = { name: 'ring.png', mimeType: 'image/png', buffer: await red.png().toBuffer() };
+    await page.getByLabel('Files for the article').setInputFiles(picture);
+    const shown = preview.getByRole('img', { name: 'ring.png' });
+    await sees(preview.getByRole('heading', { name: 'Steps' }), shown, status('Saved'));
+    await expect.poll(() => shown.evaluate((image) => image.clientWidth)).toBe(8);
     await page.waitForURL(/knowledge-base\/(?!new)/);
     await anna.button('Publish').click();
     await sees(toast('“How do I change the shade?” is published'));
@@ -201,6 +206,12 @@ step(
     await page.getByRole('menuitem', { name: 'Discard changes…' }).click();
     await anna.dialog('Discard the changes?').getByRole('button', { name: 'Discard' }).click();
     await expect.poll(() => field().inputValue()).toContain('with pliers');
+    await page.getByRole('link', { name: 'Translate into Swedish' }).click();
+    await sees(heading('How do I change the shade?'));
+    await page.getByLabel('Title').fill('Hur byter jag skärmen?');
+    await sees(status('Saved'));
+    await page.getByRole('link', { name: 'English: How do I change the shade?' }).click();
+    await sees(page.getByRole('link', { name: 'Swedish: Hur byter jag skärmen?' }));
   },
 );
 
@@ -224,7 +235,7 @@ step('what another wrote meanwhile is shown, and nothing is lost of either text'
   await sees(row.getByText('Published, with changes'), row.getByText('Help · lamp · shade'));
   await anna.button('Change “Help”…').click();
   await anna.button('Delete the knowledge base…').click();
-  await sees(page.getByText('Its one article goes with it.'));
+  await sees(page.getByText('Its 2 articles go with it.'));
   await anna.button('Delete').click();
   await sees(page.getByText('No article yet'));
   expect(anna.errors).toEqual([]);

@@ -95,6 +95,10 @@ async function changedArticle(): Promise<{ path: string; base: string }> {
   const { body } = await desk.admin.done('PUT', `${path}/draft`, text);
   return { path, base: body.revision };
 }
+const onChangedArticle = (end: string) => async () => {
+  const { path, base } = await changedArticle();
+  return { path: `${path}${end}`, body: { base }, other: { base: 'x' } };
+};
 
 const parked = () => parkedMail(desk.admin, desk.mailbox.address);
 
@@ -398,14 +402,8 @@ const changes: Record<string, () => Promise<Change>> = {
     path: `${(await changedArticle()).path}/draft`,
     otherPath: '/articles/nothing/draft',
   }),
-  'POST /articles/{}/publish': async () => {
-    const { path, base } = await changedArticle();
-    return { path: `${path}/publish`, body: { base }, other: { base: 'x' } };
-  },
-  'POST /articles/{}/versions/{}/restore': async () => {
-    const { path, base } = await changedArticle();
-    return { path: `${path}/versions/1/restore`, body: { base }, other: { base: 'x' } };
-  },
+  'POST /articles/{}/publish': onChangedArticle('/publish'),
+  'POST /articles/{}/versions/{}/restore': onChangedArticle('/versions/1/restore'),
 };
 
 function methodOf(call: string): Method {

@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 
 import { agent } from '../../cli/verbs/agent.ts';
 import { company } from '../../cli/verbs/company.ts';
+import { importArticles } from '../../cli/verbs/import-articles.ts';
 import { mailbox } from '../../cli/verbs/mailbox.ts';
 import { migrate } from '../../cli/verbs/migrate.ts';
 import { rebuildProjection } from '../../cli/verbs/rebuild-projection.ts';
@@ -101,6 +105,60 @@ test('with several companies one has to be named', async () => {
   await expect(say(agent, 'list')).rejects.toThrow('give one of acme, globex');
   await expect(say(agent, 'list', '--company', 'nope')).rejects.toThrow('no company "nope"');
   expect(await sayJson(agent, 'list', '--company', 'acme')).toHaveLength(2);
+});
+
+test('a folder of Markdown becomes articles, and again only what has changed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'postkeep-articles-'));
+  const put = (path: string, content: string | Buffer) => {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  };
+  const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+  put('orders/late.md', '# Late\n\nSee ![map](../map.png) and [returns](returns.md).\n');
+  put('orders/returns.md', '---\ntitle: Returns\nlanguage: sv\n---\nSend it, see [x](x.pdf).\n');
+  put('empty.md', '# Empty\n');
+  put('.hidden/a.md', '# Hidden\n\nx');
+  put('map.png', png);
+  const env = { DATABASE_URL: databaseUrl, POSTKEEP_DATA: join(folder, '.data') };
+  const away = { TEMPORAL_ADDRESS: '127.0.0.1:1', SMTP_URL: 'smtp://127.0.0.1:1' };
+  for (const [name, value] of Object.entries({ ...env, ...away })) vi.stubEnv(name, value);
+  const words = [folder, '--company', 'acme', '--knowledge-base', 'Guide'];
+  const articles = () =>
+    database.withCompany('acme', (trx) => trx('article').select().orderBy('title'));
+  try {
+    expect(await say(importArticles, ...words)).toEqual([
+      'The knowledge base "Guide" is made, for agents only.',
+      'empty.md: it has no text',
+      'orders/returns.md: it leads to "orders/x.pdf", which is not there',
+      '2 made, 0 changed, 0 the same, 2 problems',
+    ]);
+    const [late, returns] = await articles();
+    expect(late).toMatchObject({ title: 'Late', labels: ['orders'], published: false });
+    expect(returns).toMatchObject({ title: 'Returns', language: 'sv' });
+    expect(late.body).toContain(`/help/acme/${returns.id})`);
+    const file = /attachment:([0-9a-f]+)/.exec(late.body)?.[1];
+    const uploads = () => database.withCompany('acme', (trx) => trx('attachment').select());
+    expect(await uploads()).toMatchObject([{ id: file, content_type: 'image/png' }]);
+
+    put('orders/returns.md', '---\ntitle: Sending back\nlanguage: sv\n---\nSend it.\n');
+    const again = await say(importArticles, ...words, '--publish');
+    expect(again.at(-1)).toBe('0 made, 2 changed, 0 the same, 1 problems');
+    expect((await say(importArticles, ...words)).at(-1)).toMatch(/^0 made, 0 changed, 2 the same/);
+    put('orders/late.md', '# Late\n\nWait.\n');
+    expect((await say(importArticles, ...words)).at(-1)).toMatch(/^0 made, 1 changed, 1 the same/);
+    // What is published is changed in its draft until that is published too.
+    const [after, renamed] = await articles();
+    expect([after.id, after.published, after.body]).toEqual([late.id, true, late.body]);
+    expect([renamed.id, renamed.title]).toEqual([returns.id, 'Sending back']);
+    expect(await uploads()).toHaveLength(1);
+    const drafts = await database.withCompany('acme', (trx) => trx('article_draft').select());
+    expect(drafts).toMatchObject([{ article: late.id, body: 'Wait.' }]);
+  } finally {
+    process.exitCode = 0;
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  }
+  await expect(say(importArticles, ...words)).rejects.toThrow('ENOENT');
 });
 
 test('read tables are rebuilt to the rows that they had', async () => {

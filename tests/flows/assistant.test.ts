@@ -166,7 +166,7 @@ describe('a question by mail', () => {
 });
 
 describe('a question on a page', () => {
-  const ASKED = { id: 'exchange-1', mailbox: '', remoteAddress: '192.0.2.1', days: 7 };
+  const ASKED = { id: 'exchange-1', mailbox: '', days: 7 };
 
   async function answered(id: string): Promise<{ company: string; exchange: string }> {
     await desk.in(async (trx) => {

@@ -1,8 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 
-import { listHelpArticles } from '../../../database/queries/help-pages.ts';
+import { listHelpArticles, readHelpSite } from '../../../database/queries/help-pages.ts';
 import type { Route } from '../../deps.ts';
 import { READS } from '../../help-limits.ts';
+import { noHelpSite } from '../../missing.ts';
 import { Id, strict } from '../../schemas/basics.ts';
 import { ListedArticle } from '../../schemas/help.ts';
 import { problems } from '../../schemas/problem.ts';
@@ -27,8 +28,10 @@ export const listHelpArticlesRoute: Route = (api, { database }) => {
     async (request) => {
       const { company } = request.params;
       const { language } = request.query;
-      const items = await database.withCompany(company, (trx) => listHelpArticles(trx, language));
-      return { items };
+      return database.withCompany(company, async (trx) => {
+        if ((await readHelpSite(trx)) === null) throw noHelpSite();
+        return { items: await listHelpArticles(trx, language) };
+      });
     },
   );
 };

@@ -6,10 +6,11 @@ import { recordSearch } from '../../../database/queries/answer-searches.ts';
 import { readHelpSite } from '../../../database/queries/help-pages.ts';
 import type { Route } from '../../deps.ts';
 import { ASKS } from '../../help-limits.ts';
+import { noHelpSite } from '../../missing.ts';
 import { Id, strict } from '../../schemas/basics.ts';
 import { FoundAnswer } from '../../schemas/help.ts';
 import { problems } from '../../schemas/problem.ts';
-import { Language, SearchText } from '../../schemas/settings.ts';
+import { Language, SearchText, Settled } from '../../schemas/settings.ts';
 
 /** More of them is reading, not finding. */
 const ANSWERS_MAX = 20;
@@ -30,9 +31,7 @@ export const searchHelpRoute: Route = (api, { database }) => {
         querystring: strict({
           q: SearchText,
           language: Type.Optional(Language),
-          settled: Type.Optional(
-            Type.Boolean({ description: 'Not while somebody types: it is kept for the report' }),
-          ),
+          settled: Type.Optional(Settled),
         }),
         response: {
           200: Type.Object({ items: Type.Array(FoundAnswer, { description: 'Best first' }) }),
@@ -44,6 +43,7 @@ export const searchHelpRoute: Route = (api, { database }) => {
       const { company } = request.params;
       const { q, language, settled = false } = request.query;
       return database.withCompany(company, async (trx) => {
+        if ((await readHelpSite(trx)) === null) throw noHelpSite();
         const passages = await findPassages(trx, {
           question: q,
           audience: 'public',
@@ -52,7 +52,7 @@ export const searchHelpRoute: Route = (api, { database }) => {
         });
         const worth = passages.filter(({ score }) => score >= SHOWN_SCORE);
         const answers = onePerArticle(worth).slice(0, ANSWERS_MAX);
-        if (settled && (await readHelpSite(trx)) !== null) {
+        if (settled) {
           const search = { asked: q, place: 'help', found: answers.length } as const;
           await recordSearch(trx, { ...search, language: language ?? null });
         }

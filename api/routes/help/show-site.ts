@@ -1,9 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 
 import { readHelpSite } from '../../../database/queries/help-pages.ts';
-import { refused } from '../../../domain/errors.ts';
 import type { Route } from '../../deps.ts';
 import { READS } from '../../help-limits.ts';
+import { noHelpSite } from '../../missing.ts';
 import { Id, Nothing } from '../../schemas/basics.ts';
 import { HelpSite } from '../../schemas/help.ts';
 import { problems } from '../../schemas/problem.ts';
@@ -25,7 +25,7 @@ export const showHelpSiteRoute: Route = (api, { database, config }) => {
     async (request) => {
       const { company } = request.params;
       const site = await database.withCompany(company, readHelpSite);
-      if (!site) throw refused('not_found', 'There are no help pages at this address.');
+      if (!site) throw noHelpSite();
       return { ...site, url: `${config.publicUrl}/help/${encodeURIComponent(company)}` };
     },
   );

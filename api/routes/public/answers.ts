@@ -1,12 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
 
 import { findPassages } from '../../../database/queries/answer-search.ts';
+import { recordSearch } from '../../../database/queries/answer-searches.ts';
 import { onePerArticle, SHOWN_SCORE } from '../../../domain/answers/rank-passages.ts';
 import type { Route } from '../../deps.ts';
 import { helpAddress } from '../../help-address.ts';
 import { strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
-import { Language } from '../../schemas/settings.ts';
+import { Language, Settled } from '../../schemas/settings.ts';
 import { visitedMailbox } from '../../visitors.ts';
 
 /** Contract: somebody types, and every letter asks. */
@@ -48,26 +49,30 @@ export const findAnswersRoute: Route = (api, { database, config }) => {
         querystring: strict({
           q: Type.String({ maxLength: QUESTION_CHARS_MAX }),
           language: Type.Optional(Language),
+          settled: Type.Optional(Settled),
         }),
         response: { 200: Answers, ...problems('not_found', 'rate_limited') },
       },
     },
     async (request) => {
       const { mailbox } = request.params;
-      const { q, language } = request.query;
+      const { q, language, settled = false } = request.query;
       const { company } = await visitedMailbox(database, mailbox);
-      const passages = await database.withCompany(company, (trx) =>
-        findPassages(trx, {
+      const items = await database.withCompany(company, async (trx) => {
+        const passages = await findPassages(trx, {
           question: q,
           audience: 'public',
           ...(language === undefined ? {} : { language }),
           limit: PASSAGES_MAX,
-        }),
-      );
-      const items = onePerArticle(passages.filter(({ score }) => score >= SHOWN_SCORE)).slice(
-        0,
-        ANSWERS_MAX,
-      );
+        });
+        const worth = passages.filter(({ score }) => score >= SHOWN_SCORE);
+        const answers = onePerArticle(worth).slice(0, ANSWERS_MAX);
+        if (settled) {
+          const search = { asked: q, place: 'module', found: answers.length } as const;
+          await recordSearch(trx, { ...search, language: language ?? null });
+        }
+        return answers;
+      });
       return {
         items: items.map(({ article, title, text, score }) => {
           return {

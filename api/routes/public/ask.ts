@@ -7,7 +7,7 @@ import { hashCredential, newCredential } from '../../../database/credential-hash
 import { newId } from '../../../database/new-id.ts';
 import { recordSearch } from '../../../database/queries/answer-searches.ts';
 import { addTurn, insertExchange, lockExchange } from '../../../database/queries/exchanges.ts';
-import type { Turn } from '../../../database/queries/exchanges.ts';
+import type { ExchangeState, Turn } from '../../../database/queries/exchanges.ts';
 import { refused } from '../../../domain/errors.ts';
 import { noAnswerReasons } from '../../../domain/ticket/assistant.ts';
 import { cleanText } from '../../../mail/clean-text.ts';
@@ -79,6 +79,10 @@ export const askRoute: Route = (api, { database, config, logger }) => {
         body.conversation === undefined
           ? null
           : await findConversation(database, body.conversation, found);
+      // Before the assistant works for it; and again at the end, as others ask meanwhile.
+      if (known) {
+        await database.withCompany(found.company, (trx) => lockOpen(trx, known.exchange));
+      }
       const question = cleanText(body.question, QUESTION_CHARS_MAX).trim();
       const language = questionLanguage(question) ?? body.language ?? null;
       const given = await answerVisitor(
@@ -92,11 +96,10 @@ export const askRoute: Route = (api, { database, config, logger }) => {
       const secret = body.conversation ?? newCredential();
       await database.withCompany(found.company, async (trx) => {
         const made = { hash: hashCredential(secret), mailbox: found.mailbox };
-        const exchange =
-          known?.exchange ?? (await begin(trx, { ...made, remoteAddress: request.ip }));
+        const exchange = known?.exchange ?? (await begin(trx, made));
+        await keep(trx, exchange, { ...given, sources, question, language, email });
         const search = { asked: question, place: 'module', found: sources.length } as const;
         await recordSearch(trx, { ...search, language });
-        await keep(trx, exchange, { ...given, sources, question, language, email });
       });
       return {
         conversation: secret,
@@ -110,7 +113,7 @@ export const askRoute: Route = (api, { database, config, logger }) => {
 
 async function begin(
   trx: CompanyTransaction,
-  made: { hash: string; mailbox: string; remoteAddress: string },
+  made: { hash: string; mailbox: string },
 ): Promise<string> {
   const id = newId();
   await insertExchange(trx, { ...made, id, days: EXCHANGE_DAYS });
@@ -122,6 +125,12 @@ async function keep(
   exchange: string,
   turn: Omit<Turn, 'at'> & { email: string | null },
 ): Promise<void> {
+  const { turns } = await lockOpen(trx, exchange);
+  await addTurn(trx, exchange, { ...turn, place: turns + 1, days: EXCHANGE_DAYS });
+}
+
+/** The conversation, held while it is written in. @throws RefusedError when it has an end */
+async function lockOpen(trx: CompanyTransaction, exchange: string): Promise<ExchangeState> {
   const state = await lockExchange(trx, exchange);
   if (!state) throw conversationOver();
   if (state.ticket !== null || state.turns >= TURNS_MAX) {
@@ -131,5 +140,5 @@ async function keep(
       `This conversation ${why}; begin a new one, or write to a person by the contact form.`,
     );
   }
-  await addTurn(trx, exchange, { ...turn, place: state.turns + 1, days: EXCHANGE_DAYS });
+  return state;
 }

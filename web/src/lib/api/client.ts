@@ -3,6 +3,7 @@ import { ArticleCalls } from './article-calls.ts';
 import { ListCalls } from './list-calls.ts';
 import type * as L from './list-types.ts';
 import type * as M from './mailbox-types.ts';
+import { ReportCalls } from './report-calls.ts';
 import { SettingsCalls } from './settings-calls.ts';
 import type { CannedResponse } from './settings-types.ts';
 import { Transport, type CallOptions, type Query } from './transport.ts';
@@ -37,12 +38,14 @@ export class ApiClient {
   readonly settings: SettingsCalls;
   readonly articles: ArticleCalls;
   readonly lists: ListCalls;
+  readonly reports: ReportCalls;
 
   constructor(fetcher: typeof fetch = fetch, onSignedOut?: () => void) {
     this.#wire = new Transport(fetcher, onSignedOut);
     this.settings = new SettingsCalls(this.#wire);
     this.articles = new ArticleCalls(this.#wire);
     this.lists = new ListCalls(this.#wire);
+    this.reports = new ReportCalls(this.#wire);
   }
 
   signIn = (email: string, password: string) =>
@@ -150,6 +153,8 @@ export class ApiClient {
     this.#wire.call<T.Page<T.Article>>('GET', '/articles', { query: { q, limit: 20 } });
   articleParts = (id: string) =>
     this.#wire.call<T.ArticleParts>('GET', `/articles/${part(id)}/parts`);
+  useArticle = (id: string) =>
+    this.#wire.call<unknown>('POST', `/articles/${part(id)}/use`, { body: {} });
   suggestions = (number: number) =>
     this.#wire.call<{ items: T.Suggestion[] }>('GET', `/tickets/${number}/suggestions`);
   markSuggestion = (number: number, id: string, as: 'used' | 'dismissed') =>

@@ -131,6 +131,8 @@ export interface Article {
   /** Whether something is written that readers do not see yet. */
   changed: boolean;
   labels: string[];
+  /** The articles that say the same in other languages. */
+  translations: { id: string; language: string; title: string; published: boolean }[];
   /** How many readers say that it helped them. */
   helped: { yes: number; no: number };
   /** The number of the ticket that it was made of. */
@@ -177,6 +179,7 @@ export interface ArticleBody {
   language: string;
   published: boolean;
   labels: string[];
+  translationOf?: string;
   /** Only said when it is made. */
   fromTicket?: number;
 }

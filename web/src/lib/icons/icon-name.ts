@@ -1,6 +1,7 @@
 /** The icons that Sprite.svelte draws. */
 export type IconName =
   | 'autosolve'
+  | 'bars'
   | 'bell'
   | 'bold'
   | 'book'

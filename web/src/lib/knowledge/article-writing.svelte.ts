@@ -1,8 +1,9 @@
 import { ApiError, sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
-import type { Article, ArticleBody, ArticleDraft, Writing } from '../api/settings-types.ts';
+import type { Article, ArticleBody, Writing } from '../api/settings-types.ts';
 import type { Speech } from '../i18n/speech.ts';
 import { textOr, type Text, theirsIn } from './other-text.ts';
+import type { About, BegunArticle, OpenedArticle } from './opened-article.ts';
 import { forgetArticle, keepArticle, keptArticle } from './kept-article.ts';
 
 /** Long enough to gather a word or two, short enough to lose nothing worth naming. */
@@ -12,26 +13,6 @@ const SAVE_AFTER_MS = 800;
 const AGAIN_AFTER_MS = 15_000;
 
 export type Saved = 'nothing' | 'waiting' | 'saved' | 'here';
-
-/** What is said of an article besides its text. */
-export interface About {
-  knowledgeBase: string;
-  language: string;
-  /** Names with commas between them. */
-  labels: string;
-}
-
-/** What the page was opened with. */
-export interface OpenedArticle {
-  article: Article;
-  writing: Writing;
-}
-
-/** A solved ticket, and what an article about it begins with. */
-export interface Learnt {
-  ticket: number;
-  draft: ArticleDraft;
-}
 
 /**
  * An article that is being written. Each change is kept in this browser at once and on the server
@@ -48,10 +29,11 @@ export class ArticleWriting {
   #saved = $state<Saved>('nothing');
   #problem = $state<string | null>(null);
   #theirs = $state.raw<(Text & { revision: string }) | null>(null);
-  #learnt: Learnt | null;
   #onMade: (id: string) => void;
+  #begun: BegunArticle | null;
   #sentAbout: string;
   #saves: Promise<unknown> = Promise.resolve();
+  #acts: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
   /** The same for every try to make it: made twice, it is made once. */
@@ -60,20 +42,21 @@ export class ArticleWriting {
   constructor(
     api: ApiClient,
     say: Speech,
-    opened: OpenedArticle | null,
-    { about, learnt }: { about: About; learnt: Learnt | null },
+    { opened, begun }: { opened: OpenedArticle | null; begun: BegunArticle | null },
+    about: About,
     onMade: (id: string) => void,
   ) {
-    [this.#api, this.#say, this.#learnt, this.#onMade] = [api, say, learnt, onMade];
+    [this.#api, this.#say, this.#onMade] = [api, say, onMade];
     this.#article = opened?.article ?? null;
     this.#now = opened?.writing ?? null;
     this.about = $state(about);
     this.#sentAbout = JSON.stringify(about);
-    const kept = keptArticle(this.#place);
-    [this.#title, this.#body] = textOr(kept ?? opened?.writing ?? learnt?.draft);
-    if (kept === null && learnt === null) return;
+    this.#begun = begun;
+    const kept = keptArticle(this.#keptAs);
+    [this.#title, this.#body] = textOr(kept ?? opened?.writing ?? begun);
     if (opened && kept) this.#now = { ...opened.writing, revision: kept.base };
-    this.changed();
+    // What the desk wrote down of a ticket is worth keeping as it is; a copy is not.
+    if (kept !== null || typeof begun?.masked === 'number') this.changed();
   }
 
   get id(): string | null {
@@ -154,11 +137,20 @@ export class ArticleWriting {
     [this.#title, this.#body] = textOr(writing);
     this.#theirs = null;
     this.#saved = 'saved';
-    forgetArticle(this.#place);
+    forgetArticle(this.#keptAs);
   }
 
-  /** With all that is typed saved first; null when it was refused, and says why. */
-  async run<T>(act: (id: string, base: string) => Promise<T>): Promise<T | null> {
+  /**
+   * With all that is typed saved first, and one after the other; null when it was refused, and says
+   * why.
+   */
+  run<T>(act: (id: string, base: string) => Promise<T>): Promise<T | null> {
+    const done = this.#acts.then(() => this.#act(act));
+    this.#acts = done;
+    return done;
+  }
+
+  async #act<T>(act: (id: string, base: string) => Promise<T>): Promise<T | null> {
     await this.flush();
     if (this.id === null || this.#now === null || this.#saved === 'here') return null;
     this.#problem = null;
@@ -168,12 +160,6 @@ export class ArticleWriting {
       this.#refused(error);
       return null;
     }
-  }
-
-  /** Whether readers were given a newer text since these changes were begun. */
-  async isBehind(): Promise<boolean> {
-    const now = await this.run((id) => this.#api.articles.draft(id));
-    return now?.behind ?? false;
   }
 
   /** What the server has now, after something else than typing has changed it. */
@@ -202,13 +188,13 @@ export class ArticleWriting {
   /** It is gone, and with it what was kept of it here. */
   forget(): void {
     this.stop();
-    forgetArticle(this.#place);
+    forgetArticle(this.#keptAs);
     this.#saved = 'nothing';
   }
 
   #keepHere(): void {
     const base = this.#now?.revision ?? '';
-    keepArticle(this.#place, { title: this.#title, body: this.#body, base });
+    keepArticle(this.#keptAs, { title: this.#title, body: this.#body, base });
   }
 
   /** One after the other: each says which text it was made from. */
@@ -229,7 +215,7 @@ export class ArticleWriting {
       await this.#saveAbout();
       this.#problem = null;
       if (this.#written !== before) return this.#keepHere();
-      forgetArticle(this.#place);
+      forgetArticle(this.#keptAs);
       this.#saved = 'saved';
     } catch (error) {
       this.#refused(error);
@@ -240,13 +226,13 @@ export class ArticleWriting {
     }
   }
 
-  /** Where it is kept here: what was begun from a ticket is not any new article. */
-  get #place(): string | null {
-    return this.id ?? (this.#learnt && `from-${this.#learnt.ticket}`);
-  }
-
   get #canBegin(): boolean {
     return this.isComplete && this.about.knowledgeBase !== '';
+  }
+
+  /** What is begun of a ticket or a translation is not what is begun of another article. */
+  get #keptAs(): string {
+    return this.id ?? this.#begun?.place ?? 'new';
   }
 
   get #written(): string {
@@ -262,15 +248,14 @@ export class ArticleWriting {
   async #make(): Promise<void> {
     const text = { title: this.#title, body: this.#body };
     const about = JSON.stringify(this.about);
-    const fromTicket = this.#learnt && { fromTicket: this.#learnt.ticket };
-    const body = { ...text, ...this.#aboutBody, published: false, ...fromTicket };
+    const body = { ...text, ...this.#aboutBody, ...this.#begun?.origin, published: false };
     const made = await this.#api.settings.makeArticle(body, this.#key).catch((error: unknown) => {
       // A key belongs to one body: what was mended is another try.
       this.#key = crypto.randomUUID();
       throw error;
     });
     this.#now = await this.#api.articles.draft(made.id);
-    forgetArticle(this.#place);
+    forgetArticle(this.#keptAs);
     this.#article = made;
     this.#sentAbout = about;
     this.#onMade(made.id);

@@ -9,24 +9,24 @@ export interface KeptArticle {
   base: string;
 }
 
-const keyOf = (id: string | null) => `postkeep:article:${id ?? 'new'}`;
+/** By its id, or by what it will be. */
+const keyOf = (article: string) => `postkeep:article:${article}`;
 
-export function keptArticle(id: string | null): KeptArticle | null {
-  const kept = readItem(keyOf(id));
+export function keptArticle(article: string): KeptArticle | null {
+  const kept = readItem(keyOf(article));
   if (kept === null) return null;
   const fields = fieldsOf(kept);
-  const { title, body, base } = {
+  return {
     title: textIn(fields, 'title'),
     body: textIn(fields, 'body'),
     base: textIn(fields, 'base'),
   };
-  return { title, body, base };
 }
 
-export function keepArticle(id: string | null, kept: KeptArticle): void {
-  keepItem(keyOf(id), JSON.stringify(kept));
+export function keepArticle(article: string, kept: KeptArticle): void {
+  keepItem(keyOf(article), JSON.stringify(kept));
 }
 
-export function forgetArticle(id: string | null): void {
-  forgetItem(keyOf(id));
+export function forgetArticle(article: string): void {
+  forgetItem(keyOf(article));
 }

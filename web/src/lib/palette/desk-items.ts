@@ -47,6 +47,7 @@ export function pageItems(desk: Desk, { t }: Speech, go: Go): PaletteItem[] {
     page('/parked', t.menu.parked, 'parked'),
     page('/sending-problems', t.menu.sendingProblems, 'mail-x'),
     page('/all-mail', t.menu.allMail, 'ledger'),
+    page('/reports', t.reports.title, 'bars'),
     ...settings,
   ];
 }

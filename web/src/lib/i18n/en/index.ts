@@ -23,6 +23,7 @@ import { parts } from './parts.ts';
 import { problems } from './problems.ts';
 import { profile } from './profile.ts';
 import { reminders } from './reminders.ts';
+import { reports } from './reports.ts';
 import { settings } from './settings.ts';
 import { suggestions } from './suggestions.ts';
 import { texts } from './texts.ts';
@@ -58,6 +59,7 @@ export const words = {
   problems,
   profile,
   reminders,
+  reports,
   settings,
   suggestions,
   texts,

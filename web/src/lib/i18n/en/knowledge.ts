@@ -26,7 +26,8 @@ export const knowledge = {
   articleTitle: 'Title',
   titleHint: 'The question, as a customer would ask it.',
   text: 'Text',
-  textHint: 'Markdown: **bold**, # heading, - list, [link](https://…).',
+  textHint:
+    'Markdown: **bold**, # heading, - list, [link](https://…). Pictures and files can be pasted or dropped here.',
   language: 'Language',
   baseMissing: 'Make a knowledge base first: an article stands in one.',
   preview: 'As it is read',
@@ -94,4 +95,8 @@ export const knowledge = {
         ? 'Its one article goes with it.'
         : `Its ${n} articles go with it.`,
   baseRemoved: (name: string) => `“${name}” is deleted`,
+  addFile: 'Add a picture or file',
+  filesToUpload: 'Files for the article',
+  otherLanguages: 'In other languages',
+  translateInto: (language: string) => `Translate into ${language}`,
 };

@@ -27,7 +27,8 @@ export const knowledge: Words['knowledge'] = {
   articleTitle: 'Rubrik',
   titleHint: 'Frågan, som en kund skulle ställa den.',
   text: 'Text',
-  textHint: 'Markdown: **fetstil**, # rubrik, - lista, [länk](https://…).',
+  textHint:
+    'Markdown: **fetstil**, # rubrik, - lista, [länk](https://…). Bilder och filer kan klistras in eller släppas här.',
   language: 'Språk',
   baseMissing: 'Skapa en kunskapsbas först: en artikel hör till en sådan.',
   preview: 'Så läses den',
@@ -96,4 +97,8 @@ export const knowledge: Words['knowledge'] = {
         ? 'Dess enda artikel försvinner med den.'
         : `Dess ${n} artiklar försvinner med den.`,
   baseRemoved: (name) => `”${name}” är borttagen`,
+  addFile: 'Lägg till bild eller fil',
+  filesToUpload: 'Filer till artikeln',
+  otherLanguages: 'På andra språk',
+  translateInto: (language) => `Översätt till ${language}`,
 };
