@@ -43,6 +43,7 @@ import * as articleVotes from './migrations/0038-article-votes.ts';
 import * as answerUses from './migrations/0039-answer-uses.ts';
 import * as assistantEvents from './migrations/0040-assistant-events.ts';
 import * as articleSource from './migrations/0041-article-source.ts';
+import * as accentColor from './migrations/0042-accent-color.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -92,6 +93,7 @@ const migrations: { [name: string]: Migration } = {
   '0039-answer-uses': answerUses,
   '0040-assistant-events': assistantEvents,
   '0041-article-source': articleSource,
+  '0042-accent-color': accentColor,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

@@ -13,6 +13,9 @@ export const CompanySettings = Type.Object({
   reopenDays: orNull(Type.Number({ description: 'null: as the server has it' })),
   attachmentBytesMax: orNull(bytes('One file; null: as the server has it')),
   mailBytesMax: orNull(bytes('All files of a mail; null: as the server has it')),
+  accentColor: orNull(
+    Type.String({ description: 'On pages for customers, #rrggbb; null: the desk’s own' }),
+  ),
   server: Type.Object({
     reopenDays: Type.Number(),
     attachmentBytesMax: bytes('No company takes more'),

@@ -6,6 +6,7 @@ export const HelpSite = Type.Object({
   company: Type.String({ description: 'Its name' }),
   url: Type.String({ description: 'Where everybody reads' }),
   languages: Type.Array(Type.String(), { description: 'The one with the most articles first' }),
+  accentColor: orNull(Type.String({ description: '#rrggbb; null: the desk’s own' })),
 });
 
 const ArticleLink = Type.Object({ id: Type.String(), title: Type.String() });

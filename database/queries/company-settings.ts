@@ -9,6 +9,8 @@ export interface CompanySettings {
   reopenWindowMs: number | null;
   attachmentBytesMax: number | null;
   mailBytesMax: number | null;
+  /** #rrggbb, on pages for customers; null: the desk's own. */
+  accentColor: string | null;
 }
 
 export async function readCompanySettings(
@@ -17,7 +19,8 @@ export async function readCompanySettings(
   const rows = await select<CompanySettings>(
     trx,
     `select language, undo_seconds as "undoSeconds", reopen_window_ms as "reopenWindowMs",
-       attachment_bytes_max as "attachmentBytesMax", mail_bytes_max as "mailBytesMax"
+       attachment_bytes_max as "attachmentBytesMax", mail_bytes_max as "mailBytesMax",
+       accent_color as "accentColor"
      from company where id = ?`,
     [trx.company],
   );
@@ -35,6 +38,7 @@ export async function updateCompanySettings(
     reopen_window_ms: changes.reopenWindowMs,
     attachment_bytes_max: changes.attachmentBytesMax,
     mail_bytes_max: changes.mailBytesMax,
+    accent_color: changes.accentColor,
   };
   const given = Object.entries(columns).filter(([, value]) => value !== undefined);
   if (given.length === 0) return;

@@ -7,6 +7,8 @@ export interface HelpSite {
   company: string;
   /** BCP 47; the one with the most articles first. */
   languages: string[];
+  /** #rrggbb; null: the desk's own. */
+  accentColor: string | null;
 }
 
 const shown = `article a join knowledge_base k
@@ -14,15 +16,16 @@ const shown = `article a join knowledge_base k
 
 /** Null when there is no such company, or nothing that everybody may read. */
 export async function readHelpSite(trx: CompanyTransaction): Promise<HelpSite | null> {
-  const rows = await select<{ company: string; language: string }>(
+  const rows = await select<Pick<HelpSite, 'company' | 'accentColor'> & { language: string }>(
     trx,
-    `select c.name as company, a.language from ${shown} join company c on c.id = a.company
-     where a.published group by c.name, a.language order by count(*) desc, a.language`,
+    `select c.name as company, c.accent_color as "accentColor", a.language from ${shown} join company c on c.id = a.company
+     where a.published group by c.name, c.accent_color, a.language order by count(*) desc, a.language`,
     [],
   );
   const [first] = rows;
   if (first === undefined) return null;
-  return { company: first.company, languages: rows.map(({ language }) => language) };
+  const { company, accentColor } = first;
+  return { company, accentColor, languages: rows.map(({ language }) => language) };
 }
 
 export interface ListedArticle {

@@ -44,11 +44,11 @@ describe('the settings of a company', () => {
     const { body } = await api.call(bo, 'GET', '/company/settings');
     expect(body).toEqual({
       ...{ language: 'en', undoSeconds: 5, reopenDays: null },
-      ...{ attachmentBytesMax: null, mailBytesMax: null },
+      ...{ attachmentBytesMax: null, mailBytesMax: null, accentColor: null },
       server: { reopenDays: 14, attachmentBytesMax: 10 * MIB, mailBytesMax: 25 * MIB },
     });
     expect((await api.call(bo, 'PATCH', '/company/settings', { reopenDays: 3 })).status).toBe(403);
-    const wishes = { reopenDays: 30, language: 'sv' };
+    const wishes = { reopenDays: 30, language: 'sv', accentColor: '#1f4fa3' };
     const changed = await api.call(anna, 'PATCH', '/company/settings', wishes);
     expect(changed.body).toMatchObject({ ...wishes, undoSeconds: 5 });
     const rows = await desk.in((trx) => trx('company').select('reopen_window_ms'));
@@ -61,6 +61,10 @@ describe('the settings of a company', () => {
     const refused = await api.call(anna, 'PATCH', '/company/settings', more);
     expect(refused.status).toBe(400);
     expect(refused.body.detail).toMatch(/"attachmentBytesMax": 11534336 bytes are more than the/);
+    for (const accentColor of ['red', '#12345', '#1f4fa3;}', 'url(//x)', '']) {
+      const wrong = await api.call(anna, 'PATCH', '/company/settings', { accentColor });
+      expect([accentColor, wrong.status]).toEqual([accentColor, 400]);
+    }
     expect((await api.call(anna, 'PATCH', '/company/settings', { reopenDays: 0 })).status).toBe(
       400,
     );

@@ -66,6 +66,7 @@ describe('the help pages of a company', () => {
       company: 'acme',
       url: expect.stringMatching(/^https?:\/\/.+\/help\/acme$/),
       languages: ['en', 'sv'],
+      accentColor: null,
     });
   });
 

@@ -50,6 +50,13 @@ async function write(base: string, fields: { title: string; [field: string]: unk
 
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 
+/** What an element is painted with, and its words. */
+const colorsOf = (page: Page, selector: string): Promise<unknown> =>
+  page.evaluate(
+    `['backgroundColor', 'color'].map((key) =>
+      getComputedStyle(document.querySelector('${selector}'))[key])`,
+  );
+
 async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
   const found: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
@@ -144,6 +151,31 @@ step('search engines are told what there is, and every page runs nothing foreign
   expect(map).toContain(articles.get('Byt skärmen'));
   expect((await read('/help/nobody-at-all/sitemap.xml')).status()).toBe(404);
   expect(await (await read('/robots.txt')).text()).toMatch(/^Allow: \/help\/$/m);
+});
+
+step('a company chooses its color, and every page for customers has it', async () => {
+  const { request } = plain.page;
+  expect((await request.get(`${home}/colours.css`)).status()).toBe(404);
+  const admin = await desk.open(desk.admin, '/settings/company');
+  const { page } = admin;
+  await page.getByLabel('Color', { exact: true }).fill('#ffd40');
+  await admin.sees(page.getByText('Write it with # and six digits'));
+  await page.getByLabel('Color', { exact: true }).fill('#FFD400');
+  const painted = ['rgb(255, 212, 0)', 'rgb(0, 0, 0)'];
+  await expect.poll(() => colorsOf(page, '.accent-look p')).toEqual(painted);
+  const saved = page.getByRole('form', { name: 'Pages for customers' });
+  await saved.getByRole('button', { name: 'Save' }).click();
+  await admin.sees(page.getByText('The color is saved'));
+  expect(admin.complaints).toEqual([]);
+  await admin.close();
+  // One that has not kept the page of before.
+  const customer = await desk.window({ javaScriptEnabled: false });
+  await customer.page.goto(home);
+  expect(await colorsOf(customer.page, '.help-bar')).toEqual(painted);
+  expect(customer.complaints).toEqual([]);
+  await customer.close();
+  const sheet = await request.get(`${home}/colours.css?v=ffd400`);
+  expect(sheet.headers()['content-type']).toMatch(/^text\/css/);
 });
 
 step('everybody can use the pages, in light and in dark, on a desk and on a phone', async () => {

@@ -5,6 +5,7 @@ import {
   readCompanySettings,
   updateCompanySettings,
 } from '../../../database/queries/company-settings.ts';
+import { ACCENT_COLOR } from '../../../domain/accent-color.ts';
 import { refused } from '../../../domain/errors.ts';
 import { changesBetween } from '../../../domain/audit.ts';
 import { languages } from '../../../domain/languages.ts';
@@ -33,6 +34,9 @@ const Body = strict({
   reopenDays: Type.Optional(orNull(Type.Integer({ minimum: 1, maximum: REOPEN_DAYS_MAX }))),
   attachmentBytesMax: Type.Optional(orNull(bytes)),
   mailBytesMax: Type.Optional(orNull(bytes)),
+  accentColor: Type.Optional(
+    orNull(Type.String({ pattern: ACCENT_COLOR, description: '#rrggbb' })),
+  ),
 });
 
 export const changeCompanySettings: Route = (api, { database, config }) => {
@@ -42,7 +46,7 @@ export const changeCompanySettings: Route = (api, { database, config }) => {
       config: { auth: 'admin' },
       schema: {
         tags: ['company'],
-        summary: 'Change the limits of the company or the language of its mails',
+        summary: 'Change the limits of the company, the language of its mails or its color',
         querystring: Nothing,
         body: Body,
         response: { 200: CompanySettings, ...problems(...signedInCodes, 'not_found') },
@@ -50,15 +54,16 @@ export const changeCompanySettings: Route = (api, { database, config }) => {
     },
     async (request) => {
       const { company } = whoAsks(request);
-      const { reopenDays, ...plain } = request.body;
+      const { reopenDays, accentColor, ...plain } = request.body;
       keepWithin(request.body, config);
       const window =
         reopenDays === undefined
           ? {}
           : { reopenWindowMs: reopenDays === null ? null : reopenDays * DAY_MS };
+      const color = accentColor ? { accentColor: accentColor.toLowerCase() } : { accentColor };
       const settings = await database.withCompany(company, async (trx) => {
         const before = await readCompanySettings(trx);
-        await updateCompanySettings(trx, { ...plain, ...window });
+        await updateCompanySettings(trx, { ...plain, ...window, ...color });
         const after = await readCompanySettings(trx);
         const changes = changesBetween(before ?? {}, after ?? {});
         if (changes.length > 0) {

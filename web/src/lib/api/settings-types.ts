@@ -58,6 +58,8 @@ export interface CompanySettings {
   reopenDays: number | null;
   attachmentBytesMax: number | null;
   mailBytesMax: number | null;
+  /** On pages for customers, #rrggbb; null: the desk's own. */
+  accentColor: string | null;
   server: { reopenDays: number; attachmentBytesMax: number; mailBytesMax: number };
 }
 

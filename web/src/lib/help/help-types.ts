@@ -5,6 +5,7 @@ export interface HelpSite {
   company: string;
   url: string;
   languages: string[];
+  accentColor: string | null;
 }
 
 export interface ArticleLink {

@@ -76,6 +76,7 @@ export const audit = {
     plusAddresses: 'Ticket in the address',
     authservId: 'Trusted authentication server',
     language: 'Language',
+    accentColor: 'Color',
     reopenWindowMs: 'Reopen window in ms',
     attachmentBytesMax: 'Largest file in bytes',
     mailBytesMax: 'Largest mail in bytes',

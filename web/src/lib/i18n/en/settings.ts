@@ -44,6 +44,19 @@ export const settings = {
   companySaved: 'The company is renamed',
   companySavedHint: 'The menu shows it after the next reload',
 
+  accent: {
+    title: 'Pages for customers',
+    color: 'Color',
+    hint: 'Of your help pages, as #rrggbb. Left empty it is ours. Words stay readable on any color.',
+    pick: 'Choose a color',
+    preview: 'How the color looks on light and on dark pages',
+    heading: 'How can we help?',
+    link: 'A link to an article',
+    wrong: 'Write it with # and six digits or letters from a to f, such as #1f4fa3.',
+    saved: 'The color is saved',
+    open: 'See the help pages',
+  },
+
   team: 'Team',
   members: 'Members',
   itsTickets: 'Its tickets',

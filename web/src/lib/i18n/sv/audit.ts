@@ -77,6 +77,7 @@ export const audit: Words['audit'] = {
     plusAddresses: 'Ärendet i adressen',
     authservId: 'Betrodd autentiseringsserver',
     language: 'Språk',
+    accentColor: 'Färg',
     reopenWindowMs: 'Tid för återöppning i ms',
     attachmentBytesMax: 'Största fil i byte',
     mailBytesMax: 'Största mejl i byte',

@@ -45,6 +45,19 @@ export const settings: Words['settings'] = {
   companySaved: 'Företaget har bytt namn',
   companySavedHint: 'Menyn visar det när sidan laddas om',
 
+  accent: {
+    title: 'Sidor för kunder',
+    color: 'Färg',
+    hint: 'På era hjälpsidor, som #rrggbb. Lämnas fältet tomt är den vår. Texten går alltid att läsa.',
+    pick: 'Välj en färg',
+    preview: 'Så ser färgen ut på ljusa och på mörka sidor',
+    heading: 'Vad kan vi hjälpa dig med?',
+    link: 'En länk till en artikel',
+    wrong: 'Skriv den med # och sex siffror eller bokstäver från a till f, till exempel #1f4fa3.',
+    saved: 'Färgen är sparad',
+    open: 'Se hjälpsidorna',
+  },
+
   team: 'Team',
   members: 'Medlemmar',
   itsTickets: 'Ärenden',
