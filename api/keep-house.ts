@@ -1,4 +1,4 @@
-import type { Database } from '../database/client.ts';
+import type { CompanyTransaction, Database } from '../database/client.ts';
 import { select } from '../database/client.ts';
 import { forgetOldUses } from '../database/queries/answer-uses.ts';
 import { forgetOldSearches } from '../database/queries/answer-searches.ts';
@@ -43,22 +43,30 @@ export function keepHouse(database: Database, config: Kept, logger: Logger): () 
   return () => clearInterval(timer);
 }
 
+/** Throws at the end, with all that failed: one company’s trouble keeps no data of others. */
 export async function tidyUp(database: Database, { auditKeepDays }: Kept): Promise<void> {
+  const jobs: ((trx: CompanyTransaction) => Promise<unknown>)[] = [
+    deleteExpiredSessions,
+    (trx) => forgetOldCalls(trx, CALLS_KEPT_DAYS),
+    (trx) => forgetOldUploads(trx, UPLOADS_KEPT_DAYS),
+    (trx) => forgetOldAudit(trx, auditKeepDays),
+    forgetExchanges,
+    forgetChallenges,
+    forgetVoters,
+    (trx) => forgetOldSearches(trx, SEARCHES_KEPT_DAYS),
+    (trx) => forgetOldUses(trx, USES_KEPT_DAYS),
+    fillVersions,
+    fillPassages,
+  ];
   const sql = 'select company from lookup_companies()';
   const rows = await select<{ company: string }>(database.lookups, sql);
+  const failures: unknown[] = [];
   for (const { company } of rows) {
-    await database.withCompany(company, async (trx) => {
-      await deleteExpiredSessions(trx);
-      await forgetOldCalls(trx, CALLS_KEPT_DAYS);
-      await forgetOldUploads(trx, UPLOADS_KEPT_DAYS);
-      await forgetOldAudit(trx, auditKeepDays);
-      await forgetExchanges(trx);
-      await forgetChallenges(trx);
-      await fillVersions(trx);
-      await forgetVoters(trx);
-      await forgetOldSearches(trx, SEARCHES_KEPT_DAYS);
-      await forgetOldUses(trx, USES_KEPT_DAYS);
-      await fillPassages(trx);
-    });
+    for (const job of jobs) {
+      await database.withCompany(company, job).catch((error: unknown) => failures.push(error));
+    }
+  }
+  if (failures.length > 0) {
+    throw new AggregateError(failures, `${failures.length} of the jobs of tidying up failed`);
   }
 }

@@ -1,5 +1,5 @@
 import { questionLanguage } from '../assistant/question-language.ts';
-import type { CompanyTransaction } from '../database/client.ts';
+import type { Database } from '../database/client.ts';
 import { readStems, readUnanswered } from '../database/queries/answer-report.ts';
 import type { UnansweredQuestion } from '../database/queries/answer-report.ts';
 import type { Period } from '../database/queries/rating-report.ts';
@@ -19,21 +19,22 @@ export interface UnansweredTopic {
 
 /** Questions for which nothing was found, those about the same together. */
 export async function unansweredTopics(
-  trx: CompanyTransaction,
+  database: Database,
+  company: string,
   period: Period,
 ): Promise<UnansweredTopic[]> {
-  const questions = (await readUnanswered(trx, period)).map((one) => ({ ...one, said: said(one) }));
-  const stems = await readStems(
-    trx,
-    questions.flatMap(({ said: all }) => all),
-  );
+  // Words are counted between transactions: a connection that waits for that serves nobody.
+  const found = await database.withCompany(company, (trx) => readUnanswered(trx, period));
+  const questions = found.map((one) => ({ ...one, said: said(one) }));
+  const words = questions.flatMap(({ said: all }) => all);
+  const stems = await database.withCompany(company, (trx) => readStems(trx, words));
   const asked = questions.map(({ number, subject, said: all }) => {
-    const words = new Map<string, string>();
+    const known = new Map<string, string>();
     for (const { word, language } of all) {
       const stem = stems.get(`${language}:${word}`);
-      if (stem !== undefined && !words.has(stem)) words.set(stem, word);
+      if (stem !== undefined && !known.has(stem)) known.set(stem, word);
     }
-    return { number, subject, words: [...words].map(([stem, word]) => ({ stem, word })) };
+    return { number, subject, words: [...known].map(([stem, word]) => ({ stem, word })) };
   });
   return groupTopics(asked)
     .slice(0, TOPICS_MAX)

@@ -8,13 +8,17 @@ export type Indexes = Readonly<Record<string, string>>;
  * happen outside of a transaction only, so the migration says `config = { transaction: false }`,
  * and what is done already is left as it is when it runs again.
  */
-export async function buildIndexes(knex: Knex, indexes: Indexes): Promise<void> {
+export async function buildIndexes(
+  knex: Knex,
+  indexes: Indexes,
+  kind: 'index' | 'unique index' = 'index',
+): Promise<void> {
   for (const [name, on] of Object.entries(indexes)) {
     const state = await stateOf(knex, name);
     if (state === 'valid') continue;
     // What a build leaves that was killed: it serves no query, and costs every write.
     if (state === 'invalid') await dropIndexes(knex, [name]);
-    await knex.raw(`create index concurrently ${name} on ${on}`);
+    await knex.raw(`create ${kind} concurrently ${name} on ${on}`);
   }
 }
 

@@ -42,8 +42,10 @@ export const Password = Type.String({
 });
 export const SearchText = Type.String({ maxLength: SEARCH_CHARS_MAX });
 export const Address = Type.String({ minLength: 3, maxLength: ADDRESS_CHARS_MAX });
-/** BCP 47 in its usual lengths. */
-export const Language = Type.String({ pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$' });
+/** BCP 47: a language, and perhaps its script and its region. */
+export const Language = Type.String({
+  pattern: '^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?$',
+});
 export const Settled = Type.Boolean({
   description: 'Not while somebody types: it is kept for the report',
 });

@@ -22,8 +22,6 @@ create policy of_company on article_file to postkeep_app
 grant select, insert, update, delete on article_file to postkeep_app;
 -- The same for all articles that say the same; null for one that is said in one language only.
 alter table article add column translation_group text;
-create unique index article_translation on article (company, translation_group, language)
-  where translation_group is not null;
 `;
 
 export async function up(knex: Knex): Promise<void> {

@@ -13,8 +13,6 @@ create table answer_use (
   primary key (company, id)
 );
 create index answer_use_at on answer_use (company, at);
-create index suggestion_mark_dismissed on suggestion_mark (company, dismissed_at)
-  where dismissed_at is not null;
 alter table answer_use enable row level security;
 alter table answer_use force row level security;
 create policy of_company on answer_use to postkeep_app
@@ -28,5 +26,5 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.raw('drop index suggestion_mark_dismissed; drop table answer_use');
+  await knex.raw('drop table answer_use');
 }

@@ -101,11 +101,15 @@ export async function readAnswerReport(
 export interface UnansweredQuestion {
   number: number;
   subject: string;
+  /** Its beginning. */
   question: string;
 }
 
 /** The newest ones; a company with more of them knows what to write. */
 const QUESTIONS_MAX = 400;
+
+/** What a mail is about stands there, after a greeting and the thanks in advance. */
+const QUESTION_CHARS_MAX = 2_000;
 
 export async function readUnanswered(
   trx: CompanyTransaction,
@@ -117,14 +121,14 @@ export async function readUnanswered(
      from ticket_event e
      join ticket t on t.company = e.company and t.number = e.ticket
      left join lateral (
-       select coalesce(nullif(m.reply_text, ''), m.text) as text from message m
+       select left(coalesce(nullif(m.reply_text, ''), m.text), ?) as text from message m
        where m.company = e.company and m.ticket = e.ticket and m.direction = 'in'
          and not m.automatic
-       order by m.at, m.id limit 1) q on true
+       order by m.exchange is not null, m.at, m.id limit 1) q on true
      where e.company = ? and e.at >= ? and e.at < ? and e.type = 'assistantHandedOver'
        and e.data->>'reason' in ('nothing_found', 'not_sure', 'no_source')
      order by e.at desc, e.ticket desc limit ?`,
-    [trx.company, from, to, QUESTIONS_MAX],
+    [QUESTION_CHARS_MAX, trx.company, from, to, QUESTIONS_MAX],
   );
 }
 

@@ -45,7 +45,10 @@ export async function readAskedQuestion(
   return rows[0] ?? null;
 }
 
-/** The words of the first mail that a customer wrote in a ticket; null when there is none. */
+/**
+ * The words of the first mail that a customer wrote in a ticket, or of what was asked on a page
+ * where there is none; null when there is neither.
+ */
 export async function readFirstQuestion(
   trx: CompanyTransaction,
   ticket: number,
@@ -54,7 +57,7 @@ export async function readFirstQuestion(
     trx,
     `select subject, coalesce(nullif(reply_text, ''), text) as text from message
      where company = ? and ticket = ? and direction = 'in' and not automatic
-     order by at, id limit 1`,
+     order by exchange is not null, at, id limit 1`,
     [trx.company, ticket],
   );
   return rows[0] ?? null;

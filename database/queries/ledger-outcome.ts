@@ -5,6 +5,7 @@ import type { MailOutcome } from '../rows.ts';
 import { allocateNumber } from './ticket-log.ts';
 import { firstSubjectId, keepText } from './facts.ts';
 import { notifyMails } from './live.ts';
+import { moveContent } from './mail-rows.ts';
 
 /** Gives a mail its one outcome; one that has an outcome keeps it. Without reason, as stored. */
 export async function setOutcome(
@@ -68,13 +69,14 @@ export async function beginFollowUp(
   closed: number,
 ): Promise<number> {
   const number = await allocateNumber(trx);
-  const row: { subject: string; message: string } | undefined = await trx('mail')
+  const row: { subject: string; message: string | null } | undefined = await trx('mail')
     .where({ company: trx.company, id: mail })
     .first('subject', 'message');
   await trx('mail')
     .where({ company: trx.company, id: mail })
     .update({ ticket: number, new_ticket: true, follow_up_of: closed, lease_until: null });
-  await trx('message').where({ company: trx.company, mail }).update({ ticket: number });
+  const message = row?.message ?? null;
+  if (message !== null) await moveContent(trx, message, { ticket: number });
   await keepText(trx, number, firstSubjectId(number), row?.subject ?? '');
   return number;
 }

@@ -82,12 +82,20 @@ export async function updateMail(
   ]);
 }
 
-/** Puts what was parsed from a mail onto the ticket that the mail goes to now. */
+/** Puts what was parsed from a mail, and said before it, onto the ticket that it goes to now. */
 export async function moveContent(
   trx: CompanyTransaction,
   message: string,
-  place: { ticket: number; customer: string },
+  place: { ticket: number; customer?: string },
 ): Promise<void> {
+  await select(
+    trx,
+    `update message said set ticket = ?, customer = coalesce(?, said.customer)
+     from mail join message form on form.company = mail.company and form.id = mail.message
+     where mail.company = ? and mail.message = ? and said.company = mail.company
+       and said.exchange = mail.exchange and said.ticket = form.ticket and said.mail is null`,
+    [place.ticket, place.customer ?? null, trx.company, message],
+  );
   await trx('message').where({ company: trx.company, id: message }).update(place);
 }
 

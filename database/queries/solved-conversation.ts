@@ -1,9 +1,11 @@
+import { LETTER_CHARS_MAX } from '../../domain/learning/article-draft.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 
 /** A mail of a conversation with what its writer said anew, and who took part in it. */
 export interface SaidMail {
   direction: 'in' | 'out';
+  /** Its first letters, as many as an article may have of it. */
   text: string;
   fromName: string;
   addresses: string[];
@@ -25,6 +27,9 @@ export interface ConversationToLearn {
 /** An article has the matter of a few mails; of a long conversation these are the first ones. */
 const MAILS_MAX = 100;
 
+/** A subject takes a line; what is longer is no title. */
+const SUBJECT_CHARS_MAX = 500;
+
 /** Null when this company has no such ticket. */
 export async function readConversationToLearn(
   trx: CompanyTransaction,
@@ -32,7 +37,7 @@ export async function readConversationToLearn(
 ): Promise<ConversationToLearn | null> {
   const [found] = await select<Omit<ConversationToLearn, 'mails'>>(
     trx,
-    `select t.subject,
+    `select left(t.subject, ?) as subject,
        array(select c.name from customer c
          where c.company = t.company and c.id = t.customer
          union select a.name from agent a where a.company = t.company) as names,
@@ -45,12 +50,12 @@ export async function readConversationToLearn(
        (select k.id from article k where k.company = t.company and k.from_ticket = t.number
          order by k.created_at desc, k.id limit 1) as article
      from ticket t where t.company = ? and t.number = ?`,
-    [trx.company, ticket],
+    [SUBJECT_CHARS_MAX, trx.company, ticket],
   );
   if (!found) return null;
   const mails = await select<SaidMail>(
     trx,
-    `select m.direction, coalesce(nullif(m.reply_text, ''), m.text) as text,
+    `select m.direction, left(coalesce(nullif(m.reply_text, ''), m.text), ?) as text,
        m.from_name as "fromName", m.from_address || m.recipients || m.cc as addresses
      from message m
      left join message_delivery d on d.company = m.company and d.message = m.id
@@ -58,7 +63,7 @@ export async function readConversationToLearn(
        and (m.direction = 'in' or m.kind in ('reply', 'compose')
          and d.state in ('sending', 'deferred', 'sent', 'uncertain'))
      order by m.at, m.id limit ?`,
-    [trx.company, ticket, MAILS_MAX],
+    [LETTER_CHARS_MAX, trx.company, ticket, MAILS_MAX],
   );
   return { ...found, mails };
 }

@@ -9,7 +9,9 @@ const SENTENCES_MAX = 40;
 /** Longer than any word of a language; longer ones are keys, links and noise. */
 const WORD_CHARS_MAX = 40;
 
-const NOT_WORDS = /<[^>]{0,2000}>|https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|&[a-z]{2,8};|&#\d{1,6};/gi;
+/** Every quantifier ends somewhere: what people paste must not take the time of everybody else. */
+const NOT_WORDS =
+  /<[^<>]{0,2000}>|https?:\/\/\S+|www\.\S+|[^\s@]{1,64}@[^\s@]{1,255}|&[a-z]{2,8};|&#\d{1,6};/gi;
 
 /** What stands before the matter, and what ends it: much the same in every mail. */
 const GREETING =

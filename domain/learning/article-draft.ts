@@ -31,6 +31,9 @@ export interface ArticleDraft {
 const TITLE_CHARS_MAX = 120;
 const BODY_CHARS_MAX = 50_000;
 
+/** Nobody's answer is longer than that; pasted logs are, and no article has them. */
+export const LETTER_CHARS_MAX = 20_000;
+
 /** What mail programs and the desk put before and into a subject. */
 const SUBJECT_MARKS = /^(?:\s*(?:re|sv|fwd?|vb|aw|wg|ang)\s*:\s*|\s*\[#?\d+\]\s*)+|\[#\d+\]/gi;
 
@@ -40,9 +43,10 @@ const TITLE_WORDS_MIN = 1;
 /** What a person makes an article of: the matter only, with what is personal masked. */
 export function draftArticle(conversation: SolvedConversation): ArticleDraft {
   const { people, own, language } = conversation;
-  const strip = (text: string) => stripPersonal(text, { people, own, language });
+  const strip = (text: string) =>
+    stripPersonal(text.slice(0, LETTER_CHARS_MAX), { people, own, language });
   const question = matterOf(strip(conversation.question));
-  const answers = conversation.answers
+  const answers = firstOf(conversation.answers)
     .map((answer) => matterOf(strip(answer)))
     .filter(saysSomething);
   const asked = question.split('\n').map((line) => `> ${line}`.trimEnd());
@@ -53,6 +57,16 @@ export function draftArticle(conversation: SolvedConversation): ArticleDraft {
   const title = titleOf(strip(conversation.subject), question);
   const body = parts.join('\n\n').slice(0, BODY_CHARS_MAX);
   return { title, body, language, masked: countMasks(`${title}\n${body}`, language) };
+}
+
+/** As many as fill an article, even when half of them is quotations and signatures. */
+function firstOf(answers: readonly string[]): string[] {
+  let left = 2 * BODY_CHARS_MAX;
+  return answers.filter((answer) => {
+    const fits = left > 0;
+    left -= Math.min(answer.length, LETTER_CHARS_MAX);
+    return fits;
+  });
 }
 
 /** "You are welcome!" is no answer that others look for. */

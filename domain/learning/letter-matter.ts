@@ -2,7 +2,8 @@
 const GREETING = new RegExp(
   '^(?:hi|hello|hey|dear|good (?:morning|day|evening|afternoon)|to whom it may concern|' +
     'hejsan|hej|hallå|god (?:dag|morgon|kväll|middag)|tjena|tja|bästa|kära)' +
-    "(?![\\p{L}\\d])(?:\\s+(?:[\\p{L}.'’-]+|\\[[\\p{L}-]+\\])){0,3}\\s*(?:[,!.:–]+\\s*|$)",
+    "(?![\\p{L}\\d])(?:\\s{1,8}(?:[\\p{L}.'’-]{1,40}|\\[[\\p{L}-]{1,40}\\])){0,3}" +
+    '\\s{0,8}(?:[,!.:–]+\\s*|$)',
   'iu',
 );
 
@@ -18,7 +19,9 @@ const FAREWELL = new RegExp(
     'hälsningar|hälsar|' +
     'mvh|vh|tack(?: på förhand| igen| så mycket| för hjälpen)?|allt gott|hej då|kram|' +
     'ha (?:en|det) (?:bra|fin|trevlig|fint|skön)(?: dag| helg| kväll)?)' +
-    "(?![\\p{L}\\d])[\\s!.,–-]*(?:(?:[\\p{L}.'’-]+|\\[[\\p{L}-]+\\])[\\s,.]*){0,2}$",
+    // A name begins with a letter: what may stand before it is no part of it.
+    '(?![\\p{L}\\d])[\\s!.,–-]*' +
+    "(?:(?:\\p{L}[\\p{L}.'’-]{0,40}|\\[[\\p{L}-]{1,40}\\])(?=[\\s,.]|$)[\\s,.]{0,8}){0,2}$",
   'iu',
 );
 
@@ -29,6 +32,9 @@ const RULE = /^(?:--\s?|_{5,})$|^(?:sent from my|skickat från min|get outlook f
 const SIGNATURE_LINES_MAX = 12;
 const SIGNATURE_LINE_CHARS_MAX = 90;
 
+/** A wish, its adverbs and a name; what is longer goes on about something. */
+const FAREWELL_CHARS_MAX = 120;
+
 /** What a letter is about: without what it quotes, its greeting, its farewell and its signature. */
 export function matterOf(letter: string): string {
   const lines = letter.split(/\r?\n/).filter((line) => !/^\s*>/.test(line));
@@ -38,11 +44,10 @@ export function matterOf(letter: string): string {
   if (first === -1) return '';
   const opening = (above[first] ?? '').trim();
   const asked = opening.replace(GREETING, '');
-  const body = [asked, ...above.slice(first + 1)];
+  const body = [asked, ...above.slice(first + 1)].map((line) => line.trimEnd());
   const matter = body
     .slice(0, farewellAt(body))
     .join('\n')
-    .replace(/[^\S\n]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
   return asked === opening ? matter : capitalBegin(matter);
@@ -51,7 +56,8 @@ export function matterOf(letter: string): string {
 /** Where the letter ends; everything below is name, street and advertisement. */
 function farewellAt(lines: readonly string[]): number {
   const at = lines.findLastIndex((line, place) => {
-    if (!FAREWELL.test(line.trim())) return false;
+    const words = line.trim();
+    if (words.length > FAREWELL_CHARS_MAX || !FAREWELL.test(words)) return false;
     return lines.slice(0, place).some((before) => before.trim() !== '');
   });
   if (at === -1) return lines.length;

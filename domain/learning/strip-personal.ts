@@ -12,7 +12,10 @@ const HELD = /[\u{E000}-\u{F8FF}]/gu;
 const ASIDE = 0xe000;
 const ASIDE_MAX = 0xf8ff - ASIDE;
 
-const ADDRESS = /(?:mailto:)?[^\s<>()[\]{},;:"'|\\/]+@[^\s<>()[\]{},;:"'|\\/@]+\.\p{L}{2,}/giu;
+// Whoever writes to a desk chooses what the patterns below are tried on: each of their parts ends
+// somewhere, so that the time is a few looks for each letter.
+const ADDRESS =
+  /(?:mailto:)?[^\s<>()[\]{},;:"'|\\/]{1,200}@[^\s<>()[\]{},;:"'|\\/@]{1,255}\.\p{L}{2,63}/giu;
 
 const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"'[\]]+/gi;
 
@@ -31,8 +34,8 @@ const WORD_OF_NUMBER =
 /** "order no. 4711", "faktura nr A-77": short ones too, since the word says what they are. */
 const NAMED_NUMBER = new RegExp(
   `(?<![\\p{L}])((?:${WORD_OF_NUMBER})` +
-    `(?:[\\s-]*(?:number|no|nr|num|id|nummer)\\b\\.?)?\\s*[:#]?\\s*)` +
-    `(?=[\\p{L}\\d-]{3})(?=[\\p{L}\\d-]*\\d)[\\p{L}\\d]+(?:[-/][\\p{L}\\d]+)*`,
+    `(?:[\\s-]{0,8}(?:number|no|nr|num|id|nummer)\\b\\.?)?\\s{0,8}[:#]?\\s{0,8})` +
+    `(?=[\\p{L}\\d-]{3})(?=[\\p{L}\\d-]{0,100}\\d)[\\p{L}\\d]+(?:[-/][\\p{L}\\d]+)*`,
   'giu',
 );
 
@@ -42,9 +45,9 @@ const GROUPED =
 
 /** Five digits and more in one word, alone or among letters. */
 const CODE =
-  /(?<![\p{L}\d])[#№]?(?=(?:\p{L}*-?\d){5})[\p{L}\d]+(?:-[\p{L}\d]+)*(?![\p{L}\d])|#\d{3,}/gu;
+  /(?<![\p{L}\d])[#№]?(?=(?:\p{L}{0,40}-?\d){5})[\p{L}\d]+(?:-[\p{L}\d]+)*(?![\p{L}\d])|#\d{3,}/gu;
 
-const CAPITAL = "\\p{Lu}[\\p{L}.'’-]*";
+const CAPITAL = "\\p{Lu}[\\p{L}.'’-]{0,40}";
 const STREET_EN =
   'Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Close|Court|Ct|Square|Place|Boulevard|Blvd|' +
   'Terrace|Crescent|Gardens|Hill|Row|Mews|Way|Park|Grove';
@@ -52,20 +55,20 @@ const STREET_SV =
   'gatan|gata|vägen|väg|gränden|gränd|stigen|stig|torget|torg|allén|allé|backen|leden|platsen|plan';
 const STREETS: readonly RegExp[] = [
   new RegExp(
-    `(?<![\\p{L}\\d])\\d{1,5}[A-Za-z]?,?\\s+(?:${CAPITAL}\\s+){1,3}(?:${STREET_EN})\\b\\.?`,
+    `(?<![\\p{L}\\d])\\d{1,5}[A-Za-z]?,?\\s{1,8}(?:${CAPITAL}\\s{1,8}){1,3}(?:${STREET_EN})\\b\\.?`,
     'gu',
   ),
   new RegExp(
-    `(?<![\\p{L}])(?:${CAPITAL}\\s+)?\\p{Lu}?\\p{L}*(?:${STREET_SV})` +
-      '\\s+\\d{1,4}(?:\\s?[A-Za-z])?(?![\\p{L}\\d])',
+    `(?<![\\p{L}])(?:${CAPITAL}\\s{1,8})?\\p{Lu}?\\p{L}{0,40}(?:${STREET_SV})` +
+      '\\s{1,8}\\d{1,4}(?:\\s?[A-Za-z])?(?![\\p{L}\\d])',
     'gu',
   ),
-  /(?<![\p{L}])\p{Lu}\p{L}*(?:straße|strasse|str\.)\s+\d{1,4}[A-Za-z]?/gu,
+  /(?<![\p{L}])\p{Lu}\p{L}{0,40}(?:straße|strasse|str\.)\s{1,8}\d{1,4}[A-Za-z]?/gu,
   /(?<![\p{L}])(?:P\.?\s?O\.?\s)?Box\s+\d{1,6}(?!\d)/gu,
   // Codes of the post with their town: Swedish, British, American.
-  /(?<![\d\p{L}])(?:SE?-)?\d{3}\s?\d{2}\s+\p{Lu}\p{L}+/gu,
-  /(?<![\p{L}\d])(?:\p{Lu}\p{L}+,?\s+)?[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![\p{L}\d])/gu,
-  /(?<![\p{L}\d])(?:\p{Lu}\p{L}+,?\s+)?[A-Z]{2}\s\d{5}(?:-\d{4})?(?![\p{L}\d])/gu,
+  /(?<![\d\p{L}])(?:SE?-)?\d{3}\s?\d{2}\s{1,8}\p{Lu}\p{L}{1,40}/gu,
+  /(?<![\p{L}\d])(?:\p{Lu}\p{L}{1,40},?\s{1,8})?[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![\p{L}\d])/gu,
+  /(?<![\p{L}\d])(?:\p{Lu}\p{L}{1,40},?\s{1,8})?[A-Z]{2}\s\d{5}(?:-\d{4})?(?![\p{L}\d])/gu,
 ];
 
 /** What the company has itself, which tells of nobody. */
@@ -76,7 +79,9 @@ export interface OwnPlaces {
 }
 
 /** Twice the same in a row is one thing: a name and a surname, a street and its town. */
-const REPEATED = /(\[[\p{L}-]+\])(?:[ \t,.&-]*\1)+/gu;
+const REPEATED = /(\[[\p{L}-]+\])(?:[ \t,.&-]{0,8}\1)+/gu;
+/** Blanks that the patterns above would not look past. */
+const WIDE = /[^\S\n]{9,}/g;
 const BRACKETED = /<(\[[\p{L}-]+\])>/gu;
 
 /**
@@ -98,6 +103,7 @@ export function stripPersonal(
     .normalize('NFC')
     .replace(UNSEEN, '')
     .replace(HELD, '')
+    .replace(WIDE, '        ')
     .replace(LINK, (link) =>
       own.links.some((begin) => link.startsWith(begin))
         ? aside(link)
@@ -126,7 +132,7 @@ function strippedLink(
   names: ReturnType<typeof namesPattern>,
   { mask, aside }: { mask: string; aside: (words: string) => string },
 ): string {
-  const end = /[.,;:!?)]+$/.exec(link)?.[0] ?? '';
+  const end = /[.,;:!?)]{1,8}$/.exec(link)?.[0] ?? '';
   const [bare = ''] = link.slice(0, link.length - end.length).split(/[?#]/);
   const [, ...parts] = bare.replace(/^https?:\/\//i, '').split('/');
   const telling =

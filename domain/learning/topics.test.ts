@@ -39,3 +39,16 @@ it('every question is in one topic', () => {
   const found = groupTopics(all).flatMap(({ questions }) => questions);
   expect(found.map(({ said }) => said).toSorted()).toEqual(all.map(({ said }) => said).toSorted());
 });
+
+it('a day of hundreds of long questions is grouped at once', () => {
+  const many = Array.from({ length: 400 }, (_, at) => ({
+    words: Array.from({ length: 24 }, (__, place) => {
+      const stem = `w${(at * 31 + place * (at + 7)) % 500}`;
+      return { word: stem, stem };
+    }),
+  }));
+  const before = process.cpuUsage();
+  const topics = groupTopics(many);
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
+  expect(topics.flatMap(({ questions }) => questions)).toHaveLength(400);
+});

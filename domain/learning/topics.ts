@@ -29,12 +29,18 @@ export function groupTopics<Question extends TopicQuestion>(
   let left = questions.filter((question) => question.words.some(({ stem }) => salient.has(stem)));
   const alone = questions.filter((question) => !left.includes(question));
   for (const size of [2, 1]) {
+    const shared = countOf(left.flatMap((question) => keysOf(question, salient, size)));
     for (;;) {
-      const key = largest(left, salient, size);
+      const key = largest(shared);
       if (key === null) break;
-      const members = left.filter((question) => hasAll(question, key));
-      topics.push({ words: nameOf(members, key, salient), questions: members });
-      left = left.filter((question) => !hasAll(question, key));
+      const stems = key.split(BETWEEN);
+      const members = left.filter((question) => hasAll(question, stems));
+      topics.push({ words: nameOf(members, stems, salient), questions: members });
+      left = left.filter((question) => !hasAll(question, stems));
+      for (const gone of members.flatMap((question) => keysOf(question, salient, size))) {
+        const count = shared.get(gone);
+        if (count !== undefined) shared.set(gone, count - 1);
+      }
     }
   }
   const others = [...left, ...alone].map((question) => ({ words: [], questions: [question] }));
@@ -50,22 +56,28 @@ function salientStems(questions: readonly TopicQuestion[]): Set<string> {
   );
 }
 
-/** The stems that most of the questions share; null when no two questions do. */
-function largest(
-  questions: readonly TopicQuestion[],
+/** No stem has it. */
+const BETWEEN = '\n';
+
+/** The salient stems of a question, by themselves or in pairs. */
+function keysOf(
+  { words }: TopicQuestion,
   salient: ReadonlySet<string>,
   size: number,
-): string[] | null {
-  const keys = questions.flatMap(({ words }) => {
-    const stems = words.map(({ stem }) => stem).filter((stem) => salient.has(stem));
-    if (size === 1) return stems;
-    return stems.flatMap((a) => stems.filter((b) => a < b).map((b) => `${a}\n${b}`));
-  });
+): readonly string[] {
+  const stems = words.map(({ stem }) => stem).filter((stem) => salient.has(stem));
+  if (size === 1) return stems;
+  return stems.flatMap((a) => stems.filter((b) => a < b).map((b) => a + BETWEEN + b));
+}
+
+/** What most of the questions share; null when no two do. What only one has is counted no more. */
+function largest(shared: Map<string, number>): string | null {
   let best: { key: string; count: number } | null = null;
-  for (const [key, count] of countOf(keys)) {
-    if (count >= 2 && count > (best?.count ?? 0)) best = { key, count };
+  for (const [key, count] of shared) {
+    if (count < 2) shared.delete(key);
+    else if (count > (best?.count ?? 0)) best = { key, count };
   }
-  return best === null ? null : best.key.split('\n');
+  return best?.key ?? null;
 }
 
 function hasAll({ words }: TopicQuestion, stems: readonly string[]): boolean {

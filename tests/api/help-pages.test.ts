@@ -241,7 +241,9 @@ describe('searches', () => {
     const before = await report(acme, '?to=2026-01-01T00:00:00Z');
     expect(before).toMatchObject({ from: '2025-12-02T00:00:00.000Z', searches: 0 });
     expect((await report(acme, '?limit=1')).foundNothing).toHaveLength(1);
-    expect((await report(acme, '?from=yesterday')).code).toBe('validation');
+    for (const wrong of ['?from=yesterday', '?from=2027-01-01T00:00:00Z&to=2026-01-01T00:00:00Z']) {
+      expect((await report(acme, wrong)).code).toBe('validation');
+    }
   });
 
   test('are forgotten after a season', async () => {

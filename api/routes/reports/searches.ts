@@ -3,12 +3,9 @@ import { Type } from '@fastify/type-provider-typebox';
 import { reportSearches } from '../../../database/queries/answer-searches.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
-import { clampLimit, orNull, strict, Time } from '../../schemas/basics.ts';
+import { periodOf, periodQuery } from '../../report-period.ts';
+import { clampLimit, orNull, strict } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
-
-/** Of a report that names no beginning. */
-const DAYS = 30;
-const DAY_MS = 86_400_000;
 
 const Sought = Type.Object({
   words: Type.String({ description: 'As they were asked last, without personal data' }),
@@ -41,8 +38,7 @@ export const reportSearchesRoute: Route = (api, { database }) => {
         tags: ['reports'],
         summary: 'What customers searched the articles for, and what found nothing',
         querystring: strict({
-          from: Type.Optional(Time),
-          to: Type.Optional(Time),
+          ...periodQuery,
           limit: Type.Optional(Type.Integer({ minimum: 1 })),
         }),
         response: { 200: Report, ...problems(...signedInCodes) },
@@ -50,14 +46,12 @@ export const reportSearchesRoute: Route = (api, { database }) => {
     },
     async (request) => {
       const { company } = whoAsks(request);
-      const { to: until, from: since, limit } = request.query;
-      const to = new Date(until ?? Date.now());
-      const from = since === undefined ? new Date(to.getTime() - DAYS * DAY_MS) : new Date(since);
-      const span = { from: from.toISOString(), to: to.toISOString() };
+      const period = periodOf(request.query);
+      const limit = clampLimit(request.query.limit);
       const report = await database.withCompany(company, (trx) =>
-        reportSearches(trx, { ...span, limit: clampLimit(limit) }),
+        reportSearches(trx, { ...period, limit }),
       );
-      return { ...span, ...report };
+      return { ...period, ...report };
     },
   );
 };
