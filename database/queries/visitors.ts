@@ -20,6 +20,8 @@ export interface VisitedMailbox {
   address: string;
   language: Language;
   assistant: AssistantMode;
+  /** #rrggbb; null: none was chosen. */
+  accentColor: string | null;
 }
 
 export async function readVisited(
@@ -29,7 +31,7 @@ export async function readVisited(
   const rows = await select<VisitedMailbox>(
     trx,
     `select c.name as company, coalesce(b.display_name, b.name) as name, b.address, c.language,
-       b.assistant
+       b.assistant, c.accent_color as "accentColor"
      from mailbox b join company c on c.id = b.company where b.company = ? and b.id = ?`,
     [trx.company, mailbox],
   );

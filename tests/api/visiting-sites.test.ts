@@ -121,6 +121,7 @@ test('the module learns what it has to say before somebody writes', async () => 
   expect((await visit('GET', `${BOX}/module`)).json()).toEqual({
     company: 'acme',
     name: 'Acme Support',
+    colors: null,
     address: 'support@acme.test',
     language: 'en',
     assistant: true,
@@ -213,4 +214,14 @@ test('a proof ends with its challenge', async () => {
   await acme.in((trx) => trx('used_challenge').update({ expires_at: '2020-01-01' }));
   await tidyUp(api.database, { auditKeepDays: 365 });
   expect(await acme.in((trx) => trx('used_challenge'))).toEqual([]);
+});
+
+test('the module is told the colors of the company', async () => {
+  const colors = async () => (await visit('GET', `${BOX}/module`)).json().colors;
+  expect(await colors()).toBeNull();
+  await api.call(anna, 'PATCH', '/company/settings', { accentColor: '#1f4fa3' });
+  expect(await colors()).toMatchObject({
+    light: { solid: '#1f4fa3', onSolid: '#ffffff', text: '#1f4fa3' },
+    dark: { text: expect.stringMatching(/^#[0-9a-f]{6}$/) },
+  });
 });

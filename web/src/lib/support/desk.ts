@@ -1,8 +1,17 @@
 import { findProof } from './proof.ts';
 
+/** CSS colors. */
+interface Colors {
+  solid: string;
+  onSolid: string;
+  text: string;
+}
+
 export interface ModuleFacts {
   company: string;
   language: string;
+  /** The company's own, if it has chosen one. */
+  colors: { light: Colors; dark: Colors } | null;
   limits: { fileBytesMax: number; bytesMax: number; filesMax: number };
 }
 

@@ -1,14 +1,17 @@
+import type { ModuleFacts } from './desk.ts';
+
 /**
  * How the module looks, on any page: nothing of the page reaches in but `--postkeep-accent`. As a
  * constructed sheet, which a strict Content-Security-Policy allows.
  */
 const LOOK = `
-:host{all:initial;--a:var(--postkeep-accent,#1f5fbf);--on:var(--postkeep-on-accent,#fff);
+:host{all:initial;--a:var(--postkeep-accent,var(--solid,#1f5fbf));
+--on:var(--postkeep-on-accent,var(--on-solid,#fff));
 --bg:#fff;--ink:#1b1e1d;--soft:#5a615e;--line:#c9cfcc;--well:#f3f5f4;--bad:#a5281b;
---link:var(--postkeep-accent,#1f5fbf);color-scheme:light dark;
+--link:var(--postkeep-accent,var(--text,#1f5fbf));color-scheme:light dark;
 font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:var(--ink)}
 @media(prefers-color-scheme:dark){:host{--bg:#1d2120;--ink:#eceeed;--soft:#a9b1ae;--line:#4a524f;
---well:#282d2b;--bad:#ff9c8f;--link:#9cc2ff}}
+--well:#282d2b;--bad:#ff9c8f;--link:var(--text,#9cc2ff)}}
 *{box-sizing:border-box}
 button,input,textarea{font:inherit;color:inherit}
 button{cursor:pointer;min-height:44px;padding:8px 16px;border-radius:8px;
@@ -49,8 +52,16 @@ border-radius:14px 14px 0 0}}
 @media(forced-colors:active){button{border-color:ButtonText}}
 `;
 
-export function dress(root: ShadowRoot): void {
+type Colors = ModuleFacts['colors'];
+
+export function dress(root: ShadowRoot, colors: Colors): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(LOOK);
+  sheet.replaceSync(LOOK + (colors ? ownColors(colors) : ''));
   root.adoptedStyleSheets = [sheet];
+}
+
+function ownColors({ light, dark }: NonNullable<Colors>): string {
+  const host = ({ solid, onSolid, text }: typeof light) =>
+    `:host{--solid:${solid};--on-solid:${onSolid};--text:${text}}`;
+  return `${host(light)}@media(prefers-color-scheme:dark){${host(dark)}}`;
 }

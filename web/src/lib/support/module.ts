@@ -28,7 +28,7 @@ async function start(script: HTMLScriptElement): Promise<void> {
   const place = into === undefined ? null : document.getElementById(into);
   const host = make('div', { lang: language, 'data-postkeep': true });
   const root = host.attachShadow({ mode: 'open' });
-  dress(root);
+  dress(root, facts.colors);
   if (place) {
     const panel = makePanel(parts);
     panel.classList.add('inline');
