@@ -4,7 +4,7 @@ import type { CompanyTransaction } from '../database/client.ts';
 import { useChallenge } from '../database/queries/visitors.ts';
 import { refused } from '../domain/errors.ts';
 
-/** A header, since it is counted before the form is read. */
+/** A header, since it is not part of what somebody wrote. */
 export const PROOF_HEADER = 'x-postkeep-proof';
 
 /** 2^14 hashes on average: a blink for who writes one mail, an hour for a hundred thousand. */

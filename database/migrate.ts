@@ -44,6 +44,7 @@ import * as answerUses from './migrations/0039-answer-uses.ts';
 import * as assistantEvents from './migrations/0040-assistant-events.ts';
 import * as articleSource from './migrations/0041-article-source.ts';
 import * as accentColor from './migrations/0042-accent-color.ts';
+import * as lateIndexes from './migrations/0043-late-indexes.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -94,6 +95,7 @@ const migrations: { [name: string]: Migration } = {
   '0040-assistant-events': assistantEvents,
   '0041-article-source': articleSource,
   '0042-accent-color': accentColor,
+  '0043-late-indexes': lateIndexes,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

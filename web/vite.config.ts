@@ -1,8 +1,10 @@
 import adapter from '@sveltejs/adapter-node';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vite';
+import { build, defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 
 /** The script of the page itself, which no build changes: its own hash lets it run everywhere. */
 const PAGE = readFileSync(new URL('src/app.html', import.meta.url), 'utf8');
@@ -15,8 +17,37 @@ const ANNOUNCER_STYLE = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 const dashes = process.argv.indexOf('--');
 const out = process.argv[dashes < 0 ? -1 : dashes + 1] ?? 'build/by-hand';
 
+/** One script for other people's pages, beside the console and with nothing of it. */
+function supportModule(): Plugin {
+  return {
+    name: 'support-module',
+    apply: 'build',
+    async generateBundle({ dir = '' }) {
+      if (!/client\/?$/.test(dir)) return;
+      const made = await build({
+        configFile: false,
+        logLevel: 'error',
+        publicDir: false,
+        build: {
+          write: false,
+          target: 'es2022',
+          lib: {
+            entry: fileURLToPath(new URL('src/lib/support/module.ts', import.meta.url)),
+            formats: ['iife'],
+            name: 'postkeepSupport',
+          },
+        },
+      });
+      for (const { output } of [made].flat().filter((one) => 'output' in one)) {
+        this.emitFile({ type: 'asset', fileName: 'support.js', source: output[0].code });
+      }
+    },
+  };
+}
+
 export default defineConfig({
   plugins: [
+    supportModule(),
     sveltekit({
       adapter: adapter({ out }),
       compilerOptions: { runes: true },

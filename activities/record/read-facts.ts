@@ -13,10 +13,11 @@ import {
 } from '../../database/queries/facts.ts';
 import { readRatingFact } from '../../database/queries/ratings.ts';
 import { readAnswerFact } from '../../database/queries/assistant-answers.ts';
-import { countAutomaticMail } from '../../database/queries/automatic-mail.ts';
+import { countAutomaticMail, countLinks } from '../../database/queries/automatic-mail.ts';
 import { readExchangeFact } from '../../database/queries/exchanges.ts';
 import type { Command } from '../../domain/ticket/commands.ts';
 import { AUTOMATIC_WINDOW_MS } from '../../domain/ticket/decide/automatic-limit.ts';
+import { LINKS_WINDOW_MS } from '../../domain/ticket/decide/linking.ts';
 import type { Facts } from '../../domain/ticket/facts.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 
@@ -69,7 +70,8 @@ async function readAutomaticLately(
 
 type Named = Pick<
   Facts,
-  'team' | 'label' | 'note' | 'rating' | 'text' | 'mail' | 'message' | 'exchange' | 'answer'
+  | ('team' | 'label' | 'note' | 'rating' | 'text' | 'mail' | 'message' | 'exchange')
+  | ('answer' | 'linksLately')
 >;
 
 async function readNamedByCommand(
@@ -97,6 +99,8 @@ async function readNamedByCommand(
       return { label: await readLabelFact(trx, command.label) };
     case 'note':
       return { note: await readNoteFact(trx, ticket.number, command.note) };
+    case 'sendLink':
+      return { linksLately: await countLinks(trx, ticket.number, LINKS_WINDOW_MS) };
     case 'rate':
       return { rating: await readRatingFact(trx, ticket.number, command.rating) };
     case 'rename':

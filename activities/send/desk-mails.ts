@@ -8,6 +8,7 @@ import { SUMMARY_MESSAGES_MAX } from '../../mail/limits.ts';
 import { renderAcknowledgement } from '../../mail/render/acknowledgement.ts';
 import { renderAssistant } from '../../mail/render/assistant.ts';
 import type { DeskMail } from '../../mail/render/desk-text.ts';
+import { renderLink } from '../../mail/render/link.ts';
 import type { Rendered } from '../../mail/render/rendered.ts';
 import { renderSummary } from '../../mail/render/summary.ts';
 import { ratingLink, ticketPageLink } from './customer-links.ts';
@@ -32,6 +33,16 @@ export async function acknowledgementMail(
   const mail = { ...(await deskMail(dependencies, material)), answers };
   const page = ticketPageLink(dependencies, material.input);
   return { sent: renderAcknowledgement({ ...mail, page }), shown: renderAcknowledgement(mail) };
+}
+
+/** A new link to the page of the ticket, for who asked for one there. */
+export async function linkMail(
+  dependencies: PrepareDependencies,
+  material: Material,
+): Promise<LinkedMail> {
+  const mail = await deskMail(dependencies, material);
+  const page = ticketPageLink(dependencies, material.input);
+  return { sent: renderLink({ ...mail, page }), shown: renderLink(mail) };
 }
 
 export async function summaryMail(

@@ -15,7 +15,7 @@ import type { Rendered } from '../../mail/render/rendered.ts';
 import { replySubject, subjectWithNumber } from '../../mail/thread-keys.ts';
 import { makeTicketToken, tokenAddress } from '../../mail/token.ts';
 import type { SendInput } from '../../workflows/messages.ts';
-import { acknowledgementMail, assistantMail, summaryMail } from './desk-mails.ts';
+import { acknowledgementMail, assistantMail, linkMail, summaryMail } from './desk-mails.ts';
 import type { LinkedMail } from './desk-mails.ts';
 import { readMaterial } from './material.ts';
 import type { Material } from './material.ts';
@@ -45,6 +45,8 @@ export async function writeMail(
       return answered(common, await acknowledgementMail(dependencies, material));
     case 'assistant':
       return answered(common, await assistantMail(dependencies, material));
+    case 'link':
+      return answered(common, await linkMail(dependencies, material));
     case 'summary':
       return answered(common, await summaryMail(dependencies, material));
     case 'reminder': {

@@ -21,6 +21,10 @@ export async function addConsole(api: Api, folder = BUILT_CONSOLES): Promise<voi
     raw.setHeader('x-content-type-options', 'nosniff');
     raw.setHeader('referrer-policy', 'same-origin');
     raw.setHeader('x-frame-options', 'SAMEORIGIN');
+    // Other people's pages load it.
+    if (/^\/support\.js(\?|$)/.test(request.url)) {
+      raw.setHeader('cross-origin-resource-policy', 'cross-origin');
+    }
     // Pages that are rendered here ask the API as everybody does, but not through the network.
     const callApi = (url: string) => askApi(api, request, url);
     Object.assign(request.raw, { callApi });

@@ -6,6 +6,7 @@ import { languageAsked, sendPage } from '../customer-pages/page.ts';
 import { problemPage } from '../customer-pages/problem-page.ts';
 import { statusOf } from '../../domain/errors.ts';
 import { showRatingPage } from '../routes/customer-pages/show-rating.ts';
+import { sendTicketLink } from '../routes/customer-pages/send-link.ts';
 import { settleTicket } from '../routes/customer-pages/settle-ticket.ts';
 import { showCustomerFile } from '../routes/customer-pages/show-file.ts';
 import { showTicketPage } from '../routes/customer-pages/show-ticket.ts';
@@ -20,6 +21,7 @@ const pages: readonly Route[] = [
   showCustomerFile,
   takeAnswer,
   settleTicket,
+  sendTicketLink,
 ];
 
 /**

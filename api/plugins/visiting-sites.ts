@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 
 import { hashCredential } from '../../database/credential-hash.ts';
 import { findExchange } from '../../database/queries/exchanges.ts';
@@ -7,6 +7,7 @@ import { readOrigins } from '../../database/queries/visitors.ts';
 import { refused } from '../../domain/errors.ts';
 import { PROOF_HEADER } from '../challenges.ts';
 import type { Api, ApiDeps } from '../deps.ts';
+import { isPlainForm } from '../plain-forms.ts';
 import { ownOrigins } from './cross-site.ts';
 
 const CONVERSATION = /^\/api\/v1\/public\/conversations\/([^/?]+)\//;
@@ -15,8 +16,8 @@ const MAILBOX = /^\/api\/v1\/(?:public|contact)\/([^/?]+)/;
 /** Browsers ask again after it. */
 const PREFLIGHT_SECONDS = 600;
 
-/** What a page can send without being allowed to: HTML forms of any site post this. */
-const FORM_TYPE = 'application/x-www-form-urlencoded';
+/** An office where some people type at once; each call costs a look-up before it is counted. */
+const VISITS = { max: 60, timeWindow: '1 second' } as const;
 
 /**
  * Lets the pages of other sites make the public calls of the mailboxes that list them, and of no
@@ -24,6 +25,7 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
  * off sites that it does not know. A plain form of another site may post to the contact form.
  */
 export function addVisitingSites(api: Api, deps: Pick<ApiDeps, 'database' | 'config'>): void {
+  const counted = api.createRateLimit(VISITS);
   api.addHook('onRequest', async (request, reply) => {
     if (!MAILBOX.test(request.url)) return;
     void reply.header('vary', 'origin');
@@ -32,6 +34,11 @@ export function addVisitingSites(api: Api, deps: Pick<ApiDeps, 'database' | 'con
     const isPreflight = request.method === 'OPTIONS';
     if (origin === undefined) return;
     if (!ownOrigins(request, deps.config).includes(origin)) {
+      const visits = await counted(request);
+      if (!visits.isAllowed && visits.isExceeded) {
+        void reply.header('retry-after', visits.ttlInSeconds);
+        throw refused('rate_limited', `More than ${VISITS.max} calls; try again in a second.`);
+      }
       const allowed = await isListed(deps, request.url, origin);
       if (allowed) allow(reply, origin);
       else if (!isPreflight && request.method !== 'GET' && !isPlainForm(request)) {
@@ -43,10 +50,6 @@ export function addVisitingSites(api: Api, deps: Pick<ApiDeps, 'database' | 'con
     }
     if (isPreflight) return reply.code(204).send();
   });
-}
-
-function isPlainForm(request: FastifyRequest): boolean {
-  return request.headers['content-type']?.startsWith(FORM_TYPE) === true;
 }
 
 function allow(reply: FastifyReply, origin: string): void {

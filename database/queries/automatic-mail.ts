@@ -40,3 +40,18 @@ export async function countAutomaticMail(
   ]);
   return rows[0]?.count ?? 0;
 }
+
+/** How many links to its page a ticket's customer was mailed lately. */
+export async function countLinks(
+  trx: CompanyTransaction,
+  ticket: number,
+  withinMs: number,
+): Promise<number> {
+  const rows = await select<{ count: number }>(
+    trx,
+    `select count(*)::int as count from message
+     where company = ? and ticket = ? and kind = 'link' and at > now() - make_interval(secs => ?)`,
+    [trx.company, ticket, withinMs / 1_000],
+  );
+  return rows[0]?.count ?? 0;
+}

@@ -38,6 +38,7 @@ const product: [OutsideCommand, readonly TicketState[]][] = [
   ['rename', everywhere],
   ['rate', everywhere],
   ['settle', unsolved],
+  ['sendLink', everywhere],
   ['sync', everywhere],
 ];
 

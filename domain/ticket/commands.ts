@@ -39,6 +39,8 @@ export type CommandBody =
   | { type: 'rate'; rating: string }
   /** The customer says that it is solved. */
   | { type: 'settle' }
+  /** The customer asks for a new link to the page of the ticket. */
+  | { type: 'sendLink' }
   | { type: 'cancelSend'; message: string }
   | { type: 'moveSend'; message: string; at: string }
   /** `to`: the id of other recipients that are kept with the message; absent: as before. */
@@ -89,6 +91,7 @@ export const outsideCommands = [
   'rename',
   'rate',
   'settle',
+  'sendLink',
   'cancelSend',
   'moveSend',
   'resend',

@@ -9,6 +9,7 @@ import { deliver } from './decide/delivery.ts';
 import { own } from './decide/ownership.ts';
 import { due } from './decide/due.ts';
 import { reply, sending } from './decide/sending.ts';
+import { sendLink } from './decide/linking.ts';
 import { rate } from './decide/rating.ts';
 import { autoSolve, pend, reopen, resume, settle, solve } from './decide/waiting.ts';
 import type { Decision } from './decision.ts';
@@ -50,6 +51,8 @@ export function decide(ticket: Ticket, command: Command, facts: Facts, now: stri
       return solve(on, command);
     case 'settle':
       return settle(on, command);
+    case 'sendLink':
+      return sendLink(on, command);
     case 'rate':
       return rate(on, command);
     case 'autoSolve':

@@ -42,6 +42,7 @@ export function actorOf(command: Command, facts: Pick<Facts, 'message'> = {}): A
     case 'receive':
     case 'rate':
     case 'settle':
+    case 'sendLink':
       return { kind: 'customer' };
     case 'deflect':
     case 'assisted':

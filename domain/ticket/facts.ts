@@ -27,6 +27,8 @@ export interface Facts {
   untakenCustomerMail: boolean;
   /** Whether the customer's newest mail came from a machine: it gets no summary. */
   automaticSender: boolean;
+  /** Links to this ticket's page that were mailed within the last hour; absent: none. */
+  linksLately?: number;
   /** Automatic mails that the customer's address got from the company within the last hour. */
   automaticLately: number;
 }

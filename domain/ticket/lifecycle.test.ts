@@ -70,6 +70,7 @@ const table: { [type in CommandType | 'automatic' | 'bounce']: Results } = {
   note: stay,
   rename: stay,
   rate: stay,
+  sendLink: stay,
   settle: { new: ['solved'], open: ['solved'], pending: ['solved'] },
   closeDue: { solved: ['closed'] },
   sendDue: {
@@ -172,7 +173,9 @@ function expectDerivedIds(number: number, events: readonly TicketEvent[]): void 
     if (upTo === null) continue;
     const end = kind === 'reminder' ? `-${to}` : '';
     expect(message).toBe(`${kind}-${number}-${upTo}${end}`);
-    expect(causes[kind]).toContain(events.find(({ seq }) => seq === upTo)?.type);
+    // Asked for by the customer and by nothing that happened.
+    if (kind === 'link') expect(upTo).toBe((events[0]?.seq ?? 0) - 1);
+    else expect(causes[kind]).toContain(events.find(({ seq }) => seq === upTo)?.type);
   }
 }
 

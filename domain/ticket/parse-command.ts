@@ -70,6 +70,7 @@ function readBody(type: OutsideCommand, fields: Fields): CommandBody {
     }
     case 'resume':
     case 'settle':
+    case 'sendLink':
     case 'sync':
       return { type };
     case 'pend':

@@ -27,6 +27,7 @@ export const messageKinds = [
   'acknowledgement',
   'summary',
   'assistant',
+  'link',
   'reminder',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];

@@ -262,4 +262,21 @@ test('links that nobody made lead nowhere, and old ones work while somebody writ
   expect((await get(`${old}/files/shown-file`)).statusCode).toBe(410);
   expect((await post(`${old}/answer`, [['text', 'Hello']])).statusCode).toBe(410);
   expect(workflows.asked.filter((name) => name === 'settle')).toHaveLength(1);
+  expect(workflows.asked).not.toContain('sendLink');
+});
+
+test('an old link has a new one mailed, to the customer only and not without end', async () => {
+  const old = tokenOf(TICKET, -DAY_MS);
+  const ask = (token: string) => api.app.inject({ method: 'POST', url: `/t/${token}/link` });
+  for (let press = 0; press < 5; press += 1) {
+    const asked = await ask(old);
+    expect([asked.statusCode, asked.payload.includes('on its way')]).toEqual([200, true]);
+    expect(asked.payload).not.toMatch(/\w@\w/);
+  }
+  const links: object[] = await desk.in((trx) =>
+    trx('message').where({ kind: 'link' }).select('ticket', 'recipients'),
+  );
+  const toCustomer = { ticket: TICKET, recipients: ['eleanor@brightmail.test'] };
+  expect(links).toEqual([toCustomer, toCustomer, toCustomer]);
+  expect((await ask(old.replace(/^500-/, '501-'))).statusCode).toBe(404);
 });

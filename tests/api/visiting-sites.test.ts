@@ -36,15 +36,17 @@ interface Visit {
   origin?: string;
   payload?: object | string;
   headers?: { [name: string]: string };
+  /** Else each visits from an address of its own. */
+  from?: string;
 }
 
 async function visit(method: Method | 'OPTIONS', path: string, given: Visit = {}) {
-  const { origin, payload, headers } = given;
+  const { origin, payload, headers, from } = given;
   visitor += 1;
   return api.app.inject({
     method,
     url: `/api/v1${path}`,
-    remoteAddress: `10.3.0.${visitor}`,
+    remoteAddress: from ?? `10.3.0.${visitor}`,
     headers: { ...headers, ...(origin === undefined ? {} : { origin }) },
     ...(payload === undefined ? {} : { payload }),
   });
@@ -136,14 +138,16 @@ async function prove(): Promise<string> {
   }
 }
 
-async function send(proof: string | null, more: object = {}) {
+async function send(proof: string | null, more: object = {}, given: Visit = {}) {
+  const headers: Visit['headers'] = proof === null ? {} : { 'x-postkeep-proof': proof };
   return visit('POST', '/contact/support@acme.test', {
+    ...given,
     payload: { ...FORM, subject: `Linen ${visitor}`, ...more },
-    headers: proof === null ? {} : { 'x-postkeep-proof': proof },
+    headers: { ...given.headers, ...headers },
   });
 }
 
-test('a proof of work is taken once, and no form needs one', async () => {
+test('a proof of work is taken once, and programs need none', async () => {
   const proof = await prove();
   expect((await send(proof)).statusCode).toBe(201);
   const again = await send(proof);
@@ -154,6 +158,48 @@ test('a proof of work is taken once, and no form needs one', async () => {
   }
   expect((await send(null)).statusCode).toBe(201);
   expect((await send(null, { website: 'https://spam.example' })).statusCode).toBe(400);
+});
+
+test('a script of another site owes one, which is used up with the form it sent', async () => {
+  const without = await send(null, {}, { origin: SHOP });
+  expect([without.statusCode, without.json().detail]).toEqual([
+    400,
+    expect.stringContaining('x-postkeep-proof is missing'),
+  ]);
+  const proof = await prove();
+  const program = Buffer.from('MZ\x90\0').toString('base64');
+  const given = { origin: SHOP, headers: { 'idempotency-key': 'form-1' }, from: '10.3.1.1' };
+  const attachments = [{ filename: 'a.exe', content: program }];
+  const refused = await send(proof, { attachments }, { ...given, headers: {} });
+  expect(refused.statusCode).toBe(415);
+  const taken = await send(proof, { subject: 'Kept' }, given);
+  expect([taken.statusCode, taken.headers[ALLOWED]]).toEqual([201, SHOP]);
+  // As if it had failed after that: who sends it again has no other proof.
+  await acme.in((trx) => trx('idempotency').update({ status: null, answer: null }));
+  const again = await send(proof, { subject: 'Kept' }, given);
+  expect([again.statusCode, again.json()]).toEqual([201, taken.json()]);
+});
+
+test('no address sends more than 20 forms in ten minutes, proven or not', async () => {
+  const headers = { 'x-postkeep-proof': 'x' };
+  const statuses: number[] = [];
+  for (let form = 1; form <= 21; form += 1) {
+    const given = { from: '10.3.1.2', ...(form % 2 === 0 ? { headers } : {}) };
+    statuses.push((await send(null, { email: 'none' }, given)).statusCode);
+  }
+  expect(statuses.indexOf(429)).toBe(20);
+});
+
+test('whoever comes from a site that is not listed is counted before it is looked up', async () => {
+  for (const method of ['OPTIONS', 'GET', 'POST'] as const) {
+    const from = `10.3.2.${method.length}`;
+    const given = { origin: 'https://evil.example', from };
+    const path = method === 'GET' ? `${BOX}/module` : `${BOX}/ask`;
+    const all = await Promise.all(Array.from({ length: 100 }, () => visit(method, path, given)));
+    const late = all.find(({ statusCode }) => statusCode === 429);
+    expect([method, late?.json().code]).toEqual([method, 'rate_limited']);
+    expect(late?.headers['retry-after']).toMatch(/^\d+$/);
+  }
 });
 
 test('a proof ends with its challenge', async () => {

@@ -45,6 +45,7 @@ export function outsideBodies(parts: Omit<CommandParts, 'armed'>) {
     rename: fc.record({ type: fc.constant('rename'), subject: text }),
     rate: fc.record({ type: fc.constant('rate'), rating }),
     settle: fc.record({ type: fc.constant('settle') }),
+    sendLink: fc.record({ type: fc.constant('sendLink') }),
     cancelSend: fc.record({ type: fc.constant('cancelSend'), message }),
     moveSend: fc.record({ type: fc.constant('moveSend'), message, at: date }),
     resend: fc.record({ type: fc.constant('resend'), message }),

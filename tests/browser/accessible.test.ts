@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
+import { isRecord } from '../../cli/demo/desk-client.ts';
 import type { AgentWindow } from './agent-window.ts';
 import {
   CONSOLE_PAGES,
@@ -63,6 +64,16 @@ async function makeStates(): Promise<void> {
   await api.call('POST', '/tickets/3/solve', { summary: false });
   await desk.agent('Bo Lindqvist').api.call('POST', '/tickets/4/claim');
   await desk.agent('Bo Lindqvist').api.call('PUT', `/tickets/4/participants/${desk.admin.id}`);
+  const base = await api.call('POST', '/knowledge-bases', { name: 'Help' });
+  const knowledgeBase = isRecord(base) ? base['id'] : null;
+  const text = { title: 'Care of oiled tables', body: 'Never use water.' };
+  const published = { ...text, knowledgeBase, published: true };
+  const article = await api.call('POST', '/articles', published);
+  const path = `/articles/${String(isRecord(article) ? article['id'] : '')}`;
+  const draft = await api.call('GET', `${path}/draft`);
+  const changed = { ...text, body: 'Never use hot water.' };
+  const from = isRecord(draft) ? draft['revision'] : null;
+  await api.call('PUT', `${path}/draft`, { ...changed, base: from });
 }
 
 const step = stepsOf(() => desk);

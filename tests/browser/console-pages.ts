@@ -125,6 +125,16 @@ const OPENED: ConsolePage[] = [
     },
   },
   {
+    name: 'article-version',
+    path: at('/knowledge-base'),
+    show: async (page) => {
+      await page.locator('.text-rows a').first().click();
+      await page.getByRole('button', { name: 'Versions', exact: true }).click();
+      await page.getByRole('button', { name: /^Version 1/ }).click();
+      await page.getByRole('button', { name: 'Take this text back' }).waitFor();
+    },
+  },
+  {
     name: 'menu-on-phone',
     path: at('/open'),
     onlyOn: 'phone',

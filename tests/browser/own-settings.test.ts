@@ -51,15 +51,23 @@ step('the first steps tick themselves off from what is there, and go when all ar
 step('an agent has the console speak Swedish, and English again', async () => {
   const { page, sees } = anna;
   await page.goto('/settings/profile');
-  await page.getByLabel('Your signature').fill('Anna Berg\nSupport');
+  const signature = page.getByRole('textbox', { name: 'Your signature' }).and(page.locator('div'));
+  await signature.fill('Anna Berg');
+  await signature.press('ControlOrMeta+a');
+  await signature.press('ControlOrMeta+b');
+  await sees(signature.locator('strong'));
   await page.getByLabel('Language', { exact: true }).selectOption({ label: 'Svenska' });
   await anna.button('Save').click();
   await sees(heading('Profil'), page.getByRole('link', { name: /^Nya/ }).first());
-  expect(await page.getByLabel('Din signatur').inputValue()).toBe('Anna Berg\nSupport');
+  await sees(page.getByLabel('Din signatur').locator('strong', { hasText: 'Anna Berg' }));
   expect(await page.locator('html').getAttribute('lang')).toBe('sv');
   await page.getByLabel('Språk', { exact: true }).selectOption({ label: 'English' });
   await anna.button('Spara').click();
   await sees(heading('Profile'));
+  // As it was: the second saving was of something else.
+  const { agent } = await (await page.request.get('/api/v1/me')).json();
+  expect(agent.signature).toBe('Anna Berg');
+  expect(agent.signatureHtml).toMatch(/^<p[^<>]*><strong[^<>]*>Anna Berg<\/strong><\/p>$/);
 });
 
 step('another time zone changes the times that are shown', async () => {

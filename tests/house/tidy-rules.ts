@@ -243,14 +243,9 @@ const plainMessages: TidyRule = {
 
 /** Those before it were released with plain indexes, and are never edited. */
 const BUILDS_ASIDE_FROM = 27;
-/** Released since with plain ones, of tables that are small everywhere. */
-const ON_SMALL_TABLES = ['0035-article-files', '0039-answer-uses'].map(
-  (name) => `database/migrations/${name}.ts`,
-);
 const newIndexes: TidyRule = {
   name: 'migrations build indexes of tables that exist without locking them',
   applies: (path) =>
-    !ON_SMALL_TABLES.includes(path) &&
     Number(/^database\/migrations\/(\d{4})-/.exec(path)?.[1] ?? 0) >= BUILDS_ASIDE_FROM,
   problems: ({ text }) => {
     const made = [...text.matchAll(/\bcreate table (?:if not exists )?(\S+)/gi)].map((m) => m[1]);

@@ -16,7 +16,7 @@ const LOOK_SCRIPT = /\s*<script>[^]*?<\/script>/;
 
 /** A public page is in the language that it says, and runs no script of the console. */
 export const handle: Handle = ({ event, resolve }) => {
-  if (!event.url.pathname.startsWith('/help/')) return resolve(event);
+  if (!/^\/(?:help|contact)\//.test(event.url.pathname)) return resolve(event);
   return resolve(event, {
     transformPageChunk: ({ html }) =>
       html

@@ -4,7 +4,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { Static } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 
-import type { Database } from '../../../database/client.ts';
+import type { CompanyTransaction, Database } from '../../../database/client.ts';
 import { readOwnLimits } from '../../../database/queries/company-settings.ts';
 import { readTextOfMails } from '../../../database/queries/desk-texts.ts';
 import type { MailboxAddress } from '../../../database/queries/intake.ts';
@@ -18,7 +18,9 @@ import { Conversation, findConversation } from '../../conversations.ts';
 import { PROOF_HEADER, takeProof } from '../../challenges.ts';
 import type { Api, Route, RouteDeps } from '../../deps.ts';
 import { isPlainForm, takePlainForms } from '../../plain-forms.ts';
+import { ownOrigins } from '../../plugins/cross-site.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
+import type { OnceIds } from '../../plugins/idempotency.ts';
 import { FORM_FILES_MAX } from '../../form-limits.ts';
 import { Nothing, strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
@@ -28,9 +30,6 @@ import { thanksPage } from './thanks-page.ts';
 /** A question from one place every half minute is a busy family; more is a machine. */
 const FORMS_MAX = 20;
 const WINDOW = '10 minutes';
-
-/** A family that works for each of its forms (challenges.ts) may be an office. */
-const PROVEN_FORMS_MAX = 60;
 
 /** People do not see it: what fills in every field fills in this one. */
 const TRAP = 'website';
@@ -75,11 +74,7 @@ const addContactForm: Route = (api, deps) => {
       config: {
         auth: 'public',
         once: 'itself',
-        rateLimit: {
-          max: (request) => (hasProof(request) ? PROVEN_FORMS_MAX : FORMS_MAX),
-          keyGenerator: (request) => `${request.ip}${hasProof(request) ? ' with proof' : ''}`,
-          timeWindow: WINDOW,
-        },
+        rateLimit: { max: FORMS_MAX, timeWindow: WINDOW },
       },
       bodyLimit: Math.ceil(deps.config.mailBytesMax * BASE64_GROWTH),
       schema: {
@@ -95,7 +90,7 @@ const addContactForm: Route = (api, deps) => {
           ]),
           ...problems(
             ...(['not_found', 'rate_limited', 'too_large', 'type_not_allowed'] as const),
-            'idempotency_mismatch',
+            ...(['forbidden', 'idempotency_mismatch'] as const),
           ),
         },
       },
@@ -109,11 +104,12 @@ const addContactForm: Route = (api, deps) => {
       const asked = await askedBefore(deps.database, body.conversation, found);
       const visitor = { company, agent: visitorAt(request.ip) };
       if (await answeredBefore(deps.database, request, reply, visitor, body)) return reply;
-      await refuseMachines(deps, request, found, body[TRAP]);
-      const ids = await deps.database.withCompany(company, (trx) =>
-        once(request).ids(trx, () => ({ form: randomUUID(), at: new Date().toISOString() })),
-      );
+      refuseMachines(request, deps.config, body[TRAP]);
       const own = await deps.database.withCompany(company, readOwnLimits);
+      const attachments = await readFiles(body.attachments ?? [], limitsOf(own, deps.config));
+      const ids = await deps.database.withCompany(company, (trx) =>
+        idsOf(trx, request, { secret: deps.config.secret, mailbox: found.mailbox }),
+      );
       const { number } = await takeForm(deps.intake, {
         id: ids.id('form'),
         at: new Date(ids.id('at')),
@@ -123,7 +119,7 @@ const addContactForm: Route = (api, deps) => {
         email,
         subject: cleanLine(body.subject, SUBJECT_CHARS_MAX),
         text: cleanText(body.text, TEXT_CHARS_MAX),
-        attachments: await readFiles(body.attachments ?? [], limitsOf(own, deps.config)),
+        attachments,
         remoteAddress: request.ip,
         ...asked,
       });
@@ -139,24 +135,43 @@ const addContactForm: Route = (api, deps) => {
   );
 };
 
-function hasProof(request: FastifyRequest): boolean {
-  return request.headers[PROOF_HEADER] !== undefined;
-}
-
-async function refuseMachines(
-  { database, config }: RouteDeps,
-  { headers }: FastifyRequest,
-  { company, mailbox }: MailboxAddress,
-  trap = '',
-): Promise<void> {
-  if (trap !== '') {
+function refuseMachines(
+  request: FastifyRequest,
+  config: RouteDeps['config'],
+  trap: string | undefined,
+): void {
+  if (trap !== undefined && trap !== '') {
     throw refused('validation', `body field "${TRAP}" is for machines; leave it empty.`);
   }
-  const proof = headers[PROOF_HEADER];
-  if (typeof proof !== 'string') return;
-  await database.withCompany(company, (trx) =>
-    takeProof(trx, config.secret, mailbox, proof, Date.now()),
-  );
+  if (request.headers[PROOF_HEADER] === undefined && owesProof(request, config)) {
+    throw refused(
+      'validation',
+      `The header ${PROOF_HEADER} is missing, which the scripts of other sites send: ` +
+        'get a task for it from GET /public/MAILBOX/challenge.',
+    );
+  }
+}
+
+/** Scripts of other sites owe one; browsers lend pages that came without TLS no hash for it. */
+function owesProof(request: FastifyRequest, config: RouteDeps['config']): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined || isPlainForm(request)) return false;
+  return origin.startsWith('https:') && !ownOrigins(request, config).includes(origin);
+}
+
+/** Takes the proof with them, so that a form that comes again needs no other one. */
+async function idsOf(
+  trx: CompanyTransaction,
+  request: FastifyRequest,
+  { secret, mailbox }: { secret: string; mailbox: string },
+): Promise<OnceIds> {
+  const made = () => ({ form: randomUUID(), at: new Date().toISOString() });
+  const ids = await once(request).ids(trx, made);
+  const proof = request.headers[PROOF_HEADER];
+  if (ids.fresh && typeof proof === 'string') {
+    await takeProof(trx, secret, mailbox, proof, Date.now());
+  }
+  return ids;
 }
 
 async function askedBefore(

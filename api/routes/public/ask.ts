@@ -67,7 +67,7 @@ export const askRoute: Route = (api, { database, config, logger }) => {
         body: Body,
         response: {
           200: Asked,
-          ...problems('not_found', 'not_allowed', 'too_large', 'rate_limited'),
+          ...problems('not_found', 'not_allowed', 'too_large', 'rate_limited', 'forbidden'),
         },
       },
     },

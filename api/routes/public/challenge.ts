@@ -18,7 +18,7 @@ export const challengeRoute: Route = (api, { database, config }) => {
       config: { auth: 'public', rateLimit: { max: CHALLENGES_MAX, timeWindow: WINDOW } },
       schema: {
         tags: ['public'],
-        summary: 'A task whose solution lets more forms of one address through',
+        summary: 'A task for scripts of other sites, which solve one for each contact form',
         params: Type.Object({ mailbox: Type.String({ minLength: 1, maxLength: 320 }) }),
         querystring: Nothing,
         response: {

@@ -37,7 +37,7 @@ export const solvedRoute: Route = (api, { database, workflows, logger }) => {
         body: Type.Optional(Body),
         response: {
           200: Type.Object({ number: TicketNumber }),
-          ...problems('not_found', 'not_allowed', 'rate_limited'),
+          ...problems('not_found', 'not_allowed', 'rate_limited', 'forbidden'),
         },
       },
     },

@@ -33,7 +33,7 @@ export function remind(
 /** Queues a mail that the desk writes and starts it at once: nobody needs seconds to undo it. */
 export function deskMail(
   message: string,
-  kind: 'acknowledgement' | 'summary' | 'assistant' | 'reminder',
+  kind: 'acknowledgement' | 'summary' | 'assistant' | 'link' | 'reminder',
   upTo: number,
   to: string | null,
 ): EventBody[] {

@@ -52,6 +52,8 @@ export interface MailboxSettings extends Mailbox {
   plusAddresses: boolean;
   acknowledge: boolean;
   assistant: AssistantMode;
+  /** Sites that may show its support module. */
+  origins?: string[];
   authservId: string | null;
   incoming?: IncomingShown | null;
   outgoing?: ServerShown | null;
@@ -96,6 +98,7 @@ export interface MailboxBody {
   plusAddresses?: boolean;
   acknowledge?: boolean;
   assistant?: AssistantMode;
+  origins?: string[];
   authservId?: string | null;
   incoming?: IncomingBody | null;
   outgoing?: ServerBody | null;

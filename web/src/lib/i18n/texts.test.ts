@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { allTexts } from '../../../tests/all-texts.ts';
 import { words as english } from './en/index.ts';
 import { english as englishHelp } from './help/en.ts';
+import { english as englishModule } from './support/en.ts';
+import { swedish as swedishModule } from './support/sv.ts';
 import { swedish as swedishHelp } from './help/sv.ts';
 import { words as swedish } from './sv/index.ts';
 
@@ -52,8 +54,8 @@ const SAME: readonly string[] = [
 
 describe('each language', () => {
   const texts = {
-    english: allTexts({ ...english, helpPages: englishHelp }),
-    swedish: allTexts({ ...swedish, helpPages: swedishHelp }),
+    english: allTexts({ ...english, helpPages: englishHelp, supportModule: englishModule }),
+    swedish: allTexts({ ...swedish, helpPages: swedishHelp, supportModule: swedishModule }),
   };
 
   test.each(['english', 'swedish'] as const)('%s says something everywhere', (language) => {

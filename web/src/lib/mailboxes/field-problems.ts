@@ -34,6 +34,7 @@ const OWN_FIELDS = [
   'signature',
   'signatureHtml',
   'authservId',
+  'origins',
 ];
 const SHOWN = new Set([
   ...OWN_FIELDS,
@@ -78,6 +79,8 @@ function isMistake(value: unknown): value is Mistake {
 
 /** Refusals begin with the field, or quote the address that they are about. */
 function placeOf(words: string, fields: MailboxFields): string | null {
+  const own = /^body field "(\w+)"/.exec(words)?.[1];
+  if (own !== undefined) return SHOWN.has(own) ? own : null;
   const named = /^(incoming|outgoing)((?:\.\w+)*)/.exec(words);
   if (named !== null) {
     const [whole, direction] = named;

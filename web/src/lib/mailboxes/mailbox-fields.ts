@@ -52,6 +52,8 @@ export interface MailboxFields {
   plusAddresses: boolean;
   acknowledge: boolean;
   assistant: AssistantMode;
+  /** One a line, or with commas. */
+  origins: string;
   authservId: string;
   incoming: IncomingFields;
   outgoing: ServerFields;
@@ -83,6 +85,7 @@ export function fieldsOf(mailbox: MailboxSettings | null): MailboxFields {
     plusAddresses: mailbox?.plusAddresses ?? true,
     acknowledge: mailbox?.acknowledge ?? false,
     assistant: mailbox?.assistant ?? 'off',
+    origins: (mailbox?.origins ?? []).join('\n'),
     authservId: mailbox?.authservId ?? '',
     incoming: {
       ...serverFields('incoming', incoming),
@@ -145,17 +148,22 @@ function wholeBody(fields: MailboxFields): MailboxBody {
     // Without a name the server takes the address for one.
     ...(name === '' ? {} : { name }),
     displayName: orNull(fields.displayName),
-    aliases: fields.aliases.split(/[\s,;]+/).filter((alias) => alias !== ''),
+    aliases: listed(fields.aliases),
     team: orNull(fields.team),
     signature: fields.signature,
     signatureHtml: orNull(fields.signatureHtml),
     plusAddresses: fields.plusAddresses,
     acknowledge: fields.acknowledge,
     assistant: fields.assistant,
+    origins: listed(fields.origins),
     authservId: orNull(fields.authservId),
     incoming: incoming.own ? incomingBody(incoming, fields.address) : null,
     outgoing: outgoing.own ? serverBody(outgoing, fields.address) : null,
   };
+}
+
+function listed(field: string): string[] {
+  return field.split(/[\s,;]+/).filter((one) => one !== '');
 }
 
 function incomingBody(fields: IncomingFields, address: string): IncomingBody {

@@ -3,6 +3,8 @@ import type { ApiClient } from '../api/client.ts';
 import type { Me, ReminderKind } from '../api/settings-types.ts';
 import { languageHere, type Language } from '../i18n/language.ts';
 import type { Speech } from '../i18n/speech.ts';
+import { htmlOfText, sentWords } from '../editor/words/mail-html.ts';
+import { RichText } from '../editor/words/rich-text.svelte.ts';
 
 export const KINDS: readonly ReminderKind[] = [
   'callback',
@@ -18,7 +20,6 @@ interface Fields {
   name: string;
   language: Language | '';
   timeZone: string;
-  signature: string;
   undo: string;
   mail: ReminderKind[];
   browser: ReminderKind[];
@@ -27,9 +28,10 @@ interface Fields {
 /** What is typed on the page of the own profile, until it is saved. */
 export class ProfileForm {
   readonly fields: Fields;
+  readonly signature = new RichText();
   #api: ApiClient;
   #say: Speech;
-  #before: string;
+  #signedBefore: string;
   #problem = $state<string | null>(null);
   #nameProblem = $state<string | null>(null);
   #busy = $state(false);
@@ -38,7 +40,9 @@ export class ProfileForm {
     this.#api = api;
     this.#say = say;
     this.fields = $state(fieldsOf(me));
-    this.#before = JSON.stringify(this.fields);
+    const { signature, signatureHtml } = me.agent;
+    this.signature.set(signatureHtml ?? htmlOfText(signature));
+    this.#signedBefore = this.#signed;
   }
 
   get busy(): boolean {
@@ -53,13 +57,22 @@ export class ProfileForm {
     return this.#nameProblem;
   }
 
-  get isChanged(): boolean {
-    return JSON.stringify(this.fields) !== this.#before;
+  /** As it is sent, so that what the editor alone writes otherwise is no change. */
+  get #signed(): string {
+    return JSON.stringify(sentWords(this.signature.html));
+  }
+
+  /** Its words alone, and its layout where it has one. */
+  #signature(): { signature: string; signatureHtml: string | null } {
+    const sent = sentWords(this.signature.html);
+    return 'html' in sent
+      ? { signature: this.signature.text.trim(), signatureHtml: sent.html }
+      : { signature: sent.text, signatureHtml: null };
   }
 
   /** Null when it was refused. */
   async save(): Promise<Me | null> {
-    const { name, language, timeZone, signature, undo, mail, browser } = this.fields;
+    const { name, language, timeZone, undo, mail, browser } = this.fields;
     this.#nameProblem = name.trim() === '' ? this.#say.t.profile.nameMissing : null;
     this.#problem = null;
     if (this.#busy || this.#nameProblem !== null) return null;
@@ -69,13 +82,12 @@ export class ProfileForm {
         name,
         language: language === '' ? null : language,
         timeZone: timeZone === '' ? null : timeZone,
-        signature,
-        // What was typed as plain text is what is meant: an older one with looks goes.
-        signatureHtml: null,
+        // One that a program made may hold what the editor cannot show: unchanged, it stays.
+        ...(this.#signed !== this.#signedBefore && this.#signature()),
         undoSeconds: undo === '' ? null : Number(undo),
         notifications: { mail, browser },
       });
-      this.#before = JSON.stringify(this.fields);
+      this.#signedBefore = this.#signed;
       return me;
     } catch (error) {
       this.#problem = sentence(error, this.#say);
@@ -87,10 +99,9 @@ export class ProfileForm {
 }
 
 function fieldsOf({ agent }: Me): Fields {
-  const { name, signature, notifications } = agent;
+  const { name, notifications } = agent;
   return {
     name,
-    signature,
     language: agent.language ?? '',
     timeZone: agent.timeZone ?? '',
     undo: agent.ownUndoSeconds === null ? '' : String(agent.ownUndoSeconds),

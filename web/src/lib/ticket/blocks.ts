@@ -100,13 +100,16 @@ function add(
 /** The acknowledgement is nobody's words: a line tells of it, unless it needs a person. */
 function isRoutine(entry: MessageEntry): boolean {
   const quiet = ['scheduled', 'sending', 'sent'].includes(entry.state);
-  return entry.messageKind === 'acknowledgement' && quiet;
+  return (entry.messageKind === 'acknowledgement' || entry.messageKind === 'link') && quiet;
 }
 
 function routineWords(entry: MessageEntry, { say }: Telling): EventWords {
   const { history } = say.t;
-  const words =
-    entry.state === 'sent' ? history.acknowledgementSent : history.acknowledgementLeaving;
+  const [sent, leaving] =
+    entry.messageKind === 'link'
+      ? [history.linkSent, history.linkLeaving]
+      : [history.acknowledgementSent, history.acknowledgementLeaving];
+  const words = entry.state === 'sent' ? sent : leaving;
   return { icon: 'mail', who: '', text: words(entry.to.join(', ')) };
 }
 

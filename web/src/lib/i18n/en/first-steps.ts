@@ -23,8 +23,8 @@ export const firstSteps = {
       `Write from your own mail program to ${address}. It comes in under New.`,
     testMailWithout: 'Once there is a mailbox: write to it from your own mail program.',
     form:
-      'A page for the form comes with the support module. Until then: copy this into a page of ' +
-      'yours. It is done when the first message came in.',
+      'Customers find answers in it, and write to you when there is none. It is done when the ' +
+      'first message came in.',
     formWithout: 'Once there is a mailbox, its contact form stands here.',
   },
   go: {

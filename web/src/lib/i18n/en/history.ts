@@ -3,6 +3,8 @@ export const history = {
   label: 'History',
   acknowledgementSent: (to: string) => `Acknowledgement sent to ${to}`,
   acknowledgementLeaving: (to: string) => `Acknowledgement on its way to ${to}`,
+  linkSent: (to: string) => `A new link to the page of the ticket was sent to ${to}`,
+  linkLeaving: (to: string) => `A new link to the page of the ticket is on its way to ${to}`,
   wroteTo: (customer: string) => `wrote to ${customer}`,
   wroteByMail: (customer: string) => `${customer} wrote by mail`,
   wroteByForm: (customer: string) => `${customer} wrote through the contact form`,

@@ -122,6 +122,16 @@ export const mailboxes = {
   nameHintNew: 'As it is called here. Empty: the address.',
   displayName: 'Display name',
   displayNameHint: 'What customers see as the sender. Empty: the name.',
+  origins: 'Sites with the support module',
+  originsHint: 'One a line, such as https://shop.example. Our own pages need no list.',
+  module: {
+    title: 'Support module',
+    page: 'Customers reach it on a page of its own:',
+    tag:
+      'Or put this line into your own pages, and list their sites in the settings of the mailbox ' +
+      '(Sites with the support module):',
+    copy: 'Copy the line',
+  },
   aliases: 'Aliases',
   aliasesHint: 'Further addresses, one a line. An answer leaves from the one that was written to.',
   noTeam: 'No team',

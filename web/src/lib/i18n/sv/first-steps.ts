@@ -23,8 +23,8 @@ export const firstSteps: Words['firstSteps'] = {
       `Skriv från ditt eget mejlprogram till ${address}. Det dyker upp under Nya.`,
     testMailWithout: 'När det finns en brevlåda: skriv till den från ditt eget mejlprogram.',
     form:
-      'En egen sida för formuläret kommer med supportmodulen. Kopiera det här till en av era ' +
-      'sidor så länge. Steget är klart när det första meddelandet har kommit in.',
+      'Där hittar kunderna svar, och skriver till er när det inte finns något. Steget är klart ' +
+      'när det första meddelandet har kommit in.',
     formWithout: 'När det finns en brevlåda står dess kontaktformulär här.',
   },
   go: {

@@ -4,6 +4,8 @@ export const history: Words['history'] = {
   label: 'Historik',
   acknowledgementSent: (to) => `Bekräftelse skickad till ${to}`,
   acknowledgementLeaving: (to) => `Bekräftelse på väg till ${to}`,
+  linkSent: (to) => `En ny länk till ärendets sida skickades till ${to}`,
+  linkLeaving: (to) => `En ny länk till ärendets sida är på väg till ${to}`,
   wroteTo: (customer) => `skrev till ${customer}`,
   wroteByMail: (customer) => `${customer} skrev ett mejl`,
   wroteByForm: (customer) => `${customer} skrev genom kontaktformuläret`,

@@ -122,6 +122,17 @@ export const mailboxes: Words['mailboxes'] = {
   nameHintNew: 'Så heter den här. Tomt: adressen.',
   displayName: 'Visningsnamn',
   displayNameHint: 'Det kunderna ser som avsändare. Tomt: namnet.',
+  origins: 'Webbplatser med supportmodulen',
+  originsHint:
+    'En per rad, till exempel https://shop.example. Våra egna sidor behöver ingen lista.',
+  module: {
+    title: 'Supportmodul',
+    page: 'Kunderna når den på en egen sida:',
+    tag:
+      'Eller lägg den här raden i era egna sidor, och ange deras webbplatser i brevlådans ' +
+      'inställningar (Webbplatser med supportmodulen):',
+    copy: 'Kopiera raden',
+  },
   aliases: 'Alias',
   aliasesHint: 'Fler adresser, en per rad. Ett svar skickas från den som kunden skrev till.',
   noTeam: 'Inget team',
