@@ -10,7 +10,7 @@ const refund: CannedResponse = {
   folder: 'Orders/Refunds',
   personal: false,
   agent: null,
-  labels: ['refund', 'a, b'],
+  labels: ['refund', 'a, b', 'c; d'],
   afterSend: { pend: { days: 3 } },
   attachments: [],
   used: 4,
@@ -37,8 +37,6 @@ describe('canned responses as CSV', () => {
         title: 'Greeting',
         body: 'Hi;\nthere',
         folder: '',
-        labels: [],
-        afterSend: null,
         personal: true,
       },
     ]);

@@ -10,8 +10,9 @@ export const CANNED_ROWS_MAX = 2_000;
 
 const columns = ['folder', 'title', 'text', 'labels', 'after_send', 'for'] as const;
 
-/** Between labels within one field: names may have commas. */
+/** Between labels within one field: names may have commas; one within a name is `\\;`. */
 const LABEL_MARK = ';';
+const BETWEEN_LABELS = /(?<!\\);/;
 
 /** What spreadsheets would take for a formula; the exporter puts an apostrophe before it. */
 const GUARDED = /^'(?=[=+\-@\t\r])/;
@@ -22,8 +23,10 @@ export interface CannedRow {
   folder: string;
   title: string;
   body: string;
-  labels: string[];
-  afterSend: AfterSend | null;
+  /** Left out where the file has no such column: what is known stays. */
+  labels?: string[];
+  /** As the labels. */
+  afterSend?: AfterSend | null;
   personal: boolean;
 }
 
@@ -38,7 +41,7 @@ export function cannedCsv(responses: readonly CannedResponse[]): string {
     folder,
     title,
     text: body,
-    labels: labels.join(`${LABEL_MARK} `),
+    labels: labels.map((name) => name.replaceAll(LABEL_MARK, '\\;')).join(`${LABEL_MARK} `),
     after_send: afterSendWords(afterSend),
     for: personal ? 'me' : 'everybody',
   }));
@@ -63,7 +66,8 @@ export function readCannedCsv(csv: string): { rows: CannedRow[]; problems: RowPr
   return { rows, problems };
 }
 
-type Field = (name: string) => string;
+/** Undefined where the file has no such column. */
+type Field = (name: string) => string | undefined;
 
 function records(csv: string): { records: { line: number; field: Field }[] } | RowProblem {
   try {
@@ -91,7 +95,10 @@ function records(csv: string): { records: { line: number; field: Field }[] } | R
     return {
       records: rows.map((record, place) => ({
         line: endsAt[place + 1] ?? 0,
-        field: (name) => (record[names.indexOf(name)] ?? '').replace(GUARDED, ''),
+        field: (name) =>
+          names.includes(name)
+            ? (record[names.indexOf(name)] ?? '').replace(GUARDED, '')
+            : undefined,
       })),
     };
   } catch (error) {
@@ -108,31 +115,37 @@ function delimiterOf(csv: string): string {
 }
 
 function rowOf(line: number, field: Field): CannedRow | RowProblem {
-  const afterSend = readAfterSend(field('after_send'));
+  const sending = field('after_send');
+  const afterSend = sending === undefined ? null : readAfterSend(sending);
   if (afterSend === undefined) {
     const known = '"solve", "solve with summary" or "pend 3 days"';
-    return { line, reason: `after_send is "${field('after_send')}"; it may be ${known}.` };
+    return { line, reason: `after_send is "${sending}"; it may be ${known}.` };
   }
+  const labels = field('labels');
   const row: CannedRow = {
     line,
-    title: field('title').trim(),
-    body: field('text'),
-    folder: namesIn(field('folder'), '/').join('/'),
-    labels: namesIn(field('labels'), LABEL_MARK),
-    afterSend,
-    personal: /^(me|personal)$/i.test(field('for').trim()),
+    title: (field('title') ?? '').trim(),
+    body: field('text') ?? '',
+    folder: namesIn(field('folder') ?? '', '/').join('/'),
+    ...(labels !== undefined && { labels: labelsIn(labels) }),
+    ...(sending !== undefined && { afterSend }),
+    personal: /^(me|personal)$/i.test((field('for') ?? '').trim()),
   };
   const reason = misfit(row);
   return reason === null ? row : { line, reason };
 }
 
-function namesIn(field: string, mark: string): string[] {
+function labelsIn(field: string): string[] {
+  return namesIn(field, BETWEEN_LABELS).map((name) => name.replaceAll('\\;', LABEL_MARK));
+}
+
+function namesIn(field: string, mark: string | RegExp): string[] {
   const names = field.split(mark).map((name) => name.trim());
   return names.filter((name) => name !== '');
 }
 
 /** What a caller of the API would be refused for; null when all is well. */
-function misfit({ title, body, folder, labels }: CannedRow): string | null {
+function misfit({ title, body, folder, labels = [] }: CannedRow): string | null {
   if (title === '') return 'The title is empty.';
   if (body.trim() === '') return 'The text is empty.';
   const texts = [

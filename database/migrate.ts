@@ -45,6 +45,7 @@ import * as assistantEvents from './migrations/0040-assistant-events.ts';
 import * as articleSource from './migrations/0041-article-source.ts';
 import * as accentColor from './migrations/0042-accent-color.ts';
 import * as lateIndexes from './migrations/0043-late-indexes.ts';
+import * as exchangeTries from './migrations/0044-exchange-tries.ts';
 
 interface Migration extends Knex.Migration {
   /** Without a transaction: it must be able to run again when it was broken off. */
@@ -96,6 +97,7 @@ const migrations: { [name: string]: Migration } = {
   '0041-article-source': articleSource,
   '0042-accent-color': accentColor,
   '0043-late-indexes': lateIndexes,
+  '0044-exchange-tries': exchangeTries,
 };
 
 /** Several processes may start at once; the first one migrates, the others wait for it. */

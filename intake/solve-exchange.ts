@@ -2,6 +2,7 @@ import type { CompanyTransaction, Database } from '../database/client.ts';
 import {
   findUntakenExchanges,
   lockExchange,
+  putOffExchange,
   readTurns,
   solveAs,
 } from '../database/queries/exchanges.ts';
@@ -25,6 +26,9 @@ const SUBJECT_CHARS_MAX = 120;
 const SWEEP_EVERY_MS = 5_000;
 const UNTAKEN_FOR_MS = 5_000;
 const EXCHANGES_A_ROUND_MAX = 50;
+
+/** After 5 s, 10 s, 20 s and so on, for a day: what is refused so long is refused for ever. */
+const TRIES = { firstWaitMs: 5_000, triesMax: 15 } as const;
 
 export interface ExchangeDependencies {
   database: Database;
@@ -148,8 +152,13 @@ export async function sweepExchanges(
       await deflect(workflows, { company, exchange, number: ticket }, null);
     } catch (error) {
       // Temporal is away: all of them wait for the next round.
-      if (!(error instanceof RefusedError) || isAway(error)) throw error;
-      logger.error({ err: error, company, ticket }, 'a solved exchange was not taken');
+      if (isAway(error)) throw error;
+      const isOver = await database.withCompany(company, (trx) =>
+        putOffExchange(trx, exchange, TRIES),
+      );
+      const facts = { err: error, company, ticket };
+      if (isOver) logger.error(facts, 'a solved exchange is given up; it becomes no ticket');
+      else logger.warn(facts, 'a solved exchange was not taken; it is tried again later');
     }
   }
 }

@@ -9,7 +9,7 @@ interface Said {
 
 type Known = 'not_found' | 'link_over' | 'rate_limited' | 'too_large' | 'type_not_allowed' | 'away';
 
-const WORDS: Record<Language, Record<Known | 'wrong', Said>> = {
+const WORDS: Record<Language, Record<Known | 'wrong' | 'gone' | 'again', Said>> = {
   en: {
     not_found: {
       title: 'There is no such page',
@@ -35,6 +35,11 @@ const WORDS: Record<Language, Record<Known | 'wrong', Said>> = {
     wrong: {
       title: 'That did not work',
       text: 'Go back and try again, or answer the mail that the link came with.',
+    },
+    gone: { title: 'This is not there any more', text: 'It may have been taken away.' },
+    again: {
+      title: 'That did not work',
+      text: 'Go back, look at what you filled in, and try again.',
     },
   },
   sv: {
@@ -63,12 +68,28 @@ const WORDS: Record<Language, Record<Known | 'wrong', Said>> = {
       title: 'Det gick inte',
       text: 'Gå tillbaka och försök igen, eller svara på mejlet som länken stod i.',
     },
+    gone: { title: 'Det här finns inte längre', text: 'Det kan ha tagits bort.' },
+    again: {
+      title: 'Det gick inte',
+      text: 'Gå tillbaka, se över det du fyllde i och försök igen.',
+    },
   },
 };
 
 /** Why there is nothing to see or nothing was done, in words for customers. */
 export function problemPage(code: ErrorCode, language: Language): Page {
-  const { title, text } = WORDS[language][kindOf(code)];
+  return pageOf(WORDS[language][kindOf(code)], language);
+}
+
+/** The same for plain forms that no mail led to. */
+export function formProblemPage(code: ErrorCode, language: Language): Page {
+  const kind = kindOf(code);
+  const words = WORDS[language];
+  if (kind === 'not_found') return pageOf(words.gone, language);
+  return pageOf(kind === 'wrong' ? words.again : words[kind], language);
+}
+
+function pageOf({ title, text }: Said, language: Language): Page {
   const body = `<div class="card"><h1>${title}</h1><p>${text}</p></div>`;
   return { language, title, company: '', body };
 }

@@ -74,7 +74,7 @@ export function ratingPage(shown: RatingPage): Page {
   const body =
     `${notice}<form class="card" method="post"><h1>${words.title}</h1>` +
     `<p class="muted">${escapeHtml(words.about(number, subject))}</p>` +
-    `<fieldset><legend class="muted">${words.title}</legend>` +
+    `<fieldset><legend class="vh">${words.title}</legend>` +
     `<div class="scores">${scores.join('')}</div></fieldset>` +
     `<label for="comment">${words.comment}</label>` +
     `<textarea id="comment" name="comment" rows="4" maxlength="${RATING_COMMENT_CHARS_MAX}">` +

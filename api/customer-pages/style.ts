@@ -25,12 +25,12 @@ margin:0 0 16px}
 border-radius:6px;margin:0 0 16px}
 .problem{border-left-color:var(--bad);background:var(--card)}
 ol.mails{list-style:none;margin:0 0 16px;padding:0}
-ol.mails li{background:var(--card);border:1px solid var(--line);border-radius:10px;
+ol.mails>li{background:var(--card);border:1px solid var(--line);border-radius:10px;
 padding:14px 16px;margin:0 0 12px}
-ol.mails li.ours{background:var(--ours);border-color:var(--ours-line)}
+ol.mails>li.ours{background:var(--ours);border-color:var(--ours-line)}
 .who{display:flex;gap:4px 12px;flex-wrap:wrap;justify-content:space-between;margin-bottom:6px;
 overflow-wrap:anywhere}
-.said{white-space:pre-line;overflow-wrap:anywhere}
+.said{overflow-wrap:anywhere}
 ul.files{list-style:none;margin:10px 0 0;padding:0}
 ul.files a{display:inline-block;padding:10px 0;overflow-wrap:anywhere}
 label{display:block;font-weight:600;margin:0 0 6px}
@@ -47,6 +47,8 @@ border:1px solid var(--field-line);border-radius:8px;cursor:pointer;background:v
 input[type=radio]{accent-color:var(--strong);width:18px;height:18px;margin:0}
 button{font:inherit;font-weight:600;min-height:48px;padding:10px 22px;border-radius:8px;
 border:1px solid var(--strong);background:var(--strong);color:var(--on-strong);cursor:pointer}
+.vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+button+.muted{margin:12px 0 0}
 button.quiet{background:transparent;color:var(--strong)}
 :focus-visible{outline:3px solid var(--strong);outline-offset:2px}
 `.replaceAll('\n', '');

@@ -153,7 +153,26 @@ export async function markExchangeTaken(trx: CompanyTransaction, id: string): Pr
   ]);
 }
 
-/** Exchanges that were solved, and that no ticket's log has taken since. */
+/**
+ * It could not be handed over: the wait doubles with each try, up to the last one.
+ * @returns whether that was the last one
+ */
+export async function putOffExchange(
+  trx: CompanyTransaction,
+  id: string,
+  { firstWaitMs, triesMax }: { firstWaitMs: number; triesMax: number },
+): Promise<boolean> {
+  const rows = await select<{ over: boolean }>(
+    trx,
+    `update exchange set tries = tries + 1, next_try_at = case when tries + 1 >= ?
+       then 'infinity' else now() + make_interval(secs => ? * 2 ^ tries) end
+     where company = ? and id = ? returning next_try_at = 'infinity' as over`,
+    [triesMax, firstWaitMs / 1_000, trx.company, id],
+  );
+  return rows[0]?.over ?? true;
+}
+
+/** Exchanges that were solved, that no ticket's log has taken since, and whose turn it is. */
 export async function findUntakenExchanges(
   lookups: Knex,
   olderThanMs: number,
@@ -178,14 +197,14 @@ export async function readTurns(trx: CompanyTransaction, exchange: string): Prom
 }
 
 /**
- * Forgets exchanges that are over. Not those that a ticket's log has yet to take, nor those that
- * came with a form which is not read yet.
+ * Forgets exchanges that are over. Not those that a ticket's log has yet to take and may take,
+ * nor those that came with a form which is not read yet.
  */
 export async function forgetExchanges(trx: CompanyTransaction): Promise<void> {
   await select(
     trx,
     `delete from exchange e where company = ? and expires_at < now()
-       and (solved_at is null or taken_at is not null)
+       and (solved_at is null or taken_at is not null or next_try_at = 'infinity')
        and not exists (select from mail m where m.company = e.company and m.exchange = e.id
          and m.outcome in ('pending', 'parked'))`,
     [trx.company],

@@ -168,6 +168,19 @@ describe('votes on an article', () => {
     const no = await post('clean', 'helped=no&missing=The+price');
     expect(no.headers.location).toBe('/help/acme/clean?voted=told#vote');
     expect(await told('clean')).toEqual({ yes: 0, no: 1, missing: ['The price'] });
+    const swedish = { 'accept-language': 'sv' };
+    const gone = await post('none', 'helped=yes', swedish, '10.0.1.3');
+    expect([gone.statusCode, gone.headers['content-type']]).toEqual([
+      ...[404, 'text/html; charset=utf-8'],
+    ]);
+    expect(gone.payload).toContain('Det här finns inte längre');
+    const wrong = await post('clean', 'helped=maybe', {}, '10.0.1.3');
+    expect([wrong.statusCode, wrong.payload]).toEqual([400, expect.stringContaining('<h1>')]);
+    const often = () => post('clean', '', {}, '10.0.1.4');
+    for (let n = 0; n < 30; n += 1) await often();
+    const late = await often();
+    expect([late.statusCode, late.payload]).toEqual([429, expect.stringContaining('<h1>')]);
+    expect(late.headers['retry-after']).toMatch(/^\d+$/);
   });
 
   test('of machines, of other sites and on what is not public count for nothing', async () => {

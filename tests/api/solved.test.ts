@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
 
+import { tidyUp } from '../../api/keep-house.ts';
 import { insertArticle } from '../../database/queries/articles.ts';
 import { insertKnowledgeBase } from '../../database/queries/knowledge-bases.ts';
 import { sweepExchanges } from '../../intake/solve-exchange.ts';
@@ -140,6 +141,37 @@ test('what is stored while Temporal is away is handed over by the sweep', async 
   workflows.asked.length = 0;
   await sweep();
   expect(workflows.asked).toEqual([]);
+});
+
+test('what is refused is tried ever less often, then given up and forgotten', async () => {
+  const { database } = api;
+  away().away = true;
+  const { body } = await solved(await asked());
+  let tries = 0;
+  const command = async () => {
+    tries += 1;
+    throw new Error('the ticket is broken');
+  };
+  const broken = { database, workflows: { ...away(), command }, logger: testLog };
+  const rows = () =>
+    acme.in((trx) =>
+      trx('exchange')
+        .where({ ticket: body.number })
+        .select('tries', trx.raw('isfinite(next_try_at) as again')),
+    );
+  await sweepExchanges(broken, 0);
+  await sweepExchanges(broken, 0);
+  expect([tries, await rows()]).toEqual([1, [{ tries: 1, again: true }]]);
+  const due = { tries: 14, next_try_at: '2020-01-01' };
+  await acme.in((trx) => trx('exchange').where({ ticket: body.number }).update(due));
+  await sweepExchanges(broken, 0);
+  await sweepExchanges(broken, 0);
+  expect([tries, await rows()]).toEqual([2, [{ tries: 15, again: false }]]);
+  await acme.in((trx) =>
+    trx('exchange').where({ ticket: body.number }).update({ expires_at: '2020-01-01' }),
+  );
+  await tidyUp(database, { auditKeepDays: 365 });
+  expect(await rows()).toEqual([]);
 });
 
 function away(): RecordingWorkflows {

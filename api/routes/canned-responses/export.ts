@@ -1,13 +1,17 @@
 import { Type } from '@fastify/type-provider-typebox';
 
+import type { Page } from '../../../database/keyset.ts';
 import { listCannedResponses } from '../../../database/queries/canned-responses.ts';
 import type { CannedResponse } from '../../../database/queries/canned-responses.ts';
-import { CANNED_ROWS_MAX, cannedCsv } from '../../canned-csv.ts';
+import { cannedCsv } from '../../canned-csv.ts';
 import type { Route } from '../../deps.ts';
 import { whoAsks } from '../../plugins/authentication.ts';
 import { Nothing } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 import { disposition } from '../files/serve-file.ts';
+
+/** Read at once; all of them follow, however many there are. */
+const ROWS_AT_ONCE = 1_000;
 
 /** As a spreadsheet takes it; files stay behind. */
 export const exportCannedResponsesRoute: Route = (api, { database }) => {
@@ -28,11 +32,17 @@ export const exportCannedResponsesRoute: Route = (api, { database }) => {
     },
     async (request, reply) => {
       const { company, agent } = whoAsks(request);
-      const all = await database.withCompany(company, (trx) => {
-        const page = { limit: CANNED_ROWS_MAX, cursor: null };
-        return listCannedResponses(trx, agent, page);
+      const items: CannedResponse[] = [];
+      await database.withCompany(company, async (trx) => {
+        let cursor: string | null = null;
+        do {
+          const page: Page<CannedResponse> = await listCannedResponses(trx, agent, {
+            ...{ limit: ROWS_AT_ONCE, cursor },
+          });
+          items.push(...page.items);
+          cursor = page.nextCursor;
+        } while (cursor !== null);
       });
-      const items: CannedResponse[] = all.items;
       return reply
         .header('content-disposition', disposition('canned-responses.csv'))
         .type('text/csv; charset=utf-8')

@@ -51,7 +51,11 @@ async function take(
   agent: string,
   { title, body, folder, labels, afterSend, personal }: CannedRow,
 ): Promise<'made' | 'changed'> {
-  const fields = { title, body, folder, labels, afterSend, personal };
+  const more = {
+    ...(labels !== undefined && { labels }),
+    ...(afterSend !== undefined && { afterSend }),
+  };
+  const fields = { title, body, folder, personal, ...more };
   const owner = personal ? agent : null;
   const id = await findCannedResponse(trx, { agent: owner, folder, title });
   if (id !== null) {

@@ -17,7 +17,7 @@ import { checkFiles } from '../../contact-files.ts';
 import { Conversation, findConversation } from '../../conversations.ts';
 import { PROOF_HEADER, takeProof } from '../../challenges.ts';
 import type { Api, Route, RouteDeps } from '../../deps.ts';
-import { isPlainForm, takePlainForms } from '../../plain-forms.ts';
+import { isPlainForm, refuseFormsInWords, takePlainForms } from '../../plain-forms.ts';
 import { ownOrigins } from '../../plugins/cross-site.ts';
 import { answeredBefore, once } from '../../plugins/idempotency.ts';
 import type { OnceIds } from '../../plugins/idempotency.ts';
@@ -63,6 +63,7 @@ const Body = strict({
 export const takeContactForm: Route = (api, deps) => {
   void api.register(async (scope: Api) => {
     takePlainForms(scope);
+    refuseFormsInWords(scope);
     addContactForm(scope, deps);
   });
 };

@@ -8,7 +8,7 @@ import { maskPersonal } from '../../../domain/answers/searched-words.ts';
 import { refused } from '../../../domain/errors.ts';
 import { cleanText } from '../../../mail/clean-text.ts';
 import type { Api, Route } from '../../deps.ts';
-import { isPlainForm, takePlainForms } from '../../plain-forms.ts';
+import { isPlainForm, refuseFormsInWords, takePlainForms } from '../../plain-forms.ts';
 import { refuseCrossSite } from '../../plugins/cross-site.ts';
 import { Id, Nothing, strict } from '../../schemas/basics.ts';
 import { oneOf } from '../../schemas/one-of.ts';
@@ -32,6 +32,7 @@ const Body = strict({
 export const voteOnArticleRoute: Route = (api, deps) => {
   void api.register(async (scope: Api) => {
     takePlainForms(scope);
+    refuseFormsInWords(scope);
     addVote(scope, deps);
   });
 };

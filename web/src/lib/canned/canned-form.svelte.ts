@@ -4,6 +4,7 @@ import { MadeOnce } from '../api/made-once.ts';
 import type { AfterSend, CannedBody, CannedResponse } from '../api/settings-types.ts';
 import { FileSet, type UploadLimits } from '../editor/file-set.svelte.ts';
 import type { Speech } from '../i18n/speech.ts';
+import { labelsIn, labelText } from './label-list.ts';
 
 type Problems = Partial<Record<'title' | 'body' | 'days' | 'rest', string>>;
 
@@ -15,7 +16,7 @@ interface Fields {
   body: string;
   folder: string;
   personal: boolean;
-  /** Names with commas between them. */
+  /** As `labelText` writes them. */
   labels: string;
   after: 'nothing' | 'solve' | 'summary' | 'pend';
   days: string;
@@ -39,7 +40,7 @@ export class CannedForm {
     this.#say = say;
     this.known = known;
     const { title = '', body = '', folder = '', personal = true } = known ?? {};
-    const labels = (known?.labels ?? []).join(', ');
+    const labels = labelText(known?.labels ?? []);
     this.fields = $state({ title, body, folder, personal, labels, ...afterFields(known) });
     // Pictures stand in no text here.
     this.files = new FileSet(say, limits, nothing, nothing);
@@ -94,7 +95,7 @@ export class CannedForm {
       body,
       personal,
       folder: namesIn(folder, '/').join('/'),
-      labels: namesIn(labels, ','),
+      labels: labelsIn(labels),
       afterSend: this.#afterSend,
       attachments: this.files.ids,
     };

@@ -2,6 +2,7 @@ import { ApiError, sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
 import { MadeOnce } from '../api/made-once.ts';
 import type { Article, ArticleBody, Writing } from '../api/settings-types.ts';
+import { labelsIn } from '../canned/label-list.ts';
 import type { Speech } from '../i18n/speech.ts';
 import { textOr, type Text, theirsIn } from './other-text.ts';
 import type { About, BegunArticle, OpenedArticle } from './opened-article.ts';
@@ -241,8 +242,7 @@ export class ArticleWriting {
 
   get #aboutBody(): Pick<ArticleBody, 'knowledgeBase' | 'language' | 'labels'> {
     const { knowledgeBase, language, labels } = this.about;
-    const names = labels.split(',').map((name) => name.trim());
-    return { knowledgeBase, language, labels: names.filter((name) => name !== '') };
+    return { knowledgeBase, language, labels: labelsIn(labels) };
   }
 
   async #make(): Promise<void> {

@@ -24,7 +24,9 @@ export const canned = {
   folder: 'Folder',
   folderHint: 'Optional. A slash makes a folder within a folder: Orders/Returns.',
   labels: 'Labels',
-  labelsHint: 'Optional, with commas between them. The ticket gets them when the response is used.',
+  labelsHint:
+    'Optional, with commas between them, "a name, like this" in marks. The ticket gets them when ' +
+    'the response is used.',
   after: 'Sending',
   afterHint: 'What the send button does with it; the menu beside the button has the others.',
   afterNothing: 'Send',

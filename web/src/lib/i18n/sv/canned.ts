@@ -24,7 +24,9 @@ export const canned: Words['canned'] = {
   folder: 'Mapp',
   folderHint: 'Valfritt. Ett snedstreck ger en mapp i en mapp: Order/Returer.',
   labels: 'Etiketter',
-  labelsHint: 'Valfritt, med komma emellan. Ärendet får dem när svaret används.',
+  labelsHint:
+    'Valfritt, med komma emellan, "ett namn, som detta" inom citattecken. Ärendet får dem när ' +
+    'svaret används.',
   after: 'Vid sändning',
   afterHint: 'Det som skicka-knappen gör med svaret; menyn bredvid har de andra sätten.',
   afterNothing: 'Skicka',
