@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { isRecord } from '../../cli/demo/desk-client.ts';
@@ -135,7 +136,8 @@ step('search engines are told what there is, and every page runs nothing foreign
   expect(text).toMatch(/<link rel="canonical" href="http[^"]+\/help\/help-\w+"/);
   expect(text).toMatch(/<link rel="alternate" hreflang="sv" href="http[^"]+\?lang=sv"/);
   expect(text).toMatch(/<meta name="description" content="[^"]+"/);
-  expect(text).not.toMatch(/<script|style="/);
+  expect(text.match(/<script[^>]*>/g)?.join()).toMatch(/^<script defer="" src="[^"]+">$/);
+  expect(text).not.toMatch(/ style="/);
   expect(first.headers()).toMatchObject({
     'cache-control': 'public, max-age=60',
     vary: 'Accept-Language',
@@ -176,6 +178,49 @@ step('a company chooses its color, and every page for customers has it', async (
   await customer.close();
   const sheet = await request.get(`${home}/colours.css?v=ffd400`);
   expect(sheet.headers()['content-type']).toMatch(/^text\/css/);
+});
+
+step('with scripts: answers are offered while one types, for keys and for fingers', async () => {
+  const reader = await desk.window({ locale: 'en-GB' });
+  const { page } = reader;
+  const script = await page.request.get(`${home}/search.js`);
+  expect(gzipSync(await script.text()).length).toBeLessThan(3_000);
+  await page.goto(home);
+  const field = page.getByRole('combobox', { name: 'Search the help articles' });
+  const offers = page.getByRole('listbox').getByRole('option');
+  await field.fill('clean shad');
+  await reader.sees(offers.filter({ hasText: 'Clean the shade' }));
+  await field.press('Escape');
+  await offers.first().waitFor({ state: 'hidden' });
+  expect(await field.inputValue()).toBe('clean shad');
+  await field.pressSequentially('e');
+  await reader.sees(offers.first());
+  await field.press('ArrowDown');
+  const first = await offers.first().getAttribute('id');
+  expect(await field.getAttribute('aria-activedescendant')).toBe(first);
+  expect(await offers.first().getAttribute('aria-selected')).toBe('true');
+  expect(await violationsOf(page)).toEqual([]);
+  await field.press('Enter');
+  await reader.sees(page.getByRole('heading', { name: 'Clean the shade', level: 1 }));
+  await field.fill('change shade');
+  await offers.filter({ hasText: 'Change the shade' }).click();
+  await reader.sees(page.getByRole('heading', { name: 'Change the shade', level: 1 }));
+  await field.fill('ring');
+  await field.press('Enter');
+  await reader.sees(page.getByRole('heading', { name: /answers for “ring”/ }));
+  const words = async () => {
+    const report = await desk.admin.api.call('GET', '/reports/searches');
+    return (
+      JSON.stringify(report)
+        .match(/"words":"[^"]+"/g)
+        ?.join() ?? ''
+    );
+  };
+  await expect.poll(words).toContain('change shade');
+  expect(await words()).toContain('"clean shade"');
+  expect(await words()).not.toContain('"clean shad"');
+  expect([...reader.errors, ...reader.complaints]).toEqual([]);
+  await reader.close();
 });
 
 step('everybody can use the pages, in light and in dark, on a desk and on a phone', async () => {
