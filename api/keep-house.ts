@@ -4,7 +4,7 @@ import { forgetOldUses } from '../database/queries/answer-uses.ts';
 import { forgetOldSearches } from '../database/queries/answer-searches.ts';
 import { fillPassages } from '../database/queries/article-passages.ts';
 import { fillVersions } from '../database/queries/article-versions.ts';
-import { forgetVoters } from '../database/queries/article-votes.ts';
+import { forgetMissed, forgetVoters } from '../database/queries/article-votes.ts';
 import { forgetOldUploads } from '../database/queries/attachments.ts';
 import { forgetOldAudit } from '../database/queries/audit.ts';
 import { forgetExchanges } from '../database/queries/exchanges.ts';
@@ -24,6 +24,9 @@ const UPLOADS_KEPT_DAYS = 30;
 
 /** A season's questions; what was not written by then will be asked again. */
 const SEARCHES_KEPT_DAYS = 90;
+
+/** What readers missed in an article: whoever looks after it has read that within a year. */
+const MISSED_KEPT_DAYS = 365;
 
 /** A report of the same time last year. */
 const USES_KEPT_DAYS = 400;
@@ -53,6 +56,7 @@ export async function tidyUp(database: Database, { auditKeepDays }: Kept): Promi
     forgetExchanges,
     forgetChallenges,
     forgetVoters,
+    (trx) => forgetMissed(trx, MISSED_KEPT_DAYS),
     (trx) => forgetOldSearches(trx, SEARCHES_KEPT_DAYS),
     (trx) => forgetOldUses(trx, USES_KEPT_DAYS),
     fillVersions,

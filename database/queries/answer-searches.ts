@@ -7,7 +7,7 @@ import { newId } from '../new-id.ts';
 export type SearchPlace = 'help' | 'module';
 
 export interface Search {
-  /** As somebody wrote it; what tells who that is goes before it is kept. */
+  /** As somebody wrote it; mail addresses and long numbers go before it is kept, names stay. */
   asked: string;
   place: SearchPlace;
   /** BCP 47; null when nobody knows. */

@@ -2,6 +2,7 @@ import { refused } from '../../domain/errors.ts';
 import { select } from '../client.ts';
 import type { CompanyTransaction } from '../client.ts';
 import { isDuplicate } from '../errors.ts';
+import { newId } from '../new-id.ts';
 
 export interface Translation {
   id: string;
@@ -16,21 +17,22 @@ export async function setTranslationOf(
   id: string,
   of: string | null,
 ): Promise<void> {
-  if (of !== null) {
+  await oneOfEachLanguage(async () => {
+    if (of !== null) {
+      // A name of its own: one that stood alone for a while must not come back to its old group.
+      await select(
+        trx,
+        'update article set translation_group = ? where id = ? and translation_group is null',
+        [newId(), of],
+      );
+    }
     await select(
-      trx,
-      'update article set translation_group = id where id = ? and translation_group is null',
-      [of],
-    );
-  }
-  await oneOfEachLanguage(() =>
-    select(
       trx,
       `update article set translation_group = (select o.translation_group from article o
          where o.id = ?) where id = ?`,
       [of ?? '', id],
-    ),
-  );
+    );
+  });
 }
 
 /** @throws RefusedError `already_exists` for a second one in a language */

@@ -7,7 +7,7 @@ export interface Vote {
   /** Stands for whoever votes, for a day. */
   voter: string;
   helped: boolean;
-  /** What somebody missed; empty when they did not say. */
+  /** What somebody missed, without addresses and long numbers; empty when they did not say. */
   missing: string;
 }
 
@@ -45,6 +45,16 @@ export async function forgetVoters(trx: CompanyTransaction): Promise<void> {
     `update article_vote set voter = null
      where voter is not null and at < date_trunc('day', now(), 'UTC') - interval '1 day'`,
     [],
+  );
+}
+
+/** Words may tell who wrote them; the vote itself counts on. */
+export async function forgetMissed(trx: CompanyTransaction, days: number): Promise<void> {
+  await select(
+    trx,
+    `update article_vote set missing = ''
+     where missing <> '' and at < now() - make_interval(days => ?)`,
+    [days],
   );
 }
 

@@ -232,6 +232,12 @@ test('articles that say the same in other languages know each other', async () =
   expect(nothing.body.code).toBe('not_found');
   const alone = await api.call(bo, 'PATCH', german, { translationOf: null });
   expect(alone.body.translations).toEqual([]);
+  // What another stands in meanwhile is no way back for one that was set alone.
+  await api.call(bo, 'PATCH', english, { translationOf: null });
+  const other = await written({ translationOf: idOf(first) });
+  const again = await api.call(bo, 'PATCH', german, { translationOf: idOf(english) });
+  expect(again).toMatchObject({ status: 200, body: { translations: [{ id: idOf(english) }] } });
+  await api.call(bo, 'DELETE', other);
   await api.call(bo, 'DELETE', english);
   expect(await known(first)).toEqual([]);
 });

@@ -215,6 +215,18 @@ describe('votes on an article', () => {
     await post('bulb', { helped: 'no' });
     expect(await told('bulb')).toMatchObject({ yes: 2, no: 1 });
   });
+
+  test('keep for a year what somebody missed', async () => {
+    const missed = async (age: string) => {
+      await acme.in((trx) =>
+        trx('article_vote').update({ missing: 'x', at: trx.raw(`now() - interval '${age}'`) }),
+      );
+      await tidyUp(api.database, { auditKeepDays: 365 });
+      return acme.in((trx) => trx('article_vote').whereNot({ missing: '' }).select('id'));
+    };
+    expect((await missed('364 days')).length).toBeGreaterThan(0);
+    expect(await missed('366 days')).toEqual([]);
+  });
 });
 
 describe('searches', () => {

@@ -144,26 +144,22 @@ function pathWithTheirId(route: string): string {
     .replace(':id', theirIds[resource] ?? `no id is known for ${resource}`);
 }
 
-/** Everything that Acme's tables hold. */
+/** What every call writes by itself, refused or not: of the asking company, not of Acme. */
+const OWN_TRACES = ['session', 'idempotency'];
+
+/** Everything that Acme's tables hold: all that have a company. */
 async function everything(desk: Desk): Promise<string> {
-  const tables = ['agent', 'team', 'label', 'mailbox', 'article', 'knowledge_base', 'customer'];
-  const more = ['canned_response', 'api_token', 'message', 'mail', 'ticket', 'ticket_event'];
-  const others = [
-    'company_text',
-    'saved_view',
-    'customer_note',
-    'note',
-    'draft',
-    'ticket_read',
-    'image_sender',
-    'article_draft',
-    'article_version',
-    'article_file',
-  ];
   return desk.in(async (trx) => {
+    const tables = await trx('information_schema.columns')
+      .where({ table_schema: trx.raw('current_schema()'), column_name: 'company' })
+      .whereNotIn('table_name', OWN_TRACES)
+      .orderBy('table_name')
+      .pluck('table_name');
+    expect(tables.length).toBeGreaterThan(40);
     const rows = [];
-    for (const table of [...tables, ...more, ...others]) {
-      rows.push(await trx(table).orderByRaw('1, 2, 3').select());
+    for (const table of tables) {
+      const all = trx.raw('jsonb_agg(to_jsonb(r) order by to_jsonb(r)::text) as all');
+      rows.push([table, await trx(`${table} as r`).select(all)]);
     }
     return JSON.stringify(rows);
   });

@@ -96,8 +96,10 @@ step('a listed site shows articles while a question is typed, then the answer', 
     'document.querySelector("[data-postkeep]").shadowRoot.activeElement?.id === "q"',
   );
   expect(await page.getByRole('dialog').getAttribute('aria-labelledby')).toBe('title');
+  const settled = page.waitForRequest(/answers\?q=linen%20shade&settled=true$/);
   await question.pressSequentially('linen shade');
   await visitor.sees(page.getByRole('link', { name: 'Wash a linen shade' }));
+  await settled;
   await question.fill(QUESTION);
   await question.press('Enter');
   await visitor.sees(page.getByText(WASH), visitor.button('That solved it'));

@@ -109,7 +109,7 @@ test('company B gets 404 for every id of company A, on every path', async () => 
     if (first === 'help' && !path.includes('{id}')) continue;
     // A kind and a language name a text of whoever asks; below, that no text of ours is theirs.
     if (first === 'desk-texts') continue;
-    const id = ids[first];
+    const id = ids[path.includes('/files/') ? 'attachments' : first];
     if (id === undefined) throw new Error(`there is no id for ${path}`);
     const given = path
       .replace(/\{(number|id)\}/, id)
@@ -165,6 +165,8 @@ describe('ids of company A in bodies of company B', () => {
 test('what everybody may read of company A is read under its own name', async () => {
   const { status } = await theirs.admin.call('GET', `/help/${ours.id}/${ids['help']}`);
   expect(status).toBe(200);
+  const file = `/help/${ours.id}/files/${ids['attachments']}`;
+  expect((await theirs.admin.call('GET', file)).status).toBe(404);
 });
 
 test('lists of company B hold nothing of company A', async () => {

@@ -8,7 +8,9 @@ import { clampLimit, orNull, strict } from '../../schemas/basics.ts';
 import { problems, signedInCodes } from '../../schemas/problem.ts';
 
 const Sought = Type.Object({
-  words: Type.String({ description: 'As they were asked last, without personal data' }),
+  words: Type.String({
+    description: 'As they were asked last, without mail addresses and long numbers',
+  }),
   language: orNull(Type.String()),
   count: Type.Integer(),
   lastAt: Type.String(),

@@ -1,5 +1,6 @@
 import { sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
+import { MadeOnce } from '../api/made-once.ts';
 import type { AfterSend, CannedBody, CannedResponse } from '../api/settings-types.ts';
 import { FileSet, type UploadLimits } from '../editor/file-set.svelte.ts';
 import type { Speech } from '../i18n/speech.ts';
@@ -32,8 +33,7 @@ export class CannedForm {
   #problems = $state.raw<Problems>({});
   #busy = $state(false);
   #over = $state(false);
-  /** The same for every try to make it: made twice, it is made once. */
-  #key = crypto.randomUUID();
+  #once = new MadeOnce<CannedBody>();
 
   constructor(api: ApiClient, say: Speech, known: CannedResponse | null, limits: UploadLimits) {
     this.#api = api;
@@ -76,10 +76,16 @@ export class CannedForm {
       await this.files.settled();
       if (this.files.failed) return words.fileMissing;
       await (this.known === null
-        ? this.#api.settings.makeCanned(this.#body, this.#key)
+        ? this.#make()
         : this.#api.settings.changeCanned(this.known.id, this.#body));
       return null;
     });
+  }
+
+  async #make(): Promise<void> {
+    const { made, of } = await this.#once.make(this.#body, this.#api.settings.makeCanned);
+    const isBehind = JSON.stringify(of) !== JSON.stringify(this.#body);
+    if (isBehind) await this.#api.settings.changeCanned(made.id, this.#body);
   }
 
   get #body(): CannedBody {
@@ -122,8 +128,6 @@ export class CannedForm {
       return this.#over;
     } catch (error) {
       this.#problems = { rest: sentence(error, this.#say) };
-      // A key belongs to one body: what was mended is another try.
-      this.#key = crypto.randomUUID();
       return false;
     } finally {
       this.#busy = false;

@@ -1,5 +1,6 @@
 import { ApiError, sentence } from '../api/api-error.ts';
 import type { ApiClient } from '../api/client.ts';
+import { MadeOnce } from '../api/made-once.ts';
 import type { Article, ArticleBody, Writing } from '../api/settings-types.ts';
 import { labelsIn } from '../canned/label-list.ts';
 import type { Speech } from '../i18n/speech.ts';
@@ -37,8 +38,7 @@ export class ArticleWriting {
   #acts: Promise<unknown> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
-  /** The same for every try to make it: made twice, it is made once. */
-  #key = crypto.randomUUID();
+  #once = new MadeOnce<{ body: ArticleBody; about: string }>();
 
   constructor(
     api: ApiClient,
@@ -249,16 +249,17 @@ export class ArticleWriting {
     const text = { title: this.#title, body: this.#body };
     const about = JSON.stringify(this.about);
     const body = { ...text, ...this.#aboutBody, ...this.#begun?.origin, published: false };
-    const made = await this.#api.settings.makeArticle(body, this.#key).catch((error: unknown) => {
-      // A key belongs to one body: what was mended is another try.
-      this.#key = crypto.randomUUID();
-      throw error;
-    });
+    const { made, of } = await this.#once.make({ body, about }, (sent, key) =>
+      this.#api.settings.makeArticle(sent.body, key),
+    );
     this.#now = await this.#api.articles.draft(made.id);
     forgetArticle(this.#keptAs);
     this.#article = made;
-    this.#sentAbout = about;
-    this.#onMade(made.id);
+    this.#sentAbout = of.about;
+    // Whoever has left the page meanwhile stays where they are.
+    if (!this.#stopped) this.#onMade(made.id);
+    const isBehind = of.body.title !== this.#title || of.body.body !== this.#body;
+    if (isBehind) await this.#saveText(made.id);
   }
 
   async #saveText(id: string): Promise<void> {

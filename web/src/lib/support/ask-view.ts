@@ -7,6 +7,9 @@ import { sourceList } from './source-list.ts';
 /** Between two letters of somebody who types. */
 const TYPED_AFTER_MS = 250;
 
+/** Whoever looks at what was found for so long meant what they typed. */
+const SETTLED_AFTER_MS = 1_500;
+
 /** Shorter words find everything. */
 const WORDS_CHARS_MIN = 3;
 
@@ -31,6 +34,7 @@ export class AskView {
   readonly #status = make('p', { class: 'vh', role: 'status' });
   readonly #shown = make('div');
   #timer = 0;
+  #settling = 0;
   #looking = new AbortController();
 
   constructor(desk: PublicDesk, words: SupportWords, language: string, actions: AskActions) {
@@ -60,10 +64,12 @@ export class AskView {
   #typed = (): void => {
     this.#forgetTyped();
     this.#timer = window.setTimeout(() => void this.#look(), TYPED_AFTER_MS);
+    this.#settling = window.setTimeout(() => void this.#settle(), SETTLED_AFTER_MS);
   };
 
   #forgetTyped(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#settling);
     this.#looking.abort();
   }
 
@@ -81,6 +87,13 @@ export class AskView {
     } catch {
       // Whoever types asks again with the next letter.
     }
+  }
+
+  /** For the report only: what was found stays, as somebody may be among it with the keyboard. */
+  async #settle(): Promise<void> {
+    const asked = this.#box.value.trim();
+    if (asked.length < WORDS_CHARS_MIN) return;
+    await this.#desk.articles(asked, this.#looking.signal, true).catch(() => undefined);
   }
 
   async #ask(event: Event): Promise<void> {

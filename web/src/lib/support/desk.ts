@@ -67,8 +67,10 @@ export class PublicDesk {
     return call(`${this.#api}/public/${this.#box}/module`);
   }
 
-  async articles(words: string, signal: AbortSignal): Promise<Source[]> {
-    const url = `${this.#api}/public/${this.#box}/answers?q=${encodeURIComponent(words)}`;
+  /** @param settled not while somebody types: it is kept for the desk's report */
+  async articles(words: string, signal: AbortSignal, settled = false): Promise<Source[]> {
+    const query = `q=${encodeURIComponent(words)}${settled ? '&settled=true' : ''}`;
+    const url = `${this.#api}/public/${this.#box}/answers?${query}`;
     const { items } = await call<{ items: Source[] }>(url, { signal });
     return items;
   }
@@ -139,7 +141,7 @@ export class PublicDesk {
       );
       return await findProof(challenge, difficulty);
     } catch {
-      // Nobody needs one.
+      // Our own pages need none; to others the form's answer says what is wrong.
       return null;
     }
   }
