@@ -18,8 +18,10 @@ const shown = `article a join knowledge_base k
 export async function readHelpSite(trx: CompanyTransaction): Promise<HelpSite | null> {
   const rows = await select<Pick<HelpSite, 'company' | 'accentColor'> & { language: string }>(
     trx,
-    `select c.name as company, c.accent_color as "accentColor", a.language from ${shown} join company c on c.id = a.company
-     where a.published group by c.name, c.accent_color, a.language order by count(*) desc, a.language`,
+    `select c.name as company, c.accent_color as "accentColor", a.language
+     from ${shown} join company c on c.id = a.company
+     where a.published group by c.name, c.accent_color, a.language
+     order by count(*) desc, a.language`,
     [],
   );
   const [first] = rows;

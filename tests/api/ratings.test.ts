@@ -39,7 +39,7 @@ async function rate(ticket: number, id: string, score: RatingScore, comment = ''
 
 const read = (path: string): Promise<Answer> => api.call(bo, 'GET', path);
 
-test('the newest rating of a customer stands on the ticket, all of them in its timeline', async () => {
+test('the newest rating stands on the ticket, all of them in its timeline', async () => {
   expect((await read(`/tickets/${OURS}`)).body.rating).toBeNull();
   await rate(OURS, 'first', 'bad', 'It took <b>weeks</b>.');
   await rate(OURS, 'second', 'okay', 'It came in the end.');

@@ -196,6 +196,19 @@ step('an answer is taken back from another page, after a reload', async () => {
   expect(anna.errors).toEqual([]);
 });
 
+step('a composed mail is taken back into the answer of its ticket', async () => {
+  await anna.page.goto('/compose');
+  const form = anna.page.getByRole('form', { name: 'New mail' });
+  await form.getByLabel('To', { exact: true }).fill(desk.customerAt('carla'));
+  await form.getByLabel('Subject').fill('Your lamp is here');
+  await form.getByLabel('Mail', { exact: true }).fill('It waits in the shop.');
+  await form.getByRole('button', { name: 'Send', exact: true }).click();
+  await anna.sees(anna.page.getByRole('heading', { name: 'Your lamp is here', level: 1 }));
+  await anna.button('Undo').click();
+  await anna.sees(anna.page.getByText('Not sent. Your answer is in the editor again.'));
+  await anna.sees(editor(anna).getByText('It waits in the shop.'));
+});
+
 step('a canned response labels the ticket, and its sending solves', async () => {
   await desk.admin.api.call('PATCH', '/me', { undoSeconds: 0 });
   await desk.admin.api.call('POST', '/canned-responses', {

@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { isRecord } from '../../cli/demo/desk-client.ts';
 import type { AgentWindow } from './agent-window.ts';
+import { violationsOn } from './axe.ts';
 import { type Desk, makeDesk, stepsOf } from './shared-desk.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const BODY = 'The ring holds the shade.\n\n## Turn it\n\nTurn the ring until it clicks twice.';
 const SCRIPTED = `${BODY}\n\n<script>document.title = 'owned'</script><img src=x onerror=alert(1)>`;
@@ -57,14 +54,6 @@ const colorsOf = (page: Page, selector: string): Promise<unknown> =>
     `['backgroundColor', 'color'].map((key) =>
       getComputedStyle(document.querySelector('${selector}'))[key])`,
   );
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
-    'axe.run(document).then(({ violations }) => violations)',
-  );
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 step('without scripts: found from the first page, read, and read in Swedish', async () => {
   const { page } = plain;
@@ -199,7 +188,7 @@ step('with scripts: answers are offered while one types, for keys and for finger
   const first = await offers.first().getAttribute('id');
   expect(await field.getAttribute('aria-activedescendant')).toBe(first);
   expect(await offers.first().getAttribute('aria-selected')).toBe('true');
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   await field.press('Enter');
   await reader.sees(page.getByRole('heading', { name: 'Clean the shade', level: 1 }));
   await field.fill('change shade');
@@ -234,7 +223,7 @@ step('everybody can use the pages, in light and in dark, on a desk and on a phon
     const { page, close } = await desk.window({ ...look, bypassCSP: true, locale: 'en-GB' });
     for (const path of paths) {
       await page.goto(path);
-      expect([path, await violationsOf(page)]).toEqual([path, []]);
+      expect([path, await violationsOn(page)]).toEqual([path, []]);
       const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth');
       expect([path, wide]).toEqual([path, 0]);
     }

@@ -333,14 +333,14 @@ step('an admin makes a mailbox, tests it and reads the exact fault; an agent may
   await form.getByLabel('Address', { exact: true }).fill(cellar());
   await form.getByLabel('How mail comes in').selectOption({ label: IMAP_CHOICE });
   await form.getByLabel('Host').fill('127.0.0.1');
-  await form.getByLabel('Port').fill('many');
+  await form.getByLabel('Port', { exact: true }).fill('many');
   await form.getByLabel('Encryption').selectOption('none');
   await form.getByLabel('Password').fill('not this one');
   await admin.page.getByRole('link', { name: 'To the mailboxes' }).click();
   await admin.dialog('Leave without saving?').getByRole('button', { name: 'Stay here' }).click();
   await form.getByRole('button', { name: 'Make the mailbox' }).click();
   await admin.sees(form.getByText('It must be integer'));
-  await form.getByLabel('Port').fill(String(imap.port));
+  await form.getByLabel('Port', { exact: true }).fill(String(imap.port));
   await form.getByRole('button', { name: 'Make the mailbox' }).click();
   await admin.button(`Test ${cellar()}`).click();
   const found = admin.page.getByRole('region', { name: `Test of ${cellar()}` });

@@ -1,13 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import type { AgentWindow } from './agent-window.ts';
+import { violationsOn } from './axe.ts';
 import { type Desk, makeDesk, stepsOf } from './shared-desk.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Contract: what a page of somebody else's has to load for it. */
 const MODULE_BYTES_MAX = 15_000;
@@ -70,14 +66,6 @@ async function openShop(): Promise<typeof shop> {
   };
 }
 
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const found: { id: string; nodes: { html: string }[] }[] = await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations)',
-  );
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
 step('a site that is not listed gets no module, and its console says why', async () => {
   const { page } = visitor;
   const said = page.waitForEvent('console', { predicate: (one) => one.type() === 'warning' });
@@ -105,7 +93,7 @@ step('a listed site shows articles while a question is typed, then the answer', 
   await visitor.sees(page.getByText(WASH), visitor.button('That solved it'));
   const href = await page.getByRole('link', { name: 'Wash a linen shade' }).getAttribute('href');
   expect(href).toContain(`/help/${desk.id}/`);
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
 });
 
 step('who still needs help writes, with files, and the exchange comes along', async () => {
@@ -118,7 +106,7 @@ step('who still needs help writes, with files, and the exchange comes along', as
   const buffer = Buffer.from('What the label says.');
   const file = { name: 'label.txt', mimeType: 'text/plain', buffer };
   await page.getByLabel('Files').setInputFiles(file);
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   const proved = page.waitForRequest(
     (one) => one.method() === 'POST' && one.url().includes('/contact/'),
   );
@@ -149,7 +137,7 @@ step('who was helped says so, in Swedish, and goes back to the page by Escape', 
   await question.fill(QUESTION);
   await visitor.button('Fråga').click();
   await visitor.sees(page.getByText(WASH));
-  expect(await violations(page)).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   await visitor.button('Det löste det').click();
   await visitor.sees(page.getByText('Vad bra!'));
   await page.keyboard.press('Escape');
@@ -179,7 +167,7 @@ step('the hosted page works without a script, and with one it is the module', as
   const shown = hosted.page.locator('[data-postkeep]');
   await hosted.sees(shown.getByLabel('What do you want to know?'));
   await hosted.misses(hosted.page.locator('#contact-form'));
-  expect(await violations(hosted.page)).toEqual([]);
+  expect(await violationsOn(hosted.page)).toEqual([]);
   await hosted.button('Write to us').click();
   await hosted.sees(shown.getByLabel('Subject'));
   expect(hosted.errors).toEqual([]);

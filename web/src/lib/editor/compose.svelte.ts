@@ -4,6 +4,7 @@ import { fieldsOf, textIn } from '../api/json.ts';
 import type { ApiClient } from '../api/client.ts';
 import type { ComposeBody, Ticket } from '../api/types.ts';
 import type { Speech } from '../i18n/speech.ts';
+import type { AnswerContent } from './answer-draft.svelte.ts';
 import { FileSet, type UploadLimits } from './file-set.svelte.ts';
 import { forgetItem, keepItem, listIn, readItem } from './local-draft.ts';
 import { Recipients } from './recipients.svelte.ts';
@@ -85,6 +86,12 @@ export class NewMail {
     } finally {
       this.#busy = false;
     }
+  }
+
+  /** All that taking the mail back needs. */
+  get content(): AnswerContent {
+    const { to, cc, bcc, files, words } = this;
+    return { html: words.html, to: to.all, cc: cc.all, bcc: bcc.all, files: files.known };
   }
 
   #body(): ComposeBody {

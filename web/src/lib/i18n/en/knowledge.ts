@@ -65,7 +65,7 @@ export const knowledge = {
   nothingChanged: 'Nothing has changed since it was published.',
   behindTitle: 'Publish over a newer version?',
   behindText:
-    'A newer version was published since these changes were begun. See under Versions what differs.',
+    'A newer version was published since these changes were begun. Versions shows what differs.',
   publishOver: 'Publish all the same',
   othersTitle: 'Somebody else has changed this article meanwhile',
   othersText: 'What you typed is kept in this browser. See beside it what differs, then choose.',

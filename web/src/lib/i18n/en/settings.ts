@@ -47,7 +47,7 @@ export const settings = {
   accent: {
     title: 'Pages for customers',
     color: 'Color',
-    hint: 'Of your help pages, as #rrggbb. Left empty it is ours. Words stay readable on any color.',
+    hint: 'Of your help pages, as #rrggbb; empty: ours. Words stay readable on any color.',
     pick: 'Choose a color',
     preview: 'How the color looks on light and on dark pages',
     heading: 'How can we help?',

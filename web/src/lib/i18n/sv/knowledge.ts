@@ -66,11 +66,11 @@ export const knowledge: Words['knowledge'] = {
   nothingChanged: 'Inget har ändrats sedan den publicerades.',
   behindTitle: 'Publicera över en nyare version?',
   behindText:
-    'En nyare version har publicerats sedan de här ändringarna påbörjades. Under Versioner ser du vad som skiljer.',
+    'En nyare version har publicerats sedan dess. Under Versioner ser du vad som skiljer.',
   publishOver: 'Publicera ändå',
   othersTitle: 'Någon annan har ändrat artikeln under tiden',
   othersText:
-    'Det du har skrivit finns kvar i den här webbläsaren. Se bredvid vad som skiljer och välj sedan.',
+    'Det du har skrivit finns kvar i webbläsaren. Se bredvid vad som skiljer och välj sedan.',
   keepMine: 'Behåll min',
   takeTheirs: 'Ta deras',
   theirsAndMine: 'Från deras till din',
@@ -80,7 +80,7 @@ export const knowledge: Words['knowledge'] = {
   versionNumber: (n) => `Version ${n}`,
   publishedBy: (ago, who) => (who === null ? ago : `${ago}, ${who}`),
   compareHint:
-    'Från den här versionen till texten som den är nu: det som försvann är överstruket, det som kom till är understruket.',
+    'Från versionen till texten nu: det som försvann är överstruket, det nya understruket.',
   sameText: 'Den säger detsamma som texten gör nu.',
   sameLines: (n) => (n === 1 ? '1 rad är oförändrad' : `${n} rader är oförändrade`),
   restore: 'Ta tillbaka den här texten',

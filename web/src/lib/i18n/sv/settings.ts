@@ -48,7 +48,7 @@ export const settings: Words['settings'] = {
   accent: {
     title: 'Sidor för kunder',
     color: 'Färg',
-    hint: 'På era hjälpsidor, som #rrggbb. Lämnas fältet tomt är den vår. Texten går alltid att läsa.',
+    hint: 'På era hjälpsidor, som #rrggbb; tomt: vår. Texten går alltid att läsa.',
     pick: 'Välj en färg',
     preview: 'Så ser färgen ut på ljusa och på mörka sidor',
     heading: 'Vad kan vi hjälpa dig med?',
