@@ -28,6 +28,19 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
+/** Code that runs in the browser: notes when the page stands; what comes later is not its load. */
+const NOTE_WHEN_SHOWN = `new MutationObserver((_, observer) => {
+  if (!document.querySelector('main')) return;
+  observer.disconnect();
+  globalThis.shownAt = performance.now();
+}).observe(document, { childList: true, subtree: true })`;
+
+/** Code that runs in the browser: the paths of what was asked for until then. */
+const ASKED_BEFORE = `performance
+  .getEntriesByType('resource')
+  .filter(({ startTime }) => startTime <= globalThis.shownAt)
+  .map(({ name }) => new URL(name).pathname)`;
+
 /** The scripts that came until the page showed what was waited for, by their path. */
 async function scriptsOf(
   path: string,
@@ -43,10 +56,12 @@ async function scriptsOf(
     read.catch(() => undefined);
     coming.push(read);
   });
+  await window.page.addInitScript(NOTE_WHEN_SHOWN);
   await window.page.goto(path);
   await window.sees(shown(window));
-  const scripts = new Map(await Promise.all(coming));
-  return firstLoadOf(scripts, (name) => fetchScript(window.page, name));
+  const early = new Set(await window.page.evaluate<string[]>(ASKED_BEFORE));
+  const scripts = (await Promise.all(coming)).filter(([name]) => early.has(name));
+  return firstLoadOf(new Map(scripts), (name) => fetchScript(window.page, name));
 }
 
 /** The entry, the nodes of the page and the words, with everything that these import at once. */

@@ -1,7 +1,10 @@
 import { newId } from '../../database/new-id.ts';
+import { addTurn, insertExchange } from '../../database/queries/exchanges.ts';
 import { insertArticle } from '../../database/queries/articles.ts';
 import { insertKnowledgeBase } from '../../database/queries/knowledge-bases.ts';
 import { insertRating } from '../../database/queries/ratings.ts';
+import { solveExchange } from '../../intake/solve-exchange.ts';
+import { testLog } from '../../runtime/logger.ts';
 import {
   composedTicket,
   inHours,
@@ -22,6 +25,7 @@ export const lives: { [name: string]: (desk: RunningDesk) => Promise<OneTicket> 
   closing,
   composed,
   assisted,
+  deflected,
 };
 
 /** Lives all of them, one after the other. */
@@ -174,6 +178,32 @@ async function assisted(desk: RunningDesk): Promise<OneTicket> {
   await ticket.customerWrites({ from, inReplyTo, text: 'It is velvet.' });
   await ticket.event('reopened');
   await ticket.command('claim', { agent: bo, by: bo });
+  await ticket.settled();
+  return ticket;
+}
+
+/** Asked and answered on a page, solved by that, rated, and reopened by an agent. */
+async function deflected(desk: RunningDesk): Promise<OneTicket> {
+  const { bo, company, database, mailbox, workflows } = desk;
+  const [exchange, rating] = [newId(), newId()];
+  await desk.in(async (trx) => {
+    await insertExchange(trx, { id: exchange, hash: exchange, mailbox, days: 1 });
+    await addTurn(trx, exchange, {
+      ...{ place: 1, question: 'How do I wash it?', answer: 'In cold water.', reason: null },
+      ...{ language: 'en', sources: [], confidence: 0.9, email: null, days: 1 },
+    });
+  });
+  const visitor = { email: 'vera@brightmail.test', name: 'Vera' };
+  const dependencies = { database, workflows, logger: testLog };
+  const solved = await solveExchange(dependencies, { company, exchange }, visitor, 1);
+  const ticket = ticketOf(desk, solved?.number ?? 0);
+  await ticket.event('deflected');
+  const { number } = ticket;
+  await desk.in((trx) =>
+    insertRating(trx, { id: rating, ticket: number, score: 'good', comment: 'Quick!' }),
+  );
+  await ticket.command('rate', { rating });
+  await ticket.command('reopen', { agent: bo, by: bo });
   await ticket.settled();
   return ticket;
 }

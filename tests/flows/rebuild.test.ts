@@ -55,7 +55,7 @@ test('together the lives hold every kind of event but hand-overs of the assistan
     ...['callbackCancelled', 'autoSolveSet', 'autoSolveCancelled', 'solved', 'reopened', 'closed'],
     ...['followedUp', 'invited', 'uninvited', 'teamChanged', 'labelled', 'unlabelled', 'noted'],
     ...['renamed', 'queued', 'sendStarted', 'sendCancelled', 'sendMoved', 'delivery', 'reminded'],
-    ...['rejected', 'assistantAsked', 'assistantAnswered', 'rated'],
+    ...['rejected', 'assistantAsked', 'assistantAnswered', 'rated', 'exchanged', 'deflected'],
   ];
   expect(kinds.filter((kind) => !seen.has(kind))).toEqual([]);
 });
