@@ -1,8 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
 
-import { onePerArticle, SHOWN_SCORE } from '../../../domain/answers/rank-passages.ts';
-import { findPassages } from '../../../database/queries/answer-search.ts';
-import { recordSearch } from '../../../database/queries/answer-searches.ts';
 import { readHelpSite } from '../../../database/queries/help-pages.ts';
 import type { Route } from '../../deps.ts';
 import { ASKS } from '../../help-limits.ts';
@@ -11,6 +8,7 @@ import { Id, strict } from '../../schemas/basics.ts';
 import { FoundAnswer } from '../../schemas/help.ts';
 import { problems } from '../../schemas/problem.ts';
 import { Language, SearchText, Settled } from '../../schemas/settings.ts';
+import { searchAsVisitor } from '../../visitors-search.ts';
 
 /** More of them is reading, not finding. */
 const ANSWERS_MAX = 20;
@@ -44,18 +42,10 @@ export const searchHelpRoute: Route = (api, { database }) => {
       const { q, language, settled = false } = request.query;
       return database.withCompany(company, async (trx) => {
         if ((await readHelpSite(trx)) === null) throw noHelpSite();
-        const passages = await findPassages(trx, {
-          question: q,
-          audience: 'public',
-          ...(language === undefined ? {} : { language }),
-          limit: PASSAGES_MAX,
+        const answers = await searchAsVisitor(trx, {
+          ...{ asked: q, language, settled, place: 'help' },
+          ...{ answersMax: ANSWERS_MAX, passagesMax: PASSAGES_MAX },
         });
-        const worth = passages.filter(({ score }) => score >= SHOWN_SCORE);
-        const answers = onePerArticle(worth).slice(0, ANSWERS_MAX);
-        if (settled) {
-          const search = { asked: q, place: 'help', found: answers.length } as const;
-          await recordSearch(trx, { ...search, language: language ?? null });
-        }
         const items = answers.map(({ article, text, ...found }) => {
           return { ...found, id: article, passage: text };
         });

@@ -1,14 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
 
-import { findPassages } from '../../../database/queries/answer-search.ts';
-import { recordSearch } from '../../../database/queries/answer-searches.ts';
-import { onePerArticle, SHOWN_SCORE } from '../../../domain/answers/rank-passages.ts';
 import type { Route } from '../../deps.ts';
 import { helpAddress } from '../../help-address.ts';
 import { strict } from '../../schemas/basics.ts';
 import { problems } from '../../schemas/problem.ts';
 import { Language, Settled } from '../../schemas/settings.ts';
 import { visitedMailbox } from '../../visitors.ts';
+import { searchAsVisitor } from '../../visitors-search.ts';
 
 /** Contract: somebody types, and every letter asks. */
 const ASKED_MAX = 30;
@@ -58,21 +56,12 @@ export const findAnswersRoute: Route = (api, { database, config }) => {
       const { mailbox } = request.params;
       const { q, language, settled = false } = request.query;
       const { company } = await visitedMailbox(database, mailbox);
-      const items = await database.withCompany(company, async (trx) => {
-        const passages = await findPassages(trx, {
-          question: q,
-          audience: 'public',
-          ...(language === undefined ? {} : { language }),
-          limit: PASSAGES_MAX,
-        });
-        const worth = passages.filter(({ score }) => score >= SHOWN_SCORE);
-        const answers = onePerArticle(worth).slice(0, ANSWERS_MAX);
-        if (settled) {
-          const search = { asked: q, place: 'module', found: answers.length } as const;
-          await recordSearch(trx, { ...search, language: language ?? null });
-        }
-        return answers;
-      });
+      const items = await database.withCompany(company, (trx) =>
+        searchAsVisitor(trx, {
+          ...{ asked: q, language, settled, place: 'module' },
+          ...{ answersMax: ANSWERS_MAX, passagesMax: PASSAGES_MAX },
+        }),
+      );
       return {
         items: items.map(({ article, title, text, score }) => {
           return {
